@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// Outcome is what came of applying a lesson.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomeWorked  Outcome = "worked"
+	OutcomePartly  Outcome = "partly"
+	OutcomeNot     Outcome = "not"
+	OutcomeUnknown Outcome = "unknown"
+)
+
+// Outcomes lists the outcomes in the order in which they are offered.
+func Outcomes() []Outcome {
+	return []Outcome{OutcomeWorked, OutcomePartly, OutcomeNot, OutcomeUnknown}
+}
+
+// ApplicationData is what an application (toepassing) holds beside its text:
+// the lesson that was used and how it went.
+type ApplicationData struct {
+	Lesson  EntryID
+	Outcome Outcome
+}
+
+func (a *ApplicationData) check(p *Problems) {
+	if a == nil || a.Lesson == "" {
+		p.Add("application_lesson", "error.application_lesson")
+		return
+	}
+	switch a.Outcome {
+	case OutcomeWorked, OutcomePartly, OutcomeNot, OutcomeUnknown:
+	default:
+		p.Add("application_outcome", "error.choose")
+	}
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import "time"
+
+// Position is a place in the ordered change log. Only the Store makes
+// positions; two of them compare as strings, and nothing else may be read from
+// them. The empty position lies before every change.
+type Position string
+
+// Verb is what happened. Change records hold ids, verbs and codes, never text,
+// titles, names or addresses.
+type Verb string
+
+// The verbs.
+const (
+	VerbDraftSaved      Verb = "draft.saved"
+	VerbDraftDeleted    Verb = "draft.deleted"
+	VerbEntryShared     Verb = "entry.shared"
+	VerbEntryRevised    Verb = "entry.revised"
+	VerbEntryRestored   Verb = "entry.restored"
+	VerbEntryWithdrawn  Verb = "entry.withdrawn"
+	VerbEntryPutBack    Verb = "entry.put-back"
+	VerbEntryImported   Verb = "entry.imported"
+	VerbEntryCurated    Verb = "entry.curated" // added to or taken out of a theme
+	VerbEntryRemoved    Verb = "entry.removed" // sample content taken away
+	VerbAudienceNarrow  Verb = "audience.narrowed"
+	VerbAudienceWide    Verb = "audience.widened"
+	VerbThemeSaved      Verb = "theme.saved"
+	VerbThemeRemoved    Verb = "theme.removed"
+	VerbPersonSaved     Verb = "person.saved"
+	VerbPersonRemoved   Verb = "person.removed"
+	VerbOrganisation    Verb = "organisation.saved"
+	VerbOrganisationOut Verb = "organisation.removed"
+	VerbMovementSaved   Verb = "movement.saved"
+)
+
+// Narrows reports whether readers may lose sight of the subject by this verb,
+// so that searches must wait until the index has followed.
+func (v Verb) Narrows() bool {
+	switch v {
+	case VerbAudienceNarrow, VerbEntryWithdrawn, VerbEntryRemoved, VerbDraftDeleted:
+		return true
+	}
+	return false
+}
+
+// Change is one record of the change log.
+type Change struct {
+	Position Position // made by the Store when it commits
+	At       time.Time
+	Actor    string // "person:ID", "anon:ENTRY", "system"
+	Verb     Verb
+	Subject  string // "entry:ID", "theme:ID", "person:ID", ...
+}
+
+// EntrySubject is the subject of changes of an entry.
+func EntrySubject(id EntryID) string { return "entry:" + string(id) }
+
+// EntryOf returns the entry a change is about.
+func (c Change) EntryOf() (EntryID, bool) {
+	const prefix = "entry:"
+	if len(c.Subject) > len(prefix) && c.Subject[:len(prefix)] == prefix {
+		return EntryID(c.Subject[len(prefix):]), true
+	}
+	return "", false
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/binary"
+	"strings"
+	"time"
+)
+
+// The ids of the product. An EntryID is a UUIDv7 in lower-case base32hex, so
+// that sorting ids sorts by time of making; the others are made the same way
+// or, for organisations, teams, themes and drives, given by hand as a slug.
+type (
+	EntryID        string
+	PersonID       string
+	OrganisationID string
+	TeamID         string
+	ThemeID        string
+	DriveID        string
+	PhaseID        string
+)
+
+var idEncoding = base32.HexEncoding.WithPadding(base32.NoPadding)
+
+// idLength is the length of 128 bits in base32.
+const idLength = 26
+
+// NewID returns a new UUIDv7 (RFC 9562) in lower-case base32hex. The time in
+// it is at; pass a rounded time where the exact moment must not be told.
+func NewID(at time.Time) string {
+	var u [16]byte
+	_, _ = rand.Read(u[:]) // crypto/rand never fails: it ends the program
+	ms := uint64(at.UnixMilli())
+	binary.BigEndian.PutUint16(u[0:], uint16(ms>>32))
+	binary.BigEndian.PutUint32(u[2:], uint32(ms))
+	u[6] = u[6]&0x0f | 0x70
+	u[8] = u[8]&0x3f | 0x80
+	return strings.ToLower(idEncoding.EncodeToString(u[:]))
+}
+
+// AnonymousID returns the id under which a draft is shared without name. It is
+// always the same for a draft, so that sharing twice makes one entry, and it
+// tells no more of the time than the month.
+func AnonymousID(draft EntryID, at time.Time) EntryID {
+	month := time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
+	u, err := idEncoding.DecodeString(strings.ToUpper(NewID(month)))
+	if err != nil {
+		panic("rugzak: an id that NewID made must decode: " + err.Error())
+	}
+	tail := sha256.Sum256([]byte("anonymous:" + string(draft)))
+	copy(u[6:], tail[:10])
+	u[6] = u[6]&0x0f | 0x70
+	u[8] = u[8]&0x3f | 0x80
+	return EntryID(strings.ToLower(idEncoding.EncodeToString(u)))
+}
+
+// ValidID reports whether s has the form NewID gives.
+func ValidID(s string) bool {
+	if len(s) != idLength {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && (c < 'a' || c > 'v') {
+			return false
+		}
+	}
+	return true
+}
+
+// MaxSlug is the longest slug in bytes.
+const MaxSlug = 60
+
+// ValidSlug reports whether s may be the id of an organisation, team, theme,
+// drive or phase: lower-case letters, digits and single hyphens.
+func ValidSlug(s string) bool {
+	if s == "" || len(s) > MaxSlug || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return !strings.Contains(s, "--")
+}
+
+// Slug makes a slug of a name: letters with accents lose them, everything else
+// that is no letter or digit becomes a hyphen. It is empty when nothing is left.
+func Slug(name string) string {
+	var b strings.Builder
+	hyphen := false
+	for _, r := range strings.ToLower(name) {
+		if plain, ok := plainLetters[r]; ok {
+			r = plain
+		}
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			if hyphen && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			hyphen = false
+			b.WriteRune(r)
+		default:
+			hyphen = true
+		}
+		if b.Len() >= MaxSlug-1 {
+			break
+		}
+	}
+	return b.String()
+}
+
+var plainLetters = map[rune]rune{
+	'á': 'a', 'à': 'a', 'ä': 'a', 'â': 'a', 'ã': 'a', 'å': 'a', 'é': 'e', 'è': 'e', 'ë': 'e', 'ê': 'e',
+	'í': 'i', 'ì': 'i', 'ï': 'i', 'î': 'i', 'ó': 'o', 'ò': 'o', 'ö': 'o', 'ô': 'o', 'õ': 'o', 'ø': 'o',
+	'ú': 'u', 'ù': 'u', 'ü': 'u', 'û': 'u', 'ç': 'c', 'ñ': 'n', 'ý': 'y', 'ÿ': 'y',
+}

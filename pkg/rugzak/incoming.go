@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// Incoming is one entry read from a file, before anybody looked at what it
+// refers to: themes and organisations by name or id, related entries by the id
+// they have in the same source.
+type Incoming struct {
+	// Place is the file, and the line where one can be told, for messages.
+	Place string
+	Line  int
+	Entry Entry
+	// Author and Audience as the file names them; only the starter content and
+	// a whole import trust them.
+	Author   string
+	Audience string
+	// Hidden authors, present only in an export made with them.
+	Hidden []PersonID
+	// Demo marks entries that only the demonstration loads.
+	Demo bool
+	// Ignored names the fields that were there and will not be used.
+	Ignored []string
+	// Err says why this one cannot be taken; the others go on.
+	Err error
+}
+
+// Backpack is everything a whole export holds besides the entries.
+type Backpack struct {
+	Organisations []Organisation
+	People        []Person
+	Themes        []Theme
+	Movement      Movement
+	Keeps         []Keep
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import (
+	"context"
+	"time"
+)
+
+// Index finds entries. It is disposable: everything in it can be made again
+// from the store. It is safe for concurrent use.
+type Index interface {
+	// Position is how far the index has followed the change log; empty for a
+	// new index.
+	Position(ctx context.Context) (Position, error)
+	// Apply puts documents in, takes entries out and moves the position, in one
+	// step that no crash can split.
+	Apply(ctx context.Context, b Batch) error
+	// Search answers for one reader.
+	Search(ctx context.Context, s Search) (Results, error)
+	// Fragments cuts the pieces of a text that a query is about and says what
+	// to mark in them. A text without a match gives its beginning, unmarked.
+	Fragments(q Query, lang Lang, text string, most, length int) []Fragment
+	// Rebuild starts a new, empty index beside this one. Searches go on in the
+	// old one until Swap.
+	Rebuild(ctx context.Context) (Rebuilding, error)
+	// Count is the number of documents; Size the room they take in bytes.
+	Count() (int, error)
+	Size() (int64, error)
+	Close() error
+}
+
+// Rebuilding is a new index being filled.
+type Rebuilding interface {
+	Apply(ctx context.Context, b Batch) error
+	// Swap makes this the index and removes the old one.
+	Swap(ctx context.Context) error
+	// Abort throws the new index away. It does nothing after Swap.
+	Abort() error
+}
+
+// Batch is what one step of following the change log brings.
+type Batch struct {
+	Put      []Document
+	Remove   []EntryID
+	Position Position // unchanged when empty
+}
+
+// Document is what the index knows of an entry.
+type Document struct {
+	ID           EntryID
+	Kind         Kind
+	State        State
+	Lang         Lang
+	Title        string
+	Lesson       string
+	Text         string // plain text of the body
+	Tags         []string
+	Tokens       []string // EntryTokens: who may find it
+	Organisation OrganisationID
+	Authors      []PersonID // shown by name only
+	Themes       []ThemeID
+	Drives       []DriveID
+	Phase        PhaseID
+	Year         int
+	ListedAt     time.Time
+}

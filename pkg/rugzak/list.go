@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import (
+	"fmt"
+	"math"
+)
+
+// List names one of the lists in which the store keeps entries, newest first.
+type List string
+
+// AllEntries holds every entry, drafts and withdrawn ones included.
+const AllEntries List = "all"
+
+// AuthorList holds what a person wrote by name, drafts included.
+func AuthorList(id PersonID) List { return List("author:" + string(id)) }
+
+// ThemeList holds the entries of a theme.
+func ThemeList(id ThemeID) List { return List("theme:" + string(id)) }
+
+// OrganisationList holds the entries of an organisation.
+func OrganisationList(id OrganisationID) List { return List("organisation:" + string(id)) }
+
+// TokenList holds the entries that carry a reader's token; see EntryTokens.
+func TokenList(token string) List { return List("token:" + token) }
+
+// Lists returns the lists an entry is in.
+func (e Entry) Lists() []List {
+	lists := []List{AllEntries, OrganisationList(e.Organisation)}
+	for _, a := range e.Authors {
+		lists = append(lists, AuthorList(a))
+	}
+	for _, t := range e.Themes {
+		lists = append(lists, ThemeList(t))
+	}
+	for _, t := range EntryTokens(e) {
+		lists = append(lists, TokenList(t))
+	}
+	return lists
+}
+
+// Mark is the place of an entry in a list, newest first: marks compare as
+// strings. The empty mark lies before the newest.
+type Mark string
+
+// Mark returns the entry's place in every list it is in.
+func (e Entry) Mark() Mark {
+	return Mark(fmt.Sprintf("%016x%s", uint64(math.MaxInt64-e.ListedAt().UnixMilli()), e.ID))
+}
+
+// Valid reports whether m has the form of a mark.
+func (m Mark) Valid() bool {
+	if m == "" {
+		return true
+	}
+	if len(m) < 17 || len(m) > 16+MaxSlug {
+		return false
+	}
+	for i := range 16 {
+		if c := m[i]; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}

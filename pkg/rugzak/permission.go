@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import "slices"
+
+// Permission is something a role allows. Reading is no permission: nobody
+// reads more because of a role.
+type Permission string
+
+// The permissions.
+const (
+	PermPost       Permission = "post"       // write entries of one's own, keep entries
+	PermCurate     Permission = "curate"     // make themes, add and remove entries one may read
+	PermAdminister Permission = "administer" // organisations, teams, people, starter content
+)
+
+// rights is the table of roles: what each adds to reading and writing one's own.
+var rights = map[Role][]Permission{
+	RoleParticipant:    {PermPost},
+	RoleFacilitator:    {PermPost, PermCurate},
+	RoleCoreTeam:       {PermPost, PermCurate},
+	RoleManager:        {PermPost},
+	RolePartnerContact: {PermPost},
+	RolePrivacyOfficer: {PermPost},
+	RoleAdministrator:  {PermPost, PermAdminister},
+}
+
+// Permissions lists the permissions for the table in the documentation.
+func Permissions() []Permission { return []Permission{PermPost, PermCurate, PermAdminister} }
+
+// Allows reports whether a role gives a permission.
+func (r Role) Allows(perm Permission) bool { return slices.Contains(rights[r], perm) }
+
+// can reports whether an active person has a role that gives the permission.
+func (p Person) can(perm Permission) bool {
+	return p.ID != "" && !p.Inactive && slices.ContainsFunc(p.Roles, func(r Role) bool { return r.Allows(perm) })
+}
+
+// CanPost reports whether the person may write entries.
+func CanPost(p Person) bool { return p.can(PermPost) }
+
+// CanCurate reports whether the person may make and change themes.
+func CanCurate(p Person) bool { return p.can(PermCurate) && p.IsMember() }
+
+// CanAdminister reports whether the person manages organisations and people.
+// It gives no right to read anything.
+func CanAdminister(p Person) bool { return p.can(PermAdminister) && p.IsMember() }
+
+// CanRead is the rule of who may see an entry. The hidden author of an entry
+// without name is not known here: the use case asks the store for that.
+func CanRead(p Person, e Entry) bool {
+	if p.ID == "" || p.Inactive {
+		return false
+	}
+	return e.IsAuthor(p.ID) || slices.ContainsFunc(ReaderTokens(p), func(t string) bool {
+		return slices.Contains(AudienceTokens(e), t)
+	})
+}
+
+// CanEdit reports whether the person is a named author of the entry.
+func CanEdit(p Person, e Entry) bool { return CanPost(p) && e.IsAuthor(p.ID) }
+
+// CanReadTheme reports whether the person may see the title, summary and
+// thread of a theme.
+func CanReadTheme(p Person, t Theme) bool {
+	if p.ID == "" || p.Inactive {
+		return false
+	}
+	return p.IsMember() || slices.Contains(t.Audience.Also, p.Organisation)
+}
+
+// InternalToken is the token of the members of all departments.
+const InternalToken = "internal"
+
+// PersonToken, TeamToken and OrganisationToken name readers in the index and
+// in the lists of the store.
+func PersonToken(id PersonID) string { return "person:" + string(id) }
+
+// TeamToken names the members of a team. Team ids are unique only within their
+// organisation, so both are in it.
+func TeamToken(o OrganisationID, t TeamID) string { return "team:" + string(o) + "/" + string(t) }
+
+// OrganisationToken names the members of an organisation.
+func OrganisationToken(id OrganisationID) string { return "org:" + string(id) }
+
+// ReaderTokens are the tokens by which a person reads. They are complete: an
+// entry is readable if and only if they share a token with EntryTokens (or the
+// person is its hidden author).
+func ReaderTokens(p Person) []string {
+	if p.ID == "" || p.Inactive || p.Organisation == "" {
+		return nil
+	}
+	tokens := []string{PersonToken(p.ID), OrganisationToken(p.Organisation)}
+	if p.Team != "" {
+		tokens = append(tokens, TeamToken(p.Organisation, p.Team))
+	}
+	if p.IsMember() {
+		tokens = append(tokens, InternalToken)
+	}
+	return tokens
+}
+
+// AudienceTokens are the tokens the audience of an entry lets in: none for
+// drafts and withdrawn entries.
+func AudienceTokens(e Entry) []string {
+	if !e.State.Public() {
+		return nil
+	}
+	var tokens []string
+	switch e.Audience.Level {
+	case LevelTeam:
+		if e.Team != "" {
+			tokens = append(tokens, TeamToken(e.Organisation, e.Team))
+		}
+	case LevelOrganisation:
+		tokens = append(tokens, OrganisationToken(e.Organisation))
+	case LevelInternal:
+		tokens = append(tokens, OrganisationToken(e.Organisation))
+		if e.OrganisationKind == Department {
+			tokens = append(tokens, InternalToken)
+		}
+	default:
+		return nil
+	}
+	for _, o := range e.Audience.Also {
+		if o == WholeMunicipality {
+			tokens = append(tokens, InternalToken)
+		} else {
+			tokens = append(tokens, OrganisationToken(o))
+		}
+	}
+	return tokens
+}
+
+// EntryTokens are the tokens under which an entry is indexed and listed: those
+// of its audience and of its named authors.
+func EntryTokens(e Entry) []string {
+	tokens := AudienceTokens(e)
+	for _, a := range e.Authors {
+		tokens = append(tokens, PersonToken(a))
+	}
+	slices.Sort(tokens)
+	return slices.Compact(tokens)
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import (
+	"slices"
+	"strings"
+)
+
+// Role is what a person may do beyond reading and writing what is theirs. A
+// person has a set of roles; permission.go holds the table.
+type Role string
+
+// The roles.
+const (
+	RoleParticipant    Role = "participant"    // deelnemer
+	RoleFacilitator    Role = "facilitator"    // facilitator: curates themes
+	RoleCoreTeam       Role = "coreteam"       // kernteam: shows results
+	RoleManager        Role = "manager"        // leidinggevende
+	RolePartnerContact Role = "partnercontact" // contactpersoon of a partner organisation
+	RolePrivacyOfficer Role = "privacyofficer" // privacycontact
+	RoleAdministrator  Role = "administrator"  // beheerder
+)
+
+// Roles lists the roles in the order in which they are offered.
+func Roles() []Role {
+	return []Role{RoleParticipant, RoleFacilitator, RoleCoreTeam, RoleManager, RolePartnerContact, RolePrivacyOfficer, RoleAdministrator}
+}
+
+// Person is somebody who can sign in.
+type Person struct {
+	ID           PersonID
+	Email        string // lower case, unique
+	Name         string
+	Organisation OrganisationID
+	Kind         OrganisationKind // of the organisation: kept beside it so that rights need no second look-up
+	Team         TeamID           // may be empty
+	Roles        []Role
+	Language     Lang // of the interface; empty when never chosen
+	Inactive     bool // may not sign in
+	Sample       bool
+	// Epoch grows whenever all sessions of the person must end.
+	Epoch   int
+	Version int
+}
+
+// MaxEmail is the longest e-mail address in bytes (RFC 5321).
+const MaxEmail = 254
+
+// Has reports whether the person has one of the roles.
+func (p Person) Has(roles ...Role) bool {
+	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(p.Roles, r) })
+}
+
+// IsMember reports whether the person belongs to a department.
+func (p Person) IsMember() bool { return p.Kind == Department }
+
+// CleanEmail brings an address to the form in which it is stored and compared.
+func CleanEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// Validate checks the limits of a person. The organisation must be the one the
+// person belongs to.
+func (p Person) Validate(o Organisation) error {
+	var ps Problems
+	if !validEmail(p.Email) {
+		ps.Add("email", "error.email")
+	}
+	checkName(&ps, "name", p.Name)
+	if o.ID == "" || p.Organisation != o.ID || p.Kind != o.Kind {
+		ps.Add("organisation", "error.choose")
+	}
+	if p.Team != "" {
+		if _, ok := o.Team(p.Team); !ok {
+			ps.Add("team", "error.choose")
+		}
+	}
+	if len(p.Roles) == 0 {
+		ps.Add("roles", "error.choose")
+	}
+	for _, r := range p.Roles {
+		switch {
+		case !slices.Contains(Roles(), r):
+			ps.Add("roles", "error.choose")
+		case r == RolePartnerContact && o.Kind != Partner:
+			ps.Add("roles", "error.role_partner_only")
+		case o.Kind == Partner && r != RolePartnerContact && r != RoleParticipant:
+			ps.Add("roles", "error.role_department_only")
+		case r == RoleManager && p.Team == "":
+			ps.Add("team", "error.role_manager_team")
+		}
+	}
+	if p.Language != "" && !p.Language.Valid() {
+		ps.Add("language", "error.choose")
+	}
+	return ps.Err()
+}
+
+// validEmail accepts the addresses mail systems accept in practice: one @, no
+// space or control characters, a host with a name on both sides of its dots.
+func validEmail(s string) bool {
+	if len(s) > MaxEmail || s != CleanEmail(s) || !cleanLine(s) || strings.ContainsAny(s, " <>(),;:\\\"[]") {
+		return false
+	}
+	local, host, ok := strings.Cut(s, "@")
+	if !ok || local == "" || len(local) > 64 || host == "" || strings.Contains(host, "@") {
+		return false
+	}
+	return !strings.HasPrefix(host, ".") && !strings.HasSuffix(host, ".") && !strings.Contains(host, "..")
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// Search is one question of one reader to the index.
+type Search struct {
+	Query  Query
+	Tokens []string // ReaderTokens: without any, nothing is found
+	Filter Filter
+	Sort   Sort
+	Size   int
+	// After continues behind the last hit of a page, Before ends ahead of the
+	// first: a Cursor from earlier Results of the same search. At most one.
+	After, Before Cursor
+	Facets        []Facet
+	// Archived includes entries in the archive.
+	Archived bool
+}
+
+// MaxPage is the largest number of hits of one page.
+const MaxPage = 100
+
+// Sort is the order of hits.
+type Sort string
+
+// The orders.
+const (
+	ByRelevance Sort = "relevance"
+	ByNewest    Sort = "newest"
+)
+
+// Facet is a property by which hits are counted and chosen.
+type Facet string
+
+// The facets.
+const (
+	FacetKind         Facet = "kind"
+	FacetOrganisation Facet = "organisation"
+	FacetTheme        Facet = "theme"
+	FacetPhase        Facet = "phase"
+	FacetYear         Facet = "year"
+	FacetLang         Facet = "lang"
+	FacetDrive        Facet = "drive"
+)
+
+// Facets lists the facets of the search page.
+func Facets() []Facet {
+	return []Facet{FacetKind, FacetOrganisation, FacetTheme, FacetPhase, FacetYear, FacetLang}
+}
+
+// Filter chooses values per facet: any of the values of each facet.
+type Filter map[Facet][]string
+
+// FacetCount is a value of a facet and the number of hits that have it.
+type FacetCount struct {
+	Value string
+	Count int
+}
+
+// Cursor is a place among the hits, made by the index. A cursor that cannot be
+// read gives the first page.
+type Cursor string
+
+// Results is one page of hits with what the whole set looks like.
+type Results struct {
+	Hits   []Hit
+	Total  int // exact
+	Facets map[Facet][]FacetCount
+	// Next and Previous are empty at the ends.
+	Next, Previous Cursor
+	// Position up to which the index had followed the log.
+	Position Position
+}
+
+// Hit is an entry that was found. Scores are for the command line only.
+type Hit struct {
+	ID    EntryID
+	Score float64
+}
+
+// Fragment is a piece of text with what is to be marked in it, as byte offsets
+// in order and without overlap. Before and After say that text was cut off.
+type Fragment struct {
+	Text          string
+	Marks         []Span
+	Before, After bool
+}
+
+// Span is a stretch of bytes.
+type Span struct{ Start, End int }

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import "time"
+
+// Session is somebody's time between signing in and out. The token itself is
+// in the browser only; Hash is its SHA-256 in hex.
+type Session struct {
+	Hash      string
+	Person    PersonID
+	Epoch     int // of the person when the session began
+	CreatedAt time.Time
+	SeenAt    time.Time // rounded; written seldom
+	// LastWrite is the position of the person's last write in this session:
+	// the next search waits for it.
+	LastWrite Position
+}
+
+// Credential is how a person proves who they are.
+type Credential struct {
+	Person   PersonID
+	Password string // a hash made by a Hasher
+}
+
+// Token is a link that works once, such as the one that makes the first
+// administrator. Only its hash is stored.
+type Token struct {
+	Hash    string
+	Purpose TokenPurpose
+	Person  PersonID // empty for the first administrator
+	Expires time.Time
+}
+
+// TokenPurpose is what a token is for.
+type TokenPurpose string
+
+// The purposes.
+const (
+	TokenFirstAdministrator TokenPurpose = "first-administrator"
+	TokenChoosePassword     TokenPurpose = "choose-password"
+)
