@@ -3,7 +3,13 @@
 
 package rugzak
 
-import "time"
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"time"
+)
 
 // Session is somebody's time between signing in and out. The token itself is
 // in the browser only; Hash is its SHA-256 in hex.
@@ -41,3 +47,19 @@ const (
 	TokenFirstAdministrator TokenPurpose = "first-administrator"
 	TokenChoosePassword     TokenPurpose = "choose-password"
 )
+
+// NewSecret returns 256 random bits as text for a cookie or link, and the hash
+// under which it is stored.
+func NewSecret() (plain, hash string) {
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // crypto/rand never fails: it ends the program
+	plain = base64.RawURLEncoding.EncodeToString(b[:])
+	return plain, HashSecret(plain)
+}
+
+// HashSecret returns the hash under which a secret is stored. The secrets are
+// long and random, so a plain hash is enough.
+func HashSecret(plain string) string {
+	sum := sha256.Sum256([]byte(plain))
+	return hex.EncodeToString(sum[:])
+}
