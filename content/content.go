@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Package content carries the editorial texts of Rugzak inside the binary, so
+// that a fresh installation has something to read: the help pages, and the
+// starter set that shows what good entries look like.
+//
+// Each language has a folder of its own with the same files and the same ids:
+//
+//	nl/help, en/help          help pages, writing and privacy guidance
+//	nl/starter, en/starter    the example set: organisations.yaml, people.yaml,
+//	                          compass.md, agenda.yaml, round.yaml, themes/ and
+//	                          entries/
+//
+// The texts are Markdown and YAML and may be edited without knowing Go. They
+// are never a member's own data: what people write lives in the store.
+package content
+
+import "embed"
+
+// FS holds the folders nl and en. It is read-only and safe for concurrent use.
+//
+//go:embed all:nl all:en
+var FS embed.FS
