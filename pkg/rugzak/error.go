@@ -44,6 +44,9 @@ type FieldError struct {
 	Field string
 	Key   string
 	Args  []any
+	// Place and Line say where in which file; only errors of files have them.
+	Place string
+	Line  int
 }
 
 // Error is for logs and tests. It never holds what a person typed.
