@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package markdown
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"rugzak/pkg/rugzak"
+)
+
+// headingsKey holds the []rugzak.Heading of a parsed text.
+var headingsKey = parser.NewContextKey()
+
+// shape turns the tree that was parsed into the one that is shown.
+type shape struct{ words words }
+
+func (s *shape) Transform(document *ast.Document, reader text.Reader, pc parser.Context) {
+	checkDepth(document)
+	dropEmptyHeadings(document)
+	replaceCallouts(document)
+
+	ids := newSlugs()
+	var headings []rugzak.Heading
+	var fragments []*ast.Link
+	tables := 0
+	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			h := dressHeading(n, reader.Source(), ids)
+			if n.Parent() == document {
+				headings = append(headings, h)
+			}
+		case *ast.Link:
+			if len(n.Destination) > 1 && n.Destination[0] == '#' {
+				fragments = append(fragments, n)
+			}
+		case *extast.Table:
+			tables++
+			dressTable(n, s.words.table(tables))
+		case *extast.TaskCheckBox:
+			if item := n.Parent().Parent(); item != nil && item.Kind() == ast.KindListItem {
+				item.SetAttributeString("class", "rz-task")
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, link := range fragments {
+		fragment := string(link.Destination[1:])
+		if plain, err := url.PathUnescape(fragment); err == nil {
+			fragment = plain
+		}
+		link.Destination = []byte("#" + ids.target(fragment))
+	}
+	pc.Set(headingsKey, headings)
+}
+
+// dressHeading moves a heading down and gives it an id.
+func dressHeading(h *ast.Heading, source []byte, ids *slugs) rugzak.Heading {
+	h.Level = min(h.Level+1, 6)
+	title := strings.Join(strings.Fields(hideControls(textOf(h, source))), " ")
+	id := ids.id(title)
+	h.SetAttributeString("id", id)
+	return rugzak.Heading{Level: h.Level, ID: id, Text: title}
+}
+
+// dropEmptyHeadings takes out the headings of a template that nobody wrote
+// anything under.
+func dropEmptyHeadings(document ast.Node) {
+	for n := document.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		if h, ok := n.(*ast.Heading); ok && h.Level == 2 && nothingUnder(h) {
+			document.RemoveChild(document, h)
+		}
+		n = next
+	}
+}
+
+func nothingUnder(h *ast.Heading) bool {
+	for n := h.NextSibling(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *comment, *ast.LinkReferenceDefinition, *extast.FootnoteList:
+			continue
+		case *ast.Heading:
+			return n.Level <= h.Level
+		}
+		return false
+	}
+	return true
+}
+
+// checkDepth refuses what browsers would not nest and recursion should not
+// follow.
+func checkDepth(document ast.Node) {
+	depth := 0
+	_ = ast.Walk(document, func(_ ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			depth--
+			return ast.WalkContinue, nil
+		}
+		if depth++; depth > maxNodeDepth {
+			abort(refuse(keyTooDeep))
+		}
+		return ast.WalkContinue, nil
+	})
+}
