@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Package privacy finds numbers in a text that may be a citizen service number
+// (burgerservicenummer, BSN), so that they can be refused before anything is
+// stored.
+//
+// A number counts when it has nine digits that pass the eleven-test, alone or
+// with dots, spaces and hyphens between them, and does not belong to a longer
+// number. Eight digits count only near a word such as "BSN". Every text is read
+// twice: as its bytes stand, and as a reader of the page sees it, without the
+// marks, escapes and tags of Markdown; what either reading shows counts.
+//
+// Left out are only forms that cannot be mistaken: dates, the tail of an
+// international telephone number, decimal fractions, and amounts with thousands
+// in dots and cents behind a comma. Except for dates and telephone numbers, a
+// word such as "BSN" nearby takes even that away.
+package privacy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Screener finds citizen service numbers. The zero value is ready for use; it
+// has no state and is safe for concurrent use.
+type Screener struct{}
+
+var _ rugzak.Screener = Screener{}
+
+// Screen returns what it finds in text, in order and without overlap. It takes
+// time linear in the length of the text.
+func (Screener) Screen(text string) []rugzak.Finding {
+	if !enoughDigits(text) {
+		return nil
+	}
+	words := &wordIndex{text: text}
+	found := findings(text, reading{}, words)
+	if strings.ContainsAny(text, renderedMarks) {
+		found = append(found, findings(text, reading{rendered: true}, words)...)
+	}
+	return withoutOverlap(found)
+}
+
+// enoughDigits spares most texts the closer look.
+func enoughDigits(text string) bool {
+	count := 0
+	for _, r := range text {
+		if _, ok := digitValue(r); ok {
+			if count++; count >= shortLength {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// withoutOverlap sorts findings and drops those found twice. Where different
+// numbers overlap, declaring the one could hide the other, so they become one
+// finding that cannot be declared.
+func withoutOverlap(found []rugzak.Finding) []rugzak.Finding {
+	slices.SortStableFunc(found, func(a, b rugzak.Finding) int { return cmp.Compare(a.Start, b.Start) })
+	var kept []rugzak.Finding
+	for _, f := range found {
+		if len(kept) == 0 || kept[len(kept)-1].End <= f.Start {
+			kept = append(kept, f)
+			continue
+		}
+		last := &kept[len(kept)-1]
+		last.End = max(last.End, f.End)
+		last.Declarable = last.Declarable && f.Declarable && last.Number == f.Number
+	}
+	return kept
+}
+
+// The lengths of the numbers looked for.
+const (
+	fullLength  = 9
+	shortLength = 8 // written without the zero in front
+)
+
+// passesEleven does the eleven-test: weights 9 to 2 and then -1, the sum a
+// multiple of eleven, and not all zeros.
+func passesEleven(digits []digit) bool {
+	sum, any := 0, false
+	for i, d := range digits {
+		weight := len(digits) - i
+		if weight == 1 {
+			weight = -1
+		}
+		sum += weight * int(d.value)
+		any = any || d.value != 0
+	}
+	return any && sum%11 == 0
+}
