@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package bleveindex
+
+import (
+	"bytes"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
+	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+
+	"rugzak/pkg/rugzak"
+)
+
+// analysisVersion changes with everything that makes other terms of the same
+// text: an index made by another version is made again.
+const analysisVersion = 1
+
+// token is a word as it stands in a text.
+type token struct {
+	start, end int // bytes in the text
+	position   int // counted in words, from 1
+	folded     []byte
+	acronym    bool // written in capitals: never a stop word
+	// part marks a word that also stands in the text as part of a short name
+	// ("W" and "I" of "W&I", "18" of "18-"). A text is indexed with both, a
+	// query looks for the name only.
+	part bool
+}
+
+// tokenize splits a text into words by the rules of Unicode, and keeps short
+// names that those rules take apart: W&I, 18-, 18+.
+func tokenize(text []byte) []token {
+	stream := unicode.NewUnicodeTokenizer().Tokenize(text)
+	tokens := make([]token, 0, len(stream))
+	for i, t := range stream {
+		folded := bytes.TrimSuffix(fold(t.Term), []byte("'s"))
+		if len(folded) == 0 {
+			continue
+		}
+		tokens = append(tokens, token{start: t.Start, end: t.End, position: t.Position, folded: folded, acronym: isAcronym(t.Term)})
+		last := &tokens[len(tokens)-1]
+		if before := previous(tokens); before != nil && before.end == stream[max(i, 1)-1].End && isName(text, stream[max(i, 1)-1], t) {
+			name := token{start: before.start, end: t.End, position: before.position, acronym: true,
+				folded: bytes.ToLower(text[before.start:t.End])}
+			before.part, last.part = true, true
+			tokens = append(tokens, name)
+		} else if isAge(text, t) {
+			last.part = true
+			tokens = append(tokens, token{start: t.Start, end: t.End + 1, position: t.Position, acronym: true,
+				folded: text[t.Start : t.End+1]})
+		}
+	}
+	return tokens
+}
+
+// previous returns the last token but one.
+func previous(tokens []token) *token {
+	if len(tokens) < 2 {
+		return nil
+	}
+	return &tokens[len(tokens)-2]
+}
+
+// isName reports whether two words make a name such as W&I or Q&A.
+func isName(text []byte, a, b *analysis.Token) bool {
+	return b.Start == a.End+1 && text[a.End] == '&' && len(a.Term) <= 3 && len(b.Term) <= 3 &&
+		isASCII(a.Term) && isASCII(b.Term)
+}
+
+// isAge reports whether a number is written as in "18-" or "18+".
+func isAge(text []byte, t *analysis.Token) bool {
+	if t.Type != analysis.Numeric || len(t.Term) > 3 || t.End >= len(text) || (text[t.End] != '-' && text[t.End] != '+') {
+		return false
+	}
+	return t.End+1 == len(text) || !isWordByte(text[t.End+1])
+}
+
+func isWordByte(c byte) bool {
+	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// isAcronym reports whether a word is two to five capitals and digits.
+func isAcronym(word []byte) bool {
+	if len(word) < 2 || len(word) > 5 {
+		return false
+	}
+	for _, c := range word {
+		if (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
+// analyser makes the terms of one language. It is safe for concurrent use.
+type analyser struct {
+	stop analysis.TokenMap
+	stem analysis.TokenFilter
+}
+
+// analysers is what an index needs to read texts and queries.
+type analysers struct{ nl, en *analyser }
+
+func newAnalysers() (analysers, error) {
+	dutch, err := newAnalyser(nl.DutchStopWords, nl.NewDutchStemmerFilter())
+	if err != nil {
+		return analysers{}, err
+	}
+	english, err := newAnalyser(en.EnglishStopWords, en.NewEnglishStemmerFilter())
+	return analysers{nl: dutch, en: english}, err
+}
+
+func newAnalyser(stopWords []byte, stem analysis.TokenFilter) (*analyser, error) {
+	stop := analysis.NewTokenMap()
+	err := stop.LoadBytes(stopWords)
+	return &analyser{stop: stop, stem: stem}, err
+}
+
+// of returns the analyser of a language, Dutch when it is none of ours.
+func (a analysers) of(lang rugzak.Lang) *analyser {
+	if lang == rugzak.English {
+		return a.en
+	}
+	return a.nl
+}
+
+// term gives what stands in the index for a word; nothing for a stop word.
+func (a *analyser) term(t token) string {
+	if !t.acronym && a.stop[string(t.folded)] {
+		return ""
+	}
+	one := [1]*analysis.Token{{Term: t.folded}}
+	return string(a.stem.Filter(one[:])[0].Term)
+}
+
+// Analyze makes an analyser one of bleve's.
+func (a *analyser) Analyze(text []byte) analysis.TokenStream {
+	tokens := tokenize(text)
+	backing := make([]analysis.Token, 0, len(tokens))
+	stream := make(analysis.TokenStream, 0, len(tokens))
+	for _, t := range tokens {
+		term := a.term(t)
+		if term == "" {
+			continue
+		}
+		backing = append(backing, analysis.Token{Term: []byte(term), Start: t.start, End: t.end, Position: t.position})
+		stream = append(stream, &backing[len(backing)-1])
+	}
+	return stream
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"rugzak/pkg/rugzak"
+)
+
+// positionKey is where an index keeps how far it followed the change log.
+const positionKey = "position"
+
+// generation is one bleve index. Who uses it holds on to it, so that it can be
+// replaced at any moment and is closed when the last one lets go.
+type generation struct {
+	name  string
+	dir   string
+	bleve bleve.Index
+	inner index.Index
+	users sync.WaitGroup
+	write sync.Mutex // batches go in one by one: their positions are in order
+}
+
+// settings are for a small footprint: every batch is synced (the position must
+// not run ahead of the documents), few segments, and a second process that
+// opens the files gets an error instead of waiting for ever.
+func settings() map[string]any {
+	return map[string]any{
+		"bolt_timeout":           "1s",
+		"scorchMergePlanOptions": map[string]any{"maxSegmentsPerTier": 3},
+	}
+}
+
+func createGeneration(f *folder, name string) (*generation, error) {
+	dir := f.path(name)
+	b, err := bleve.NewUsing(dir, emptyMapping(), scorch.Name, bleve.Config.DefaultKVStore, settings())
+	if err != nil {
+		return nil, fmt.Errorf("making a search index: %w", err)
+	}
+	return newGeneration(name, dir, b)
+}
+
+// openGeneration opens an index that has no sign of damage. What bleve makes of
+// files that are damaged after all, a panic or a fault, is an error too.
+func openGeneration(f *folder, name string) (g *generation, err error) {
+	dir := f.path(name)
+	if err := verify(dir); err != nil {
+		return nil, fmt.Errorf("checking the search index: %w", err)
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if r := recover(); r != nil {
+			g, err = nil, fmt.Errorf("opening the search index: %v", r)
+		}
+	}()
+	b, err := bleve.OpenUsing(dir, settings())
+	if err != nil {
+		return nil, fmt.Errorf("opening the search index: %w", err)
+	}
+	g, err = newGeneration(name, dir, b)
+	if err != nil {
+		return nil, err
+	}
+	// From here on the files change.
+	if err := os.Remove(filepath.Join(dir, sumsName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
+	}
+	return g, nil
+}
+
+func newGeneration(name, dir string, b bleve.Index) (*generation, error) {
+	inner, err := b.Advanced()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
+	}
+	g := &generation{name: name, dir: dir, bleve: b, inner: inner}
+	if _, err := g.position(); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return g, nil
+}
+
+// apply writes one batch and its position together.
+func (g *generation) apply(b rugzak.Batch, a analysers) error {
+	batch := g.bleve.NewBatch()
+	for _, d := range b.Put {
+		if err := batch.IndexAdvanced(documentOf(d, a)); err != nil {
+			return fmt.Errorf("indexing %s: %w", d.ID, err)
+		}
+	}
+	for _, id := range b.Remove {
+		batch.Delete(string(id))
+	}
+	if b.Position != "" {
+		batch.SetInternal([]byte(positionKey), []byte(b.Position))
+	}
+	if batch.Size() == 0 {
+		return nil
+	}
+	g.write.Lock()
+	defer g.write.Unlock()
+	if err := g.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("writing to the search index: %w", err)
+	}
+	return nil
+}
+
+func (g *generation) position() (rugzak.Position, error) {
+	reader, err := g.inner.Reader()
+	if err != nil {
+		return "", fmt.Errorf("reading the search index: %w", err)
+	}
+	p, err := reader.GetInternal([]byte(positionKey))
+	if err := errors.Join(err, reader.Close()); err != nil {
+		return "", fmt.Errorf("reading the position of the search index: %w", err)
+	}
+	return rugzak.Position(p), nil
+}
+
+// retire closes an index when nobody uses it any more.
+func (g *generation) retire() error {
+	g.users.Wait()
+	g.write.Lock()
+	defer g.write.Unlock()
+	if err := g.bleve.Close(); err != nil {
+		return fmt.Errorf("closing the search index: %w", err)
+	}
+	return nil
+}

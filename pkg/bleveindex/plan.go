@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package bleveindex
+
+import (
+	"rugzak/pkg/rugzak"
+)
+
+// plan is a query in terms of the index.
+type plan struct {
+	// words are scored. Of the loose ones at least one must occur; a text with
+	// all of them stands above a text with some.
+	words []word
+	// required and excluded decide which texts count, without a score.
+	required, excluded []condition
+}
+
+// word is one word of a query as a term per language; empty where it says
+// nothing. With a prefix, all words that start so stand for it.
+type word struct {
+	terms  [2]string // in the order of rugzak.Languages
+	prefix string
+	loose  bool // not from a phrase or a title clause
+}
+
+// condition holds for a text that has one of the tokens, or the words in a row.
+type condition struct {
+	title  bool        // look in titles only
+	phrase [2][]string // terms in the order of their places; empty: any word
+	prefix string
+	field  string // with tokens: where to look
+	tokens []string
+}
+
+// newPlan understands a query in both languages. Words that say nothing in
+// either language (stop words) are left out.
+func newPlan(q rugzak.Query, a analysers) plan {
+	var p plan
+	var weak []word // say something in one language only: "de" is no English stop word
+	for i, c := range q.Clauses {
+		if i == rugzak.MaxClauses {
+			break
+		}
+		if c.Field == rugzak.FieldTheme || c.Field == rugzak.FieldFrom {
+			cond := condition{field: fieldFrom, tokens: c.IDs}
+			if c.Field == rugzak.FieldTheme {
+				cond.field = string(rugzak.FacetTheme)
+			}
+			p.add(cond, c.Exclude)
+			continue
+		}
+		tokens := queryTokens(c.Text)
+		if c.Exclude || c.Phrase || c.Field == rugzak.FieldTitle {
+			cond, ok := newCondition(c, tokens, a)
+			if !ok {
+				continue
+			}
+			p.add(cond, c.Exclude)
+			if c.Exclude {
+				continue
+			}
+		}
+		loose := !c.Phrase && c.Field == rugzak.FieldAny
+		for j, t := range tokens {
+			w := word{terms: a.terms(t), loose: loose}
+			if c.Prefix && j == len(tokens)-1 {
+				w.prefix = string(t.folded)
+			}
+			switch {
+			case w.terms[0] != "" && w.terms[1] != "" || w.prefix != "":
+				p.words = append(p.words, w)
+			case w.terms != [2]string{}:
+				weak = append(weak, w)
+			}
+		}
+	}
+	if len(p.words) == 0 {
+		p.words = weak
+	}
+	p.words = unique(p.words)
+	return p
+}
+
+func (p *plan) add(c condition, exclude bool) {
+	if exclude {
+		p.excluded = append(p.excluded, c)
+	} else {
+		p.required = append(p.required, c)
+	}
+}
+
+// hasLoose reports whether a text must have one of the words.
+func (p *plan) hasLoose() bool {
+	for _, w := range p.words {
+		if w.loose {
+			return true
+		}
+	}
+	return false
+}
+
+// newCondition makes a condition of a phrase, a title or an exclusion. There is
+// none when all its words are stop words.
+func newCondition(c rugzak.Clause, tokens []token, a analysers) (condition, bool) {
+	cond := condition{title: c.Field == rugzak.FieldTitle}
+	if c.Prefix && len(tokens) > 0 {
+		last := tokens[len(tokens)-1]
+		cond.prefix = string(last.folded)
+		if len(tokens) == 1 {
+			cond.phrase = [2][]string{singleTerm(a.nl.term(last)), singleTerm(a.en.term(last))}
+			return cond, true
+		}
+		// The words before it are asked for as a phrase of their own.
+		tokens = tokens[:len(tokens)-1]
+		cond.prefix = ""
+	}
+	cond.phrase = [2][]string{phrase(tokens, a.nl), phrase(tokens, a.en)}
+	return cond, len(cond.phrase[0]) > 0 || len(cond.phrase[1]) > 0
+}
+
+func singleTerm(term string) []string {
+	if term == "" {
+		return nil
+	}
+	return []string{term}
+}
+
+// phrase puts the terms at their places; a stop word leaves its place open.
+func phrase(tokens []token, a *analyser) []string {
+	var terms []string
+	last := 0
+	for _, t := range tokens {
+		term := a.term(t)
+		if term == "" {
+			continue
+		}
+		for place := last + 1; len(terms) > 0 && place < t.position; place++ {
+			terms = append(terms, "")
+		}
+		last = t.position
+		terms = append(terms, term)
+	}
+	return terms
+}
+
+// queryTokens splits a word or phrase of a query, leaving out the parts of
+// short names.
+func queryTokens(text string) []token {
+	var tokens []token
+	for _, t := range tokenize([]byte(text)) {
+		if !t.part {
+			tokens = append(tokens, t)
+		}
+	}
+	return tokens
+}
+
+// terms gives the term of a word in each language.
+func (a analysers) terms(t token) [2]string { return [2]string{a.nl.term(t), a.en.term(t)} }
+
+func unique(words []word) []word {
+	seen := map[word]bool{}
+	var out []word
+	for _, w := range words {
+		if !seen[w] {
+			seen[w] = true
+			out = append(out, w)
+		}
+	}
+	return out
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/blevesearch/bleve/v2/search"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Search answers for one reader. Without tokens nothing is found. Without words
+// to rank by, the order is newest first.
+func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Results, err error) {
+	if err := ctx.Err(); err != nil {
+		return rugzak.Results{}, err
+	}
+	g, done, err := x.use()
+	if err != nil {
+		return rugzak.Results{}, err
+	}
+	defer done()
+	reader, err := g.inner.Reader()
+	if err != nil {
+		return rugzak.Results{}, fmt.Errorf("reading the search index: %w", err)
+	}
+	defer func() {
+		if cerr := reader.Close(); err == nil && cerr != nil {
+			err = fmt.Errorf("closing a search: %w", cerr)
+		}
+	}()
+	position, err := reader.GetInternal([]byte(positionKey))
+	if err != nil {
+		return rugzak.Results{}, fmt.Errorf("reading the position of the search index: %w", err)
+	}
+	results = rugzak.Results{Facets: emptyFacets(s.Facets)}
+	if len(s.Tokens) > 0 {
+		if results, err = run(ctx, reader, s, newPlan(s.Query, x.analysers)); err != nil {
+			return rugzak.Results{}, fmt.Errorf("searching: %w", err)
+		}
+	}
+	results.Position = rugzak.Position(position)
+	return results, nil
+}
+
+// run lets all hits of one snapshot pass by once: each is checked, scored,
+// counted and offered to the page.
+func run(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan) (results rugzak.Results, err error) {
+	by := rugzak.ByNewest
+	if s.Sort != rugzak.ByNewest && len(p.words) > 0 {
+		by = rugzak.ByRelevance
+	}
+	hits, err := newHits(ctx, reader, s, p)
+	if err != nil {
+		return results, err
+	}
+	defer func() { err = errors.Join(err, hits.close()) }()
+	values, err := newValues(reader, s.Facets, by == rugzak.ByNewest)
+	if err != nil {
+		return results, err
+	}
+	page := newPage(s, by, reader)
+	for n := 0; ; n++ {
+		if n%1024 == 0 {
+			if err := ctx.Err(); err != nil {
+				return results, err
+			}
+		}
+		id, score, err := hits.next()
+		if err != nil {
+			return results, err
+		}
+		if id == nil {
+			break
+		}
+		listed, err := values.visit(id)
+		if err != nil {
+			return results, err
+		}
+		if err := page.add(hit{place: place{score: score, listed: listed}, doc: id.Value()}); err != nil {
+			return results, err
+		}
+	}
+	if results, err = page.results(); err != nil {
+		return results, err
+	}
+	results.Facets = values.counts()
+	return results, nil
+}
+
+// hits walks through the texts that fulfil all conditions, with their scores.
+type hits struct {
+	context *search.SearchContext
+	must    search.Searcher
+	mustNot search.Searcher
+	scorer  *scorer
+	loose   bool
+
+	allowed, forbidden *search.DocumentMatch // where those two stand; nil at the end
+	id                 index.IndexInternalID
+	started            bool
+}
+
+func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan) (*hits, error) {
+	c := conditions{ctx: ctx, reader: reader}
+	must, err := c.must(s, p)
+	if err != nil {
+		return nil, err
+	}
+	mustNot, err := c.mustNot(s, p)
+	if err != nil {
+		return nil, err
+	}
+	scorer, err := newScorer(ctx, reader, p.words)
+	if err != nil {
+		return nil, err
+	}
+	pool := search.NewDocumentMatchPool(must.DocumentMatchPoolSize()+mustNot.DocumentMatchPoolSize()+2, 0)
+	h := &hits{context: &search.SearchContext{DocumentMatchPool: pool, IndexReader: reader},
+		must: must, mustNot: mustNot, scorer: scorer, loose: p.hasLoose()}
+	if h.forbidden, err = mustNot.Next(h.context); err != nil {
+		return nil, fmt.Errorf("reading what to leave out: %w", err)
+	}
+	if h.allowed, err = must.Next(h.context); err != nil {
+		return nil, fmt.Errorf("reading what may be found: %w", err)
+	}
+	return h, nil
+}
+
+// next gives the next hit and its score; the id is nil at the end and holds
+// until the next call.
+func (h *hits) next() (index.IndexInternalID, float64, error) {
+	for {
+		if err := h.step(); err != nil || h.allowed == nil {
+			return nil, 0, err
+		}
+		out, err := h.isForbidden()
+		if err != nil {
+			return nil, 0, err
+		}
+		if out {
+			continue
+		}
+		h.id = append(h.id[:0], h.allowed.IndexInternalID...)
+		score, err := h.scorer.score(h.id, h.id.Value())
+		return h.id, score, err
+	}
+}
+
+// step moves to the next text that is allowed and, if there are loose words,
+// has one of them.
+func (h *hits) step() error {
+	if h.started {
+		if !h.loose {
+			return h.allow(h.must.Next(h.release()))
+		}
+		if err := h.scorer.pass(h.allowed.IndexInternalID.Value()); err != nil {
+			return err
+		}
+	}
+	h.started = true
+	for h.loose && h.allowed != nil {
+		want := h.scorer.nextLoose()
+		if want == noDoc {
+			h.allowed = nil
+			return nil
+		}
+		at := h.allowed.IndexInternalID.Value()
+		switch {
+		case at == want:
+			return nil
+		case at < want:
+			id := index.NewIndexInternalID(nil, want)
+			if err := h.allow(h.must.Advance(h.release(), id)); err != nil {
+				return err
+			}
+		default:
+			if err := h.scorer.skipTo(h.allowed.IndexInternalID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// release gives back the text at hand, before the next one is asked for.
+func (h *hits) release() *search.SearchContext {
+	h.context.DocumentMatchPool.Put(h.allowed)
+	h.allowed = nil
+	return h.context
+}
+
+func (h *hits) allow(m *search.DocumentMatch, err error) error {
+	if err != nil {
+		return fmt.Errorf("reading what may be found: %w", err)
+	}
+	h.allowed = m
+	return nil
+}
+
+// isForbidden reports whether the text at hand is to be left out.
+func (h *hits) isForbidden() (bool, error) {
+	if h.forbidden != nil && h.forbidden.IndexInternalID.Compare(h.allowed.IndexInternalID) < 0 {
+		h.context.DocumentMatchPool.Put(h.forbidden)
+		var err error
+		if h.forbidden, err = h.mustNot.Advance(h.context, h.allowed.IndexInternalID); err != nil {
+			return false, fmt.Errorf("reading what to leave out: %w", err)
+		}
+	}
+	return h.forbidden != nil && h.forbidden.IndexInternalID.Equals(h.allowed.IndexInternalID), nil
+}
+
+func (h *hits) close() error {
+	return errors.Join(h.must.Close(), h.mustNot.Close(), h.scorer.close())
+}
