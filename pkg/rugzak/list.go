@@ -11,6 +11,9 @@ import (
 // List names one of the lists in which the store keeps entries, newest first.
 type List string
 
+// SampleEntries holds the entries of the starter content.
+const SampleEntries List = "sample"
+
 // AllEntries holds every entry, drafts and withdrawn ones included.
 const AllEntries List = "all"
 
@@ -29,6 +32,9 @@ func TokenList(token string) List { return List("token:" + token) }
 // Lists returns the lists an entry is in.
 func (e Entry) Lists() []List {
 	lists := []List{AllEntries, OrganisationList(e.Organisation)}
+	if e.Sample {
+		lists = append(lists, SampleEntries)
+	}
 	for _, a := range e.Authors {
 		lists = append(lists, AuthorList(a))
 	}

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"errors"
+	"time"
+	"unicode/utf8"
+
+	"rugzak/pkg/rugzak"
+)
+
+const (
+	// seenEvery is how stale the last sign of a session may be: writing it on
+	// each request would cost a sync each.
+	seenEvery = 10 * time.Minute
+	// firstStartLasts and passwordLinkLasts are how long the links work.
+	firstStartLasts   = 24 * time.Hour
+	passwordLinkLasts = 7 * 24 * time.Hour
+)
+
+// signInFailed is the one answer to everything that is wrong with signing in.
+func signInFailed() error { return &rugzak.Error{Code: rugzak.CodeInvalid, Key: "error.sign_in"} }
+
+// mustSignIn is the answer when nobody is signed in.
+func mustSignIn() error { return &rugzak.Error{Code: rugzak.CodeSignIn, Key: "error.must_sign_in"} }
+
+// Who finds out who is behind a session's secret.
+func (s *Service) Who(ctx context.Context, secret string) (rugzak.Person, rugzak.Session, error) {
+	if secret == "" {
+		return rugzak.Person{}, rugzak.Session{}, mustSignIn()
+	}
+	var p rugzak.Person
+	var session rugzak.Session
+	err := s.view(ctx, "session", func(r rugzak.Reader) (err error) {
+		if session, err = r.Session(rugzak.HashSecret(secret)); err == nil {
+			p, err = r.Person(session.Person)
+		}
+		return err
+	})
+	if isMissing(err) || err == nil && !s.alive(session, p) {
+		return rugzak.Person{}, rugzak.Session{}, mustSignIn()
+	}
+	if err != nil {
+		return rugzak.Person{}, rugzak.Session{}, err
+	}
+	if s.now().Sub(session.SeenAt) >= seenEvery {
+		seen := session
+		seen.SeenAt = s.now()
+		_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+			if _, err := w.Session(session.Hash); err != nil {
+				return err // signed out meanwhile
+			}
+			return w.SaveSession(seen)
+		})
+		if isMissing(err) {
+			return rugzak.Person{}, rugzak.Session{}, mustSignIn()
+		}
+		if err != nil { // a read-only store still lets people read
+			s.Log.WarnContext(ctx, "session not marked as seen", "err", err)
+		}
+	}
+	return p, session, nil
+}
+
+// alive reports whether a session still counts.
+func (s *Service) alive(session rugzak.Session, p rugzak.Person) bool {
+	now := s.now()
+	return !p.Inactive && session.Epoch == p.Epoch &&
+		now.Sub(session.SeenAt) < s.SessionIdle+seenEvery && now.Sub(session.CreatedAt) < s.SessionAbsolute
+}
+
+// SignIn checks e-mail and password and begins a session. The work is the same
+// for people who do not exist.
+func (s *Service) SignIn(ctx context.Context, email, password string) (secret string, p rugzak.Person, err error) {
+	var c rugzak.Credential
+	err = s.view(ctx, "sign in", func(r rugzak.Reader) (err error) {
+		if p, err = r.PersonByEmail(rugzak.CleanEmail(email)); err == nil {
+			c, err = r.Credential(p.ID)
+		}
+		return err
+	})
+	if err != nil && !isMissing(err) {
+		return "", rugzak.Person{}, err
+	}
+	if len(password) > rugzak.MaxPasswordBytes {
+		password = ""
+	}
+	ok, err := s.Hasher.Verify(ctx, c.Password, password)
+	if err != nil {
+		return "", rugzak.Person{}, err
+	}
+	if !ok || p.ID == "" || p.Inactive {
+		return "", rugzak.Person{}, signInFailed()
+	}
+	fresh := ""
+	if s.Hasher.NeedsRehash(c.Password) {
+		if fresh, err = s.Hasher.Hash(ctx, password); err != nil {
+			return "", rugzak.Person{}, err
+		}
+	}
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		now, err := w.Person(p.ID)
+		if err != nil {
+			return err
+		}
+		if now.Inactive || now.Epoch != p.Epoch {
+			return signInFailed()
+		}
+		if fresh != "" {
+			if err := w.SaveCredential(rugzak.Credential{Person: p.ID, Password: fresh}); err != nil {
+				return err
+			}
+		}
+		secret, err = s.beginSession(w, p)
+		return err
+	})
+	return secret, p, err
+}
+
+// beginSession makes a session and clears away those of the person that ended.
+func (s *Service) beginSession(w rugzak.Writer, p rugzak.Person) (string, error) {
+	old, err := w.Sessions(p.ID)
+	if err != nil {
+		return "", err
+	}
+	for _, o := range old {
+		if !s.alive(o, p) {
+			if err := w.RemoveSession(o.Hash); err != nil {
+				return "", err
+			}
+		}
+	}
+	secret, hash := rugzak.NewSecret()
+	return secret, w.SaveSession(rugzak.Session{Hash: hash, Person: p.ID, Epoch: p.Epoch, CreatedAt: s.now(), SeenAt: s.now()})
+}
+
+// SignOut ends a session.
+func (s *Service) SignOut(ctx context.Context, secret string) error {
+	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error { return w.RemoveSession(rugzak.HashSecret(secret)) })
+	if isMissing(err) {
+		return nil
+	}
+	return err
+}
+
+// FirstStart makes the one-time link by which the first administrator is made;
+// needed is false when there is one already.
+func (s *Service) FirstStart(ctx context.Context) (secret string, needed bool, err error) {
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		if needed, err = needsAdministrator(w); err != nil || !needed {
+			return err
+		}
+		var hash string
+		secret, hash = rugzak.NewSecret()
+		return w.SaveToken(rugzak.Token{Hash: hash, Purpose: rugzak.TokenFirstAdministrator, Expires: s.now().Add(firstStartLasts)})
+	})
+	return secret, needed, err
+}
+
+func needsAdministrator(r rugzak.Reader) (bool, error) {
+	for p, err := range r.People() {
+		if err != nil {
+			return false, err
+		}
+		if p.Has(rugzak.RoleAdministrator) && !p.Inactive {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// FirstAdministrator is what the form of the first start holds.
+type FirstAdministrator struct{ Organisation, Name, Email, Password string }
+
+// CreateFirstAdministrator makes the first department and administrator and
+// signs them in.
+func (s *Service) CreateFirstAdministrator(ctx context.Context, secret string, in FirstAdministrator) (session string, err error) {
+	in.Organisation, in.Name, in.Email = rugzak.Line(in.Organisation), rugzak.Line(in.Name), rugzak.CleanEmail(in.Email)
+	if err := s.refuseNumbers(field{"organisation", in.Organisation}, field{"name", in.Name}); err != nil {
+		return "", err
+	}
+	if err := checkPassword("password", in.Password); err != nil {
+		return "", err
+	}
+	hash, err := s.Hasher.Hash(ctx, in.Password)
+	if err != nil {
+		return "", err
+	}
+	_, err = s.update(ctx, "first administrator", func(w rugzak.Writer) error {
+		if _, err := s.token(w, secret, rugzak.TokenFirstAdministrator); err != nil {
+			return err
+		}
+		o, err := s.departmentNamed(w, in.Organisation)
+		if err != nil {
+			return renameField(err, "organisation")
+		}
+		p := rugzak.Person{
+			ID: rugzak.PersonID(rugzak.NewID(s.now())), Name: in.Name, Email: in.Email, Organisation: o.ID, Kind: o.Kind,
+			Roles: []rugzak.Role{rugzak.RoleParticipant, rugzak.RoleAdministrator},
+		}
+		if err := p.Validate(o); err != nil {
+			return err
+		}
+		if err := s.savePerson(w, Operator(), p, 0); err != nil {
+			return err
+		}
+		if err := w.SaveCredential(rugzak.Credential{Person: p.ID, Password: hash}); err != nil {
+			return err
+		}
+		if err := w.RemoveToken(rugzak.HashSecret(secret)); err != nil {
+			return err
+		}
+		session, err = s.beginSession(w, p)
+		return err
+	})
+	return session, err
+}
+
+// renameField moves the field errors of err to one field of another form.
+func renameField(err error, field string) error {
+	e, ok := errors.AsType[*rugzak.Error](err)
+	if !ok {
+		return err
+	}
+	moved := *e
+	moved.Fields = nil
+	for _, f := range e.Fields {
+		f.Field = field
+		moved.Fields = append(moved.Fields, f)
+	}
+	return &moved
+}
+
+// token finds a link that still works. Everything that is wrong with one gives
+// the same answer.
+func (s *Service) token(r rugzak.Reader, secret string, purpose rugzak.TokenPurpose) (rugzak.Token, error) {
+	gone := &rugzak.Error{Code: rugzak.CodeNotFound, Key: "error.link_used"}
+	t, err := r.Token(rugzak.HashSecret(secret))
+	if isMissing(err) || err == nil && (t.Purpose != purpose || s.now().After(t.Expires)) {
+		return t, gone
+	}
+	if err == nil && purpose == rugzak.TokenFirstAdministrator {
+		needed, err := needsAdministrator(r)
+		if err == nil && !needed {
+			err = gone
+		}
+		return t, err
+	}
+	return t, err
+}
+
+// TokenValid reports for whom a link is; the person is empty for the link of
+// the first start. Looking does not use the link up.
+func (s *Service) TokenValid(ctx context.Context, secret string, purpose rugzak.TokenPurpose) (rugzak.Person, error) {
+	var p rugzak.Person
+	err := s.view(ctx, "link", func(r rugzak.Reader) error {
+		t, err := s.token(r, secret, purpose)
+		if err != nil || t.Person == "" {
+			return err
+		}
+		p, err = r.Person(t.Person)
+		return err
+	})
+	return p, err
+}
+
+// PasswordLink makes a link by which a person chooses a password. An
+// administrator passes it on, and never knows the password.
+func (s *Service) PasswordLink(ctx context.Context, by rugzak.Person, id rugzak.PersonID) (string, error) {
+	if !rugzak.CanAdminister(by) {
+		return "", rugzak.Forbidden("error.administrators_only")
+	}
+	secret, hash := rugzak.NewSecret()
+	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+		if _, err := w.Person(id); err != nil {
+			return err
+		}
+		return w.SaveToken(rugzak.Token{Hash: hash, Purpose: rugzak.TokenChoosePassword, Person: id, Expires: s.now().Add(passwordLinkLasts)})
+	})
+	return secret, err
+}
+
+// ChoosePassword sets the password of the person a link was made for, ends all
+// their sessions, and begins a new one.
+func (s *Service) ChoosePassword(ctx context.Context, secret, password string) (session string, err error) {
+	return s.setPassword(ctx, password, true, func(w rugzak.Writer) (rugzak.PersonID, error) {
+		t, err := s.token(w, secret, rugzak.TokenChoosePassword)
+		if err != nil {
+			return "", err
+		}
+		return t.Person, w.RemoveToken(t.Hash)
+	})
+}
+
+// ChangePassword sets a new password for somebody who knows the old one, ends
+// all their sessions, and begins a new one.
+func (s *Service) ChangePassword(ctx context.Context, by rugzak.Person, current, fresh string) (session string, err error) {
+	var c rugzak.Credential
+	err = s.view(ctx, "credential", func(r rugzak.Reader) (err error) {
+		c, err = r.Credential(by.ID)
+		return err
+	})
+	if err != nil && !isMissing(err) {
+		return "", err
+	}
+	ok, err := s.Hasher.Verify(ctx, c.Password, current)
+	if err != nil {
+		return "", err
+	}
+	if !ok {
+		var p rugzak.Problems
+		p.Add("current", "error.password_wrong")
+		return "", p.Err()
+	}
+	return s.setPassword(ctx, fresh, true, func(rugzak.Writer) (rugzak.PersonID, error) { return by.ID, nil })
+}
+
+// SetPassword sets a password from the command line.
+func (s *Service) SetPassword(ctx context.Context, by rugzak.Person, id rugzak.PersonID, password string) error {
+	if !rugzak.CanAdminister(by) {
+		return rugzak.Forbidden("error.administrators_only")
+	}
+	_, err := s.setPassword(ctx, password, false, func(rugzak.Writer) (rugzak.PersonID, error) { return id, nil })
+	return err
+}
+
+// setPassword ends all sessions of a person; with begin it starts a new one.
+func (s *Service) setPassword(ctx context.Context, password string, begin bool, whose func(rugzak.Writer) (rugzak.PersonID, error)) (session string, err error) {
+	if err := checkPassword("password", password); err != nil {
+		return "", err
+	}
+	hash, err := s.Hasher.Hash(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		id, err := whose(w)
+		if err != nil {
+			return err
+		}
+		p, err := w.Person(id)
+		if err != nil {
+			return err
+		}
+		p.Epoch++
+		if err := w.SavePerson(p, p.Version); err != nil {
+			return err
+		}
+		if err := w.SaveCredential(rugzak.Credential{Person: id, Password: hash}); err != nil {
+			return err
+		}
+		if p.Inactive || !begin {
+			return nil
+		}
+		session, err = s.beginSession(w, p)
+		return err
+	})
+	return session, err
+}
+
+// checkPassword applies the only rule there is: long enough.
+func checkPassword(field, password string) error {
+	var p rugzak.Problems
+	switch {
+	case utf8.RuneCountInString(password) < rugzak.MinPassword:
+		p.Add(field, "error.password_short", rugzak.MinPassword)
+	case len(password) > rugzak.MaxPasswordBytes:
+		p.Add(field, "error.too_long", rugzak.MaxPasswordBytes)
+	}
+	return p.Err()
+}
+
+// SetLanguage remembers the language in which a person reads the site.
+func (s *Service) SetLanguage(ctx context.Context, by rugzak.Person, lang rugzak.Lang) error {
+	if !lang.Valid() {
+		return &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
+	}
+	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+		p, err := w.Person(by.ID)
+		if err != nil || p.Language == lang {
+			return err
+		}
+		p.Language = lang
+		return w.SavePerson(p, p.Version)
+	})
+	return err
+}
+
+// SetProfile lets people correct their own name and language.
+func (s *Service) SetProfile(ctx context.Context, by rugzak.Person, name string, lang rugzak.Lang, base int) error {
+	name = rugzak.Line(name)
+	if err := s.refuseNumbers(field{"name", name}); err != nil {
+		return err
+	}
+	_, err := s.update(ctx, "profile", func(w rugzak.Writer) error {
+		p, err := w.Person(by.ID)
+		if err != nil {
+			return err
+		}
+		if p.Version != base {
+			return rugzak.Conflict()
+		}
+		o, err := w.Organisation(p.Organisation)
+		if err != nil {
+			return err
+		}
+		p.Name, p.Language = name, lang
+		if err := p.Validate(o); err != nil {
+			return err
+		}
+		return s.savePerson(w, by, p, base)
+	})
+	return err
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// follower keeps the index in step with the change log. The index holds its
+// own position, so a follower that dies continues where it was.
+type follower struct {
+	mu         sync.Mutex // one pass at a time
+	woken      chan struct{}
+	state      sync.Mutex // guards the fields below
+	moved      chan struct{}
+	rebuilding bool
+}
+
+func (f *follower) init() {
+	f.woken = make(chan struct{}, 1)
+	f.moved = make(chan struct{})
+}
+
+// wake makes the follower look at the log now.
+func (f *follower) wake() {
+	select {
+	case f.woken <- struct{}{}:
+	default:
+	}
+}
+
+// advanced tells everybody who waits that the index has moved.
+func (f *follower) advanced() {
+	f.state.Lock()
+	defer f.state.Unlock()
+	close(f.moved)
+	f.moved = make(chan struct{})
+}
+
+func (f *follower) next() <-chan struct{} {
+	f.state.Lock()
+	defer f.state.Unlock()
+	return f.moved
+}
+
+func (f *follower) setRebuilding(on bool) {
+	f.state.Lock()
+	defer f.state.Unlock()
+	f.rebuilding = on
+}
+
+func (f *follower) isRebuilding() bool {
+	f.state.Lock()
+	defer f.state.Unlock()
+	return f.rebuilding
+}
+
+const (
+	// followBatch is how many changes one step takes at most.
+	followBatch = 500
+	// followPause is how often the log is looked at when nobody wakes the
+	// follower: another process may have written.
+	followPause = 2 * time.Second
+)
+
+// Follow keeps the index in step until ctx ends. A failing index never stops
+// the site: it is tried again.
+func (s *Service) Follow(ctx context.Context) error {
+	timer := time.NewTimer(followPause)
+	defer timer.Stop()
+	for {
+		if err := s.CatchUp(ctx); err != nil && ctx.Err() == nil {
+			s.Log.ErrorContext(ctx, "index cannot follow", "err", err)
+		}
+		timer.Reset(followPause)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-s.follower.woken:
+		case <-timer.C:
+		}
+	}
+}
+
+// CatchUp brings the index up to the newest change.
+func (s *Service) CatchUp(ctx context.Context) error {
+	s.follower.mu.Lock()
+	defer s.follower.mu.Unlock()
+	pos, err := s.Index.Position(ctx)
+	if err != nil {
+		return err
+	}
+	for {
+		changes, err := s.Store.Changes(ctx, pos, followBatch)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		if pos == "" && len(changes) == followBatch { // new index, old backpack
+			if err := s.rebuild(ctx, nil); err != nil {
+				return err
+			}
+			if pos, err = s.Index.Position(ctx); err != nil {
+				return err
+			}
+			continue
+		}
+		batch, err := s.batch(ctx, changes)
+		if err != nil {
+			return err
+		}
+		if err := s.Index.Apply(ctx, batch); err != nil {
+			return err
+		}
+		pos = batch.Position
+		s.follower.advanced()
+	}
+}
+
+// batch turns changes into what the index must do: it looks at each entry as
+// it is now, so that following a change twice does no harm.
+func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Batch, error) {
+	b := rugzak.Batch{Position: changes[len(changes)-1].Position}
+	var entries []rugzak.Entry
+	err := s.view(ctx, "read changed entries", func(r rugzak.Reader) error {
+		seen := map[rugzak.EntryID]bool{}
+		for _, c := range changes {
+			id, ok := c.EntryOf()
+			if !ok || seen[id] {
+				continue
+			}
+			seen[id] = true
+			e, err := r.Entry(id)
+			if isMissing(err) {
+				b.Remove = append(b.Remove, id)
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	for _, e := range entries {
+		if d := s.document(ctx, e); len(d.Tokens) > 0 {
+			b.Put = append(b.Put, d)
+		} else {
+			b.Remove = append(b.Remove, e.ID)
+		}
+	}
+	return b, err
+}
+
+// document is what the index learns of an entry.
+func (s *Service) document(ctx context.Context, e rugzak.Entry) rugzak.Document {
+	d := rugzak.Document{
+		ID: e.ID, Kind: e.Kind, State: e.State, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Text: s.plain(ctx, e),
+		Tags: e.Tags, Tokens: rugzak.EntryTokens(e), Organisation: e.Organisation, Themes: e.Themes, Drives: e.Drives,
+		Phase: e.Phase, Year: e.ListedAt().Year(), ListedAt: e.ListedAt(),
+	}
+	if e.Mode == rugzak.ByName {
+		d.Authors = e.Authors
+	}
+	if t, err := time.Parse("2006-01", e.Month); err == nil {
+		d.Year = t.Year()
+	}
+	return d
+}
+
+// waitFor waits until the index has reached a position, at most as long as
+// patience lasts, and returns how far it is.
+func (s *Service) waitFor(ctx context.Context, pos rugzak.Position, patience time.Duration) (rugzak.Position, error) {
+	var late <-chan time.Time
+	for {
+		moved := s.follower.next()
+		if s.follower.isRebuilding() {
+			return "", &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
+		}
+		at, err := s.Index.Position(ctx)
+		if err != nil || at >= pos {
+			return at, err
+		}
+		if late == nil {
+			s.follower.wake()
+			timer := time.NewTimer(patience)
+			defer timer.Stop()
+			late = timer.C
+		}
+		select {
+		case <-moved:
+		case <-late:
+			return at, nil
+		case <-ctx.Done():
+			return at, ctx.Err()
+		}
+	}
+}
+
+// Progress tells how far a long task is. total may be an estimate, or 0.
+type Progress func(done, total int)
+
+// Reindex makes the index anew beside the old one, which goes on answering
+// until the new one takes its place.
+func (s *Service) Reindex(ctx context.Context, progress Progress) error {
+	s.follower.mu.Lock()
+	err := s.rebuild(ctx, progress)
+	s.follower.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return s.CatchUp(ctx)
+}
+
+// rebuild fills a new index from the store. Whatever is written meanwhile has
+// a later position and is followed afterwards.
+func (s *Service) rebuild(ctx context.Context, progress Progress) error {
+	at, err := s.Index.Position(ctx)
+	if err != nil {
+		return err
+	}
+	if at == "" { // the old one holds nothing to answer with
+		s.follower.setRebuilding(true)
+		defer s.follower.setRebuilding(false)
+	}
+	head, _, err := s.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	fresh, err := s.Index.Rebuild(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.refill(ctx, fresh, progress); err != nil {
+		return errors.Join(err, fresh.Abort())
+	}
+	if err := fresh.Apply(ctx, rugzak.Batch{Position: head}); err != nil {
+		return errors.Join(err, fresh.Abort())
+	}
+	if err := fresh.Swap(ctx); err != nil {
+		return errors.Join(err, fresh.Abort())
+	}
+	s.follower.advanced()
+	return nil
+}
+
+func (s *Service) refill(ctx context.Context, fresh rugzak.Rebuilding, progress Progress) error {
+	var after rugzak.Mark
+	total, err := s.Index.Count()
+	if err != nil {
+		return err
+	}
+	for done := 0; ; {
+		entries, err := s.entriesAfter(ctx, after, followBatch)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		var b rugzak.Batch
+		for _, e := range entries {
+			if d := s.document(ctx, e); len(d.Tokens) > 0 {
+				b.Put = append(b.Put, d)
+			}
+		}
+		if err := fresh.Apply(ctx, b); err != nil {
+			return err
+		}
+		after = entries[len(entries)-1].Mark()
+		done += len(entries)
+		if progress != nil {
+			progress(done, max(total, done))
+		}
+	}
+}
+
+// entriesAfter reads one page of all entries.
+func (s *Service) entriesAfter(ctx context.Context, after rugzak.Mark, most int) ([]rugzak.Entry, error) {
+	var out []rugzak.Entry
+	err := s.view(ctx, "read entries", func(r rugzak.Reader) error {
+		for e, err := range r.Entries(rugzak.AllEntries, after) {
+			if err != nil {
+				return err
+			}
+			if out = append(out, e); len(out) == most {
+				break
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Readiness says whether the site can do its work.
+type Readiness struct {
+	Behind     int  // changes the index has not followed yet, counted up to a bound
+	Rebuilding bool // search does not answer
+}
+
+// Ready asks the store and the index how they are.
+func (s *Service) Ready(ctx context.Context) (Readiness, error) {
+	r := Readiness{Rebuilding: s.follower.isRebuilding()}
+	at, err := s.Index.Position(ctx)
+	if err != nil {
+		return r, err
+	}
+	changes, err := s.Store.Changes(ctx, at, followBatch)
+	r.Behind = len(changes)
+	return r, err
+}

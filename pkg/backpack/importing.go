@@ -1,0 +1,532 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"reflect"
+	"slices"
+
+	"rugzak/pkg/rugzak"
+)
+
+// PrivacyMode says what an import does with numbers that may be citizen
+// service numbers.
+type PrivacyMode string
+
+// The modes (DESIGN section 10).
+const (
+	// PrivacyStrict refuses a file with findings.
+	PrivacyStrict PrivacyMode = "strict"
+	// PrivacyReport refuses only numbers beside the word BSN, and lists bare
+	// matches as declared by the importer.
+	PrivacyReport PrivacyMode = "report"
+)
+
+// ImportOptions says under whose name an import comes in, and for whom. What
+// the files themselves say of author and audience is not trusted.
+type ImportOptions struct {
+	Source       string // names where the ids come from, so that a second import updates
+	Organisation rugzak.Organisation
+	Author       rugzak.Person // may be empty: the entries then show the organisation only
+	Audience     rugzak.Audience
+	Privacy      PrivacyMode
+}
+
+// Outcome of one file of an import.
+const (
+	ImportAdded     = "added"
+	ImportUpdated   = "updated"
+	ImportUnchanged = "unchanged"
+	ImportRefused   = "refused"
+)
+
+// ImportLine tells what became of one file.
+type ImportLine struct {
+	Place   string
+	Line    int
+	ID      rugzak.EntryID
+	Outcome string
+	Err     error    // why it was refused
+	Ignored []string // fields that were there and were not used
+	// Declared counts the numbers that were taken as declared by the importer.
+	Declared int
+}
+
+// ImportSummary counts what became of the files.
+type ImportSummary struct{ Added, Updated, Unchanged, Refused, Declared int }
+
+// importBatch is how many good files share a transaction.
+const importBatch = 500
+
+// Import takes entries from files. A bad file is reported and never takes a
+// good one with it. Importing the same ids again updates. report is called for
+// each file, in order. Relations are made when everything is in.
+func (s *Service) Import(ctx context.Context, by rugzak.Person, o ImportOptions, items iter.Seq[rugzak.Incoming], report func(ImportLine)) (ImportSummary, error) {
+	if !rugzak.CanAdminister(by) {
+		return ImportSummary{}, rugzak.Forbidden("error.administrators_only")
+	}
+	if err := s.checkImport(ctx, o); err != nil {
+		return ImportSummary{}, err
+	}
+	run := importRun{Service: s, options: o, report: report}
+	var batch []importItem
+	for in := range items {
+		if err := ctx.Err(); err != nil {
+			return run.sum, err
+		}
+		batch = append(batch, run.judge(ctx, in))
+		if len(batch) == importBatch {
+			if err := run.write(ctx, batch); err != nil {
+				return run.sum, err
+			}
+			batch = nil
+		}
+	}
+	if err := run.write(ctx, batch); err != nil {
+		return run.sum, err
+	}
+	return run.sum, run.relate(ctx)
+}
+
+// checkImport looks at the options once, before the first file.
+func (s *Service) checkImport(ctx context.Context, o ImportOptions) error {
+	var p rugzak.Problems
+	if o.Organisation.ID == "" {
+		p.Add("organisation", "error.required")
+	}
+	if o.Author.ID != "" && o.Author.Organisation != o.Organisation.ID {
+		p.Add("author", "error.author_elsewhere")
+	}
+	if o.Source == "" || len(o.Source) > rugzak.MaxSource {
+		p.Add("source", "error.external")
+	}
+	if o.Privacy != PrivacyStrict && o.Privacy != PrivacyReport {
+		p.Add("privacy", "error.choose")
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	probe := rugzak.Entry{
+		Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Title: "x", Body: "x", Mode: rugzak.ByName,
+		Organisation: o.Organisation.ID, OrganisationKind: o.Organisation.Kind, Team: o.Author.Team, Audience: o.Audience,
+	}
+	if err := probe.Validate(); err != nil {
+		return err
+	}
+	return s.view(ctx, "check audience", func(r rugzak.Reader) error {
+		for _, id := range o.Audience.Also {
+			if id == rugzak.WholeMunicipality {
+				continue
+			}
+			if _, err := r.Organisation(id); isMissing(err) {
+				return &rugzak.Error{Code: rugzak.CodeNotFound, Key: "error.organisation_unknown", Args: []any{string(id)}}
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+type importRun struct {
+	*Service
+	options ImportOptions
+	report func(ImportLine)
+	sum    ImportSummary
+	// related are the entries whose relations wait until all are in.
+	related []importItem
+}
+
+type importItem struct {
+	rugzak.Incoming
+	declared int
+}
+
+// judge checks a file by everything that needs no transaction.
+func (run *importRun) judge(ctx context.Context, in rugzak.Incoming) importItem {
+	it := importItem{Incoming: in}
+	if it.Err != nil {
+		return it
+	}
+	e := &it.Entry
+	if it.Author != "" {
+		it.Ignored = append(it.Ignored, "author")
+	}
+	if it.Audience != "" {
+		it.Ignored = append(it.Ignored, "audience")
+	}
+	if e.Kind == "" {
+		e.Kind = rugzak.KindExperience
+	}
+	if !e.Lang.Valid() {
+		e.Lang = rugzak.Dutch
+	}
+	e.External.Source = run.options.Source
+	e.Mode = rugzak.ByName
+	e.Organisation, e.OrganisationKind, e.Team = run.options.Organisation.ID, run.options.Organisation.Kind, run.options.Author.Team
+	e.Audience = run.options.Audience.Clean(e.Organisation)
+	if run.options.Author.ID != "" {
+		e.Authors = []rugzak.PersonID{run.options.Author.ID}
+	}
+	input := run.InputOf(*e).clean()
+	input.NotBSN = nil
+	if run.options.Privacy == PrivacyReport {
+		for _, f := range run.screen(input.texts(), nil) {
+			if f.Declarable && !slices.Contains(input.NotBSN, f.Number) {
+				input.NotBSN = append(input.NotBSN, f.Number)
+				it.declared++
+			}
+		}
+	}
+	if _, it.Err = block(run.screen(input.texts(), input.NotBSN)); it.Err != nil {
+		return it
+	}
+	input.fill(e)
+	if _, err := run.Renderer.Plain(ctx, e.Body); err != nil {
+		it.Err = asBodyProblem(err)
+	}
+	return it
+}
+
+// write stores the good ones of a batch in one transaction.
+func (run *importRun) write(ctx context.Context, batch []importItem) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	lines := make([]ImportLine, len(batch))
+	_, err := run.update(ctx, "import", func(w rugzak.Writer) error {
+		themes, err := w.Themes()
+		if err != nil {
+			return err
+		}
+		m, err := w.Movement()
+		if err != nil {
+			return err
+		}
+		for i := range batch {
+			lines[i] = ImportLine{Place: batch[i].Place, Line: batch[i].Line, Ignored: batch[i].Ignored, Outcome: ImportRefused, Err: batch[i].Err}
+			if batch[i].Err != nil {
+				continue
+			}
+			refer(&batch[i].Entry, themes, m)
+			outcome, id, err := run.put(w, batch[i].Entry)
+			switch code := rugzak.CodeOf(err); {
+			case code == rugzak.CodeInvalid || code == rugzak.CodeConflict:
+				lines[i].Err = err
+				continue
+			case err != nil:
+				return err
+			}
+			lines[i].Outcome, lines[i].ID, lines[i].Declared = outcome, id, batch[i].declared
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, l := range lines {
+		run.count(l)
+		if l.Err == nil && (len(batch[i].Entry.Relations) > 0 || batch[i].Entry.Application != nil) {
+			batch[i].Entry.ID = l.ID
+			run.related = append(run.related, batch[i])
+		}
+		run.report(l)
+	}
+	return nil
+}
+
+func (run *importRun) count(l ImportLine) {
+	run.sum.Declared += l.Declared
+	switch l.Outcome {
+	case ImportAdded:
+		run.sum.Added++
+	case ImportUpdated:
+		run.sum.Updated++
+	case ImportUnchanged:
+		run.sum.Unchanged++
+	default:
+		run.sum.Refused++
+	}
+}
+
+// refer turns the names of themes into ids and drops what the backpack does
+// not know.
+func refer(e *rugzak.Entry, themes []rugzak.Theme, m rugzak.Movement) {
+	var ids []rugzak.ThemeID
+	for _, name := range e.Themes {
+		for _, t := range themes {
+			if t.ID == name || byName(t.Title, string(name)) == 0 {
+				ids = append(ids, t.ID)
+			}
+		}
+	}
+	e.Themes = unique(ids)
+	e.Drives = slices.DeleteFunc(e.Drives, func(id rugzak.DriveID) bool { _, ok := m.Compass.Drive(id); return !ok })
+	if _, ok := m.Phase(e.Phase); !ok {
+		e.Phase = ""
+	}
+}
+
+// put stores one entry: new, as a new revision, or not at all when it is the
+// same as before.
+func (run *importRun) put(w rugzak.Writer, e rugzak.Entry) (outcome string, id rugzak.EntryID, err error) {
+	now := run.now()
+	e.Relations = nil // made when everything is in
+	check := e
+	if check.Application != nil {
+		check.Application = nil
+		check.Kind = rugzak.KindExperience
+	}
+	if err := check.Validate(); err != nil {
+		return "", "", err
+	}
+	note := &rugzak.RevisionNote{Actor: "system", Reason: rugzak.ReasonImported}
+	if a := run.options.Author.ID; a != "" {
+		note.Actor = "person:" + string(a)
+	}
+	id, err = w.EntryByExternal(e.External)
+	if isMissing(err) {
+		e.ID = rugzak.EntryID(rugzak.NewID(now))
+		e.State, e.Revision, e.Version = rugzak.StateShared, 1, 1
+		e.CreatedAt, e.UpdatedAt, e.SharedAt = now, now, now
+		if e.Application != nil {
+			e.Application = &rugzak.ApplicationData{Outcome: e.Application.Outcome}
+		}
+		if err := w.SaveEntry(e, 0, note); err != nil {
+			return "", "", err
+		}
+		return ImportAdded, e.ID, w.Log(run.imported(note.Actor, e.ID))
+	}
+	if err != nil {
+		return "", "", err
+	}
+	before, err := w.Entry(id)
+	if err != nil {
+		return "", "", err
+	}
+	after := before.Clone()
+	input := run.InputOf(e)
+	input.Themes, input.ThemesShown = before.Themes, before.Themes
+	input.Audience, input.Mode = before.Audience, before.Mode
+	input.Relations, input.Application = before.Relations, before.Application
+	input.fill(&after)
+	if reflect.DeepEqual(after, before) {
+		return ImportUnchanged, id, nil
+	}
+	after.Revision, after.Version, after.UpdatedAt = before.Revision+1, before.Version+1, now
+	if err := w.SaveEntry(after, before.Version, note); err != nil {
+		return "", "", err
+	}
+	return ImportUpdated, id, w.Log(run.imported(note.Actor, id))
+}
+
+func (run *importRun) imported(actor string, id rugzak.EntryID) rugzak.Change {
+	return rugzak.Change{At: run.now(), Actor: actor, Verb: rugzak.VerbEntryImported, Subject: rugzak.EntrySubject(id)}
+}
+
+// relate makes the relations of the files, now that all of them have an id.
+// What a relation leads to must be in the same source, or in the backpack
+// under this very id where the author may see it.
+func (run *importRun) relate(ctx context.Context) error {
+	for part := range slices.Chunk(run.related, importBatch) {
+		_, err := run.update(ctx, "relate imported entries", func(w rugzak.Writer) error {
+			for _, it := range part {
+				if err := run.relateOne(w, it.Entry); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (run *importRun) relateOne(w rugzak.Writer, want rugzak.Entry) error {
+	e, err := w.Entry(want.ID)
+	if err != nil {
+		return err
+	}
+	before := e.Clone()
+	e.Relations = nil
+	for _, rel := range want.Relations {
+		to, err := run.referred(w, rel.To)
+		if err != nil {
+			return err
+		}
+		if to != "" && to != e.ID {
+			e.Relations = append(e.Relations, rugzak.Relation{Type: rel.Type, To: to})
+		}
+	}
+	e.Relations = unique(e.Relations)
+	if want.Application != nil {
+		to, err := run.referred(w, want.Application.Lesson)
+		if err != nil {
+			return err
+		}
+		e.Application = &rugzak.ApplicationData{Lesson: to, Outcome: want.Application.Outcome}
+	}
+	if reflect.DeepEqual(e, before) {
+		return nil
+	}
+	return w.SaveEntry(e, e.Version, nil)
+}
+
+// referred finds an entry by the id it has in the files; empty when there is none.
+func (run *importRun) referred(w rugzak.Writer, id rugzak.EntryID) (rugzak.EntryID, error) {
+	to, err := w.EntryByExternal(rugzak.External{Source: run.options.Source, ID: string(id)})
+	if isMissing(err) {
+		_, _, err = look(w, run.options.Author, id)
+		to = id
+	}
+	if isMissing(err) {
+		return "", nil
+	}
+	return to, err
+}
+
+// WholeEntry is an entry of a whole export with its past revisions, oldest
+// first, and its hidden authors where the export holds them.
+type WholeEntry struct {
+	Entry  rugzak.Entry
+	Note   rugzak.RevisionNote // of the newest revision
+	Past   []rugzak.Revision
+	Hidden []rugzak.PersonID
+}
+
+// ImportWhole fills an empty backpack from a whole export, all or nothing. The
+// files are trusted: they are the data owner's own.
+func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Backpack, entries iter.Seq2[WholeEntry, error], progress Progress) (int, error) {
+	if !rugzak.CanAdminister(by) {
+		return 0, rugzak.Forbidden("error.administrators_only")
+	}
+	count := 0
+	_, err := s.update(ctx, "import whole backpack", func(w rugzak.Writer) error {
+		count = 0
+		if err := mustBeEmpty(w); err != nil {
+			return err
+		}
+		if err := s.putBackpack(w, b); err != nil {
+			return err
+		}
+		for whole, err := range entries {
+			if err != nil {
+				return err
+			}
+			if err := s.putWhole(w, whole); err != nil {
+				return err
+			}
+			if count++; progress != nil && count%100 == 0 {
+				progress(count, 0)
+			}
+		}
+		for _, k := range b.Keeps {
+			if err := w.SaveKeep(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return count, err
+}
+
+func mustBeEmpty(r rugzak.Reader) error {
+	full := &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.not_empty"}
+	if some, err := anyEntry(r, rugzak.AllEntries); err != nil || some {
+		return errors.Join(err, full)
+	}
+	for range r.People() {
+		return full
+	}
+	all, err := r.Organisations()
+	if err == nil && len(all) > 0 {
+		return full
+	}
+	return err
+}
+
+// putBackpack stores everything but the entries. Versions are kept as they
+// were, so that a second export has the same bytes.
+func (s *Service) putBackpack(w rugzak.Writer, b rugzak.Backpack) error {
+	for _, o := range b.Organisations {
+		if err := o.Validate(); err != nil {
+			return err
+		}
+		if err := w.SaveOrganisation(o, 0); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.People {
+		o, err := w.Organisation(p.Organisation)
+		if err != nil {
+			return err
+		}
+		p.Kind = o.Kind
+		if err := p.Validate(o); err != nil {
+			return err
+		}
+		if err := w.SavePerson(p, 0); err != nil {
+			return err
+		}
+	}
+	for _, t := range b.Themes {
+		if err := t.Validate(); err != nil {
+			return err
+		}
+		if err := w.SaveTheme(t, 0); err != nil {
+			return err
+		}
+	}
+	if err := w.SaveMovement(b.Movement); err != nil {
+		return err
+	}
+	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbMovementSaved, Subject: "movement"})
+}
+
+func (s *Service) putWhole(w rugzak.Writer, whole WholeEntry) error {
+	e := whole.Entry
+	o, err := w.Organisation(e.Organisation)
+	if err != nil {
+		return err
+	}
+	e.OrganisationKind = o.Kind
+	if e.State == rugzak.StateDraft {
+		err = e.ValidateDraft()
+	} else {
+		err = e.Validate()
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := block(s.screen(s.InputOf(e).texts(), e.NotBSN)); err != nil {
+		return err
+	}
+	for _, r := range whole.Past {
+		if _, err := block(s.screen(s.InputOf(r.Entry).texts(), r.Entry.NotBSN)); err != nil {
+			return err
+		}
+		r.Entry.OrganisationKind = o.Kind
+		if err := w.PutRevision(r); err != nil {
+			return err
+		}
+	}
+	if len(whole.Hidden) > 0 {
+		if err := w.SetHiddenAuthors(e.ID, whole.Hidden); err != nil {
+			return err
+		}
+	}
+	var note *rugzak.RevisionNote
+	if e.Revision > 0 {
+		note = &whole.Note
+	}
+	if err := w.SaveEntry(e, 0, note); err != nil {
+		return err
+	}
+	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbEntryImported, Subject: rugzak.EntrySubject(e.ID)})
+}

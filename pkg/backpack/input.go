@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"slices"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Input is what a form holds of an entry.
+type Input struct {
+	Kind     rugzak.Kind
+	Lang     rugzak.Lang
+	Title    string
+	Lesson   string
+	Body     string
+	Mode     rugzak.AuthorMode
+	Audience rugzak.Audience
+	// Themes are those ticked now, ThemesShown those ticked when the form was
+	// shown: what a facilitator changed meanwhile stays.
+	Themes, ThemesShown []rugzak.ThemeID
+	Drives              []rugzak.DriveID
+	Tags                []string
+	Phase               rugzak.PhaseID
+	Month, ReviewBy     string
+	Relations           []rugzak.Relation
+	Question            *rugzak.QuestionData
+	Application         *rugzak.ApplicationData
+	Method              *rugzak.MethodData
+	// NotBSN are the numbers, digits only, which the author declares to be no
+	// citizen service number.
+	NotBSN []string
+}
+
+// InputOf returns what the form of an entry holds when it is opened.
+func (s *Service) InputOf(e rugzak.Entry) Input {
+	e = e.Clone()
+	return Input{
+		Kind: e.Kind, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Body: e.Body, Mode: e.Mode,
+		Audience: e.Audience, Themes: e.Themes, ThemesShown: slices.Clone(e.Themes), Drives: e.Drives, Tags: e.Tags,
+		Phase: e.Phase, Month: e.Month, ReviewBy: e.ReviewBy, Relations: e.Relations,
+		Question: e.Question, Application: e.Application, Method: e.Method, NotBSN: e.NotBSN,
+	}
+}
+
+// clean brings single lines in order and leaves out what belongs to another
+// kind. The body only gets its line ends turned into line feeds.
+func (in Input) clean() Input {
+	in.Title = rugzak.Line(in.Title)
+	in.Lesson = rugzak.Line(in.Lesson)
+	in.Body = rugzak.Newlines(in.Body)
+	var tags []string
+	for _, t := range in.Tags {
+		if t = rugzak.Line(t); t != "" && !slices.Contains(tags, t) {
+			tags = append(tags, t)
+		}
+	}
+	in.Tags = tags
+	in.Drives = unique(in.Drives)
+	in.Themes = unique(in.Themes)
+	in.Relations = unique(in.Relations)
+	switch in.Kind {
+	case rugzak.KindQuestion:
+		q := rugzak.QuestionData{Size: rugzak.SizeLearning, State: rugzak.QuestionOpen}
+		if in.Question != nil {
+			q = *in.Question
+		}
+		q.NextStep, q.HopedGain, q.Gain = rugzak.Line(q.NextStep), rugzak.Line(q.HopedGain), rugzak.Line(q.Gain)
+		in.Question, in.Application, in.Method = &q, nil, nil
+	case rugzak.KindApplication:
+		in.Question, in.Method = nil, nil
+	case rugzak.KindMethod:
+		var m rugzak.MethodData
+		if in.Method != nil {
+			m = *in.Method
+		}
+		m.Preparation, m.Materials, m.Place = rugzak.Line(m.Preparation), rugzak.Line(m.Materials), rugzak.Line(m.Place)
+		m.Steps = slices.Clone(m.Steps)
+		for i := range m.Steps {
+			m.Steps[i].Text = rugzak.Line(m.Steps[i].Text)
+		}
+		in.Question, in.Application, in.Method = nil, nil, &m
+	default:
+		in.Question, in.Application, in.Method = nil, nil, nil
+	}
+	return in
+}
+
+// unique drops doubles and zero values and keeps the order.
+func unique[T comparable](in []T) []T {
+	var zero T
+	var out []T
+	for _, v := range in {
+		if v != zero && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// fill puts the form into the entry. The themes are merged: what was ticked or
+// unticked in the form is done, what others changed meanwhile stays.
+func (in Input) fill(e *rugzak.Entry) {
+	e.Kind, e.Lang, e.Title, e.Lesson, e.Body = in.Kind, in.Lang, in.Title, in.Lesson, in.Body
+	e.Mode = in.Mode
+	e.Drives, e.Tags, e.Phase, e.Month, e.ReviewBy = in.Drives, in.Tags, in.Phase, in.Month, in.ReviewBy
+	e.Relations, e.Question, e.Application, e.Method = in.Relations, in.Question, in.Application, in.Method
+	e.NotBSN = in.NotBSN
+	e.Audience = in.Audience.Clean(e.Organisation)
+	var themes []rugzak.ThemeID
+	for _, t := range e.Themes {
+		if slices.Contains(in.Themes, t) || !slices.Contains(in.ThemesShown, t) {
+			themes = append(themes, t)
+		}
+	}
+	for _, t := range in.Themes {
+		if !slices.Contains(in.ThemesShown, t) && !slices.Contains(themes, t) {
+			themes = append(themes, t)
+		}
+	}
+	e.Themes = themes
+}
+
+// field is one text of a form, for screening and comparing.
+type field struct{ Name, Text string }
+
+// texts lists every text of the form, under the name of its field.
+func (in Input) texts() []field {
+	out := []field{{"title", in.Title}, {"lesson", in.Lesson}, {"body", in.Body}}
+	for _, t := range in.Tags {
+		out = append(out, field{"tags", t})
+	}
+	if q := in.Question; q != nil {
+		out = append(out, field{"question_next_step", q.NextStep}, field{"question_hoped_gain", q.HopedGain}, field{"question_gain", q.Gain})
+	}
+	if m := in.Method; m != nil {
+		out = append(out, field{"method_preparation", m.Preparation}, field{"method_materials", m.Materials}, field{"method_place", m.Place})
+		for _, s := range m.Steps {
+			out = append(out, field{"method_steps", s.Text})
+		}
+	}
+	return out
+}

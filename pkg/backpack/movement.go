@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Movement returns the compass, agenda, rounds and phases. Every person reads
+// them.
+func (s *Service) Movement(ctx context.Context, by rugzak.Person) (rugzak.Movement, error) {
+	var m rugzak.Movement
+	if by.ID == "" {
+		return m, mustSignIn()
+	}
+	err := s.view(ctx, "movement", func(r rugzak.Reader) (err error) {
+		m, err = r.Movement()
+		return err
+	})
+	return m, err
+}
+
+// DriveCounts counts the entries the reader may see per drive. It is empty
+// while the index cannot tell.
+func (s *Service) DriveCounts(ctx context.Context, by rugzak.Person) (map[rugzak.DriveID]int, error) {
+	counts, _, err := s.counts(ctx, by, rugzak.FacetDrive)
+	out := map[rugzak.DriveID]int{}
+	for id, n := range counts {
+		out[rugzak.DriveID(id)] = n
+	}
+	return out, err
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"slices"
+
+	"rugzak/pkg/rugzak"
+)
+
+// EntryView is everything the page of an entry shows to one reader.
+type EntryView struct {
+	Entry        rugzak.Entry
+	HTML         string
+	Headings     []rugzak.Heading
+	Organisation rugzak.Organisation
+	Team         rugzak.Team
+	Authors      []string // as they may be shown
+	Audience     AudienceWords
+	Themes       []rugzak.Theme
+	Drives       []rugzak.Drive
+	Phase        rugzak.Phase
+	Related      []RelatedEntry
+	Lesson       *Card // what an application applies
+	BallWith     rugzak.Organisation
+	Kept         *rugzak.Keep
+	Mine         bool // may edit, withdraw and change the audience
+	CanCurate    bool
+	MonthOnly    bool // show the month, not the day
+	// OtherThemes are the open themes a curator may add the entry to.
+	OtherThemes []rugzak.Theme
+}
+
+// RelatedEntry is an entry that this one leads to, or (Inverse) that leads here.
+type RelatedEntry struct {
+	Type    rugzak.RelationType
+	Inverse bool
+	Card    Card
+}
+
+// maxRelated bounds how many entries that lead here are shown.
+const maxRelated = 30
+
+// Read returns the page of an entry.
+func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (EntryView, error) {
+	var v EntryView
+	var related []rawRelated
+	err := s.view(ctx, "read entry", func(r rugzak.Reader) error {
+		e, mine, err := look(r, by, id)
+		if err != nil {
+			return err
+		}
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		v = n.entry(by, e, mine)
+		related, err = n.related(by, e)
+		return err
+	})
+	if err != nil {
+		return EntryView{}, err
+	}
+	for _, raw := range related {
+		card := s.finish(ctx, []rawCard{raw.card})[0]
+		if raw.Type == rugzak.Applies && !raw.Inverse && v.Entry.Application != nil && v.Entry.Application.Lesson == card.ID {
+			v.Lesson = &card
+			continue
+		}
+		v.Related = append(v.Related, RelatedEntry{Type: raw.Type, Inverse: raw.Inverse, Card: card})
+	}
+	return v, s.renderEntry(ctx, &v)
+}
+
+func (s *Service) renderEntry(ctx context.Context, v *EntryView) error {
+	rendered, err := s.Renderer.Render(ctx, v.Entry.Body, v.Entry.Lang)
+	if err != nil {
+		return err
+	}
+	v.HTML, v.Headings = rendered.HTML, rendered.Headings
+	return nil
+}
+
+// entry makes the view of an entry, without its rendered text and relations.
+func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
+	v := EntryView{
+		Entry: e, Organisation: n.organisation(e.Organisation), Authors: n.authors(e), Audience: n.audience(by, e, mine),
+		Themes: n.themesOf(e), Mine: mine && rugzak.CanPost(by), CanCurate: rugzak.CanCurate(by) && e.State.Public(),
+		MonthOnly: e.Mode == rugzak.Anonymous,
+	}
+	v.Team, _ = v.Organisation.Team(e.Team)
+	v.Phase, _ = n.movement.Phase(e.Phase)
+	for _, id := range e.Drives {
+		if d, ok := n.movement.Compass.Drive(id); ok {
+			v.Drives = append(v.Drives, d)
+		}
+	}
+	if k, ok := n.kept[e.ID]; ok {
+		v.Kept = &k
+	}
+	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith) {
+		v.BallWith = n.organisation(e.Question.BallWith)
+	}
+	if v.CanCurate {
+		for _, t := range n.themes {
+			if !t.Closed && !slices.Contains(e.Themes, t.ID) {
+				v.OtherThemes = append(v.OtherThemes, t)
+			}
+		}
+		sortThemes(v.OtherThemes)
+	}
+	return v
+}
+
+type rawRelated struct {
+	Type    rugzak.RelationType
+	Inverse bool
+	card    rawCard
+}
+
+// related finds what an entry leads to and what leads to it, as far as the
+// reader may see.
+func (n *names) related(by rugzak.Person, e rugzak.Entry) ([]rawRelated, error) {
+	var out []rawRelated
+	relations := slices.Clone(e.Relations)
+	if e.Application != nil {
+		relations = append(relations, rugzak.Relation{Type: rugzak.Applies, To: e.Application.Lesson})
+	}
+	for _, rel := range unique(relations) {
+		other, mine, err := look(n.reader, by, rel.To)
+		if isMissing(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rawRelated{Type: rel.Type, card: n.card(by, other, mine)})
+	}
+	count := 0
+	for other, err := range n.reader.RelatedTo(e.ID) {
+		if err != nil {
+			return nil, err
+		}
+		mine, err := isMine(n.reader, by, other)
+		if err != nil {
+			return nil, err
+		}
+		if !mine && !rugzak.CanRead(by, other) {
+			continue
+		}
+		for _, rel := range other.Relations {
+			if rel.To == e.ID {
+				out = append(out, rawRelated{Type: rel.Type, Inverse: true, card: n.card(by, other, mine)})
+			}
+		}
+		if a := other.Application; a != nil && a.Lesson == e.ID && !slices.Contains(other.Relations, rugzak.Relation{Type: rugzak.Applies, To: e.ID}) {
+			out = append(out, rawRelated{Type: rugzak.Applies, Inverse: true, card: n.card(by, other, mine)})
+		}
+		if count++; count == maxRelated {
+			break
+		}
+	}
+	return out, nil
+}
+
+// Preview renders a text that is being written.
+func (s *Service) Preview(ctx context.Context, by rugzak.Person, body string, lang rugzak.Lang) (rugzak.Rendered, error) {
+	if !rugzak.CanPost(by) {
+		return rugzak.Rendered{}, rugzak.Forbidden("error.may_not_post")
+	}
+	if len(body) > rugzak.MaxBody {
+		var p rugzak.Problems
+		p.Add("body", "error.body_too_long", rugzak.MaxBody>>10)
+		return rugzak.Rendered{}, p.Err()
+	}
+	rendered, err := s.Renderer.Render(ctx, rugzak.Newlines(body), lang.Or(rugzak.Dutch))
+	if err != nil {
+		return rugzak.Rendered{}, asBodyProblem(err)
+	}
+	return rendered, nil
+}
+
+// FormChoices is what the form of an entry offers to its writer.
+type FormChoices struct {
+	Themes        []rugzak.Theme
+	Drives        []rugzak.Drive
+	Phases        []rugzak.Phase
+	Audience      AudienceChoices
+	Organisations []rugzak.Organisation // for "the ball is with"
+	Organisation  rugzak.Organisation   // the writer's
+	Team          rugzak.Team
+}
+
+// FormChoices lists what a writer may choose from.
+func (s *Service) FormChoices(ctx context.Context, by rugzak.Person) (FormChoices, error) {
+	var c FormChoices
+	err := s.view(ctx, "form choices", func(r rugzak.Reader) error {
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		for _, t := range n.themes {
+			if !t.Closed {
+				c.Themes = append(c.Themes, t)
+			}
+		}
+		sortThemes(c.Themes)
+		c.Drives, c.Phases = n.movement.Compass.Drives, n.movement.Phases
+		for _, o := range n.organisations {
+			if !o.Closed && n.mayName(by, o.ID) {
+				c.Organisations = append(c.Organisations, o)
+			}
+		}
+		sortOrganisations(c.Organisations)
+		c.Organisation = n.organisation(by.Organisation)
+		c.Team, _ = c.Organisation.Team(by.Team)
+		c.Audience, err = audienceChoices(r, by, by.Organisation, by.Kind)
+		return err
+	})
+	return c, err
+}

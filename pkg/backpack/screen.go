@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Found is a piece of a form's text that may be personal data, with a little
+// of the text around it so that the writer sees where it is.
+type Found struct {
+	Field string
+	rugzak.Finding
+	Line                 int // 1 is the first line of the field
+	Before, Match, After string
+	Declared             bool // by the author, and it may be
+}
+
+// aroundFinding is how much text is shown on each side of a finding, in bytes.
+const aroundFinding = 40
+
+// Findings lists what the screener found in a form.
+func (s *Service) Findings(in Input) []Found { return s.screen(in.clean().texts(), in.NotBSN) }
+
+func (s *Service) screen(texts []field, declared []string) []Found {
+	var out []Found
+	for _, t := range texts {
+		for _, f := range s.Screener.Screen(t.Text) {
+			out = append(out, Found{
+				Field: t.Name, Finding: f,
+				Line:     1 + strings.Count(t.Text[:f.Start], "\n"),
+				Before:   tail(t.Text[:f.Start]),
+				Match:    t.Text[f.Start:f.End],
+				After:    head(t.Text[f.End:]),
+				Declared: f.Declarable && slices.Contains(declared, f.Number),
+			})
+		}
+	}
+	return out
+}
+
+// tail and head return the part of a line next to a finding.
+func tail(s string) string {
+	s = s[strings.LastIndexByte(s, '\n')+1:]
+	if len(s) > aroundFinding {
+		s = s[len(s)-aroundFinding:]
+		for len(s) > 0 && !utf8.RuneStart(s[0]) {
+			s = s[1:]
+		}
+	}
+	return s
+}
+
+func head(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	if len(s) > aroundFinding {
+		s = s[:aroundFinding]
+		for len(s) > 0 && !utf8.ValidString(s) {
+			s = s[:len(s)-1]
+		}
+	}
+	return s
+}
+
+// block turns findings that were not declared into field errors, and returns
+// the declarations that are still about something in the text.
+func block(found []Found) (kept []string, err error) {
+	var p rugzak.Problems
+	for _, f := range found {
+		switch {
+		case f.Declared:
+			if !slices.Contains(kept, f.Number) {
+				kept = append(kept, f.Number)
+			}
+		case f.Declarable:
+			p.Add(f.Field, "privacy.bsn", f.Line)
+		default:
+			p.Add(f.Field, "privacy.bsn_named", f.Line)
+		}
+	}
+	return kept, p.Err()
+}
+
+// refuseNumbers is for short texts outside entries, where nothing is declared.
+func (s *Service) refuseNumbers(texts ...field) error {
+	_, err := block(s.screen(texts, nil))
+	return err
+}

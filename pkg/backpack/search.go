@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Asked is one question to the search page.
+type Asked struct {
+	Query         string
+	Filter        rugzak.Filter
+	Sort          rugzak.Sort
+	After, Before rugzak.Cursor
+	Size          int // hits on a page; 0 is the usual number
+	// WaitFor is the position of the reader's own last write.
+	WaitFor  rugzak.Position
+	Archived bool
+	// Plain leaves out facets and fragments.
+	Plain bool
+}
+
+// SearchView is a page of hits.
+type SearchView struct {
+	Query          rugzak.Query
+	Hits           []HitCard
+	Total          int
+	Facets         []FacetView
+	Next, Previous rugzak.Cursor
+	// Behind says that the reader's newest change is kept but not yet found.
+	Behind bool
+}
+
+// HitCard is a hit with what to mark in it. Score is for the command line only.
+type HitCard struct {
+	Card
+	Score      float64
+	TitleMarks []rugzak.Span
+	Fragments  []rugzak.Fragment
+}
+
+// FacetView is a facet with the values the hits have.
+type FacetView struct {
+	Facet  rugzak.Facet
+	Values []FacetValue
+}
+
+// FacetValue is one value to choose. Name is empty when the catalogue names it.
+type FacetValue struct {
+	Value, Name string
+	Count       int
+	Selected    bool
+}
+
+const (
+	usualPage      = 10
+	fragmentsOfHit = 2
+	fragmentLength = 180 // characters
+	// patience is how long a search waits for the index (DESIGN section 10).
+	patience = 500 * time.Millisecond
+)
+
+// Search finds entries for one reader. It waits briefly until the reader's own
+// last write is in the index, and never answers from an index that has not yet
+// followed an entry out of some reader's sight.
+func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (SearchView, error) {
+	v := SearchView{Query: rugzak.ParseQuery(a.Query)}
+	q, narrowed, err := s.understand(ctx, by, v.Query)
+	if err != nil {
+		return v, err
+	}
+	reached, err := s.waitFor(ctx, max(narrowed, a.WaitFor), patience)
+	if err != nil {
+		return v, err
+	}
+	if reached < narrowed {
+		return v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
+	}
+	v.Behind = reached < a.WaitFor
+	search := rugzak.Search{
+		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: a.Filter, Sort: a.Sort, Size: a.Size,
+		After: a.After, Before: a.Before, Archived: a.Archived,
+	}
+	if search.Size <= 0 || search.Size > rugzak.MaxPage {
+		search.Size = usualPage
+	}
+	if search.Sort != rugzak.ByNewest {
+		search.Sort = rugzak.ByRelevance
+	}
+	if q.IsZero() {
+		search.Sort = rugzak.ByNewest
+	}
+	if !a.Plain {
+		search.Facets = rugzak.Facets()
+	}
+	found, err := s.Index.Search(ctx, search)
+	if err != nil {
+		return v, err
+	}
+	v.Total, v.Next, v.Previous = found.Total, found.Next, found.Previous
+	return v, s.fillHits(ctx, by, &v, found, q, a)
+}
+
+// understand fills in which themes, organisations and people the query names,
+// and reads how far the index must have come at least.
+func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Query) (rugzak.Query, rugzak.Position, error) {
+	_, narrowed, err := s.Store.Head(ctx)
+	if err != nil {
+		return q, "", err
+	}
+	named := func(c rugzak.Clause) bool { return c.Field == rugzak.FieldTheme || c.Field == rugzak.FieldFrom }
+	if !slices.ContainsFunc(q.Clauses, named) {
+		return q, narrowed, nil
+	}
+	q.Clauses = slices.Clone(q.Clauses)
+	err = s.view(ctx, "understand query", func(r rugzak.Reader) error {
+		for i, c := range q.Clauses {
+			var err error
+			switch c.Field {
+			case rugzak.FieldTheme:
+				q.Clauses[i].IDs, err = themesNamed(r, by, c.Text)
+			case rugzak.FieldFrom:
+				q.Clauses[i].IDs, err = writersNamed(r, c.Text)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return q, narrowed, err
+}
+
+// themesNamed lists the themes the reader may see whose title or synonyms hold
+// the words.
+func themesNamed(r rugzak.Reader, by rugzak.Person, words string) ([]string, error) {
+	themes, err := r.Themes()
+	var ids []string
+	for _, t := range themes {
+		if rugzak.CanReadTheme(by, t) && (string(t.ID) == words ||
+			holds(t.Title, words) || slices.ContainsFunc(t.Synonyms, func(w string) bool { return holds(w, words) })) {
+			ids = append(ids, string(t.ID))
+		}
+	}
+	return ids, err
+}
+
+// writersNamed lists organisations and people whose name holds the words. It
+// needs no rights: the reader's filter lets through only what they may see,
+// and entries without name carry no person.
+func writersNamed(r rugzak.Reader, words string) ([]string, error) {
+	var ids []string
+	all, err := r.Organisations()
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range all {
+		if holds(o.Name, words) || string(o.ID) == words {
+			ids = append(ids, rugzak.OrganisationToken(o.ID))
+		}
+	}
+	for p, err := range r.People() {
+		if err != nil {
+			return nil, err
+		}
+		if holds(p.Name, words) && len(ids) < 200 {
+			ids = append(ids, rugzak.PersonToken(p.ID))
+		}
+	}
+	return ids, nil
+}
+
+// holds reports whether a name holds words that begin at the start of a word.
+func holds(name, words string) bool {
+	name, words = " "+strings.ToLower(name), " "+strings.ToLower(words)
+	return strings.Contains(strings.ReplaceAll(name, "-", " "), strings.ReplaceAll(words, "-", " "))
+}
+
+// fillHits reads the entries of the hits from the store, checks each again and
+// marks what was found in it.
+func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView, found rugzak.Results, q rugzak.Query, a Asked) error {
+	var raw []rawCard
+	var scores []float64
+	err := s.view(ctx, "read hits", func(r rugzak.Reader) error {
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		for _, h := range found.Hits {
+			e, mine, err := look(r, by, h.ID)
+			if isMissing(err) {
+				v.Total-- // gone since the index was asked
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			raw, scores = append(raw, n.card(by, e, mine)), append(scores, h.Score)
+		}
+		v.Facets = n.facets(by, found.Facets, a.Filter)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, c := range raw {
+		hit := HitCard{Card: c.Card, Score: scores[i]}
+		if !a.Plain {
+			text := s.plain(ctx, c.entry)
+			if c.Lesson != "" {
+				text = c.Lesson + "\n" + text
+			}
+			hit.Fragments = s.Index.Fragments(q, c.Lang, text, fragmentsOfHit, fragmentLength)
+			if t := s.Index.Fragments(q, c.Lang, c.Title, 1, 2*rugzak.MaxTitle); len(t) == 1 && t[0].Text == c.Title {
+				hit.TitleMarks = t[0].Marks
+			}
+		}
+		v.Hits = append(v.Hits, hit)
+	}
+	return nil
+}
+
+// facets names the values and leaves out what the reader may not know of.
+func (n *names) facets(by rugzak.Person, counts map[rugzak.Facet][]rugzak.FacetCount, chosen rugzak.Filter) []FacetView {
+	var out []FacetView
+	for _, f := range rugzak.Facets() {
+		view := FacetView{Facet: f}
+		for _, c := range counts[f] {
+			if name, ok := n.facetName(by, f, c.Value); ok {
+				view.Values = append(view.Values, FacetValue{Value: c.Value, Name: name, Count: c.Count, Selected: slices.Contains(chosen[f], c.Value)})
+			}
+		}
+		for _, value := range chosen[f] {
+			known := slices.ContainsFunc(view.Values, func(v FacetValue) bool { return v.Value == value })
+			if !known { // nothing has it: shown as it stands in the address, so that it can be taken off
+				view.Values = append(view.Values, FacetValue{Value: value, Name: value, Selected: true})
+			}
+		}
+		if len(view.Values) > 0 {
+			out = append(out, view)
+		}
+	}
+	return out
+}
+
+func (n *names) facetName(by rugzak.Person, f rugzak.Facet, value string) (string, bool) {
+	switch f {
+	case rugzak.FacetOrganisation:
+		return n.organisation(rugzak.OrganisationID(value)).Name, true
+	case rugzak.FacetTheme:
+		t, ok := n.themes[rugzak.ThemeID(value)]
+		return t.Title, ok
+	case rugzak.FacetPhase:
+		p, ok := n.movement.Phase(rugzak.PhaseID(value))
+		return p.NameNL, ok
+	case rugzak.FacetYear:
+		return value, true
+	}
+	return "", true // kind and language: the catalogue
+}

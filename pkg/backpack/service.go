@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Package backpack holds the use cases: the single door to the backpack for
+// the site and for the command line. Each use case says who is acting,
+// decides whether they may, checks and screens what they bring, writes it in
+// one transaction with its change records, and reads back only what the reader
+// may see.
+package backpack
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Deps is what the use cases work with.
+type Deps struct {
+	Store    rugzak.Store
+	Index    rugzak.Index
+	Renderer rugzak.Renderer
+	Screener rugzak.Screener
+	Hasher   rugzak.Hasher
+	Differ   rugzak.Differ
+	Clock    rugzak.Clock
+	Log      *slog.Logger
+	// A session ends after SessionIdle without a request, and in any case
+	// after SessionAbsolute.
+	SessionIdle, SessionAbsolute time.Duration
+}
+
+// Service is the door to the backpack. It is safe for concurrent use.
+type Service struct {
+	Deps
+	follower follower
+}
+
+// New returns the use cases. Call Follow to keep the index in step.
+func New(d Deps) *Service {
+	if d.SessionIdle <= 0 {
+		d.SessionIdle = 12 * time.Hour
+	}
+	if d.SessionAbsolute <= 0 {
+		d.SessionAbsolute = 7 * 24 * time.Hour
+	}
+	s := &Service{Deps: d}
+	s.follower.init()
+	return s
+}
+
+// now is the time to the millisecond, in UTC: what the store can give back.
+func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Millisecond) }
+
+// update writes and then wakes the follower.
+func (s *Service) update(ctx context.Context, what string, fn func(rugzak.Writer) error) (rugzak.Position, error) {
+	pos, err := s.Store.Update(ctx, fn)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", what, err)
+	}
+	s.follower.wake()
+	return pos, nil
+}
+
+// view reads one consistent state.
+func (s *Service) view(ctx context.Context, what string, fn func(rugzak.Reader) error) error {
+	if err := s.Store.View(ctx, fn); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// Operator is who acts through the command line: whoever holds the data
+// directory. It manages organisations and people and reads no entries.
+func Operator() rugzak.Person {
+	return rugzak.Person{
+		ID: "operator", Name: "operator", Kind: rugzak.Department,
+		Roles: []rugzak.Role{rugzak.RoleAdministrator},
+	}
+}
+
+// isMissing reports whether err says that a record is absent.
+func isMissing(err error) bool { return rugzak.CodeOf(err) == rugzak.CodeNotFound }
+
+// look fetches an entry for a reader and says whether it is theirs. Absent and
+// hidden give the same answer.
+func look(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) (e rugzak.Entry, mine bool, err error) {
+	if !rugzak.ValidID(string(id)) {
+		return rugzak.Entry{}, false, rugzak.NotFound()
+	}
+	e, err = r.Entry(id)
+	if err != nil {
+		return rugzak.Entry{}, false, err
+	}
+	mine, err = isMine(r, by, e)
+	if err != nil {
+		return rugzak.Entry{}, false, err
+	}
+	if !mine && !rugzak.CanRead(by, e) {
+		return rugzak.Entry{}, false, rugzak.NotFound()
+	}
+	return e, mine, nil
+}
+
+// isMine reports whether the person wrote the entry, by name or without.
+func isMine(r rugzak.Reader, by rugzak.Person, e rugzak.Entry) (bool, error) {
+	if e.IsAuthor(by.ID) || e.Mode != rugzak.Anonymous || e.State == rugzak.StateDraft {
+		return e.IsAuthor(by.ID), nil
+	}
+	return r.IsHiddenAuthor(e.ID, by.ID)
+}
+
+// lookMine fetches an entry that the person may change: 404 when they may not
+// read it, 403 when they may read it only.
+func lookMine(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) (rugzak.Entry, error) {
+	e, mine, err := look(r, by, id)
+	if err != nil {
+		return rugzak.Entry{}, err
+	}
+	if !mine || !rugzak.CanPost(by) {
+		return rugzak.Entry{}, rugzak.Forbidden("error.author_only")
+	}
+	return e, nil
+}

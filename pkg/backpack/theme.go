@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"rugzak/pkg/rugzak"
+)
+
+// ThemeCard is a theme in a list. Count is the number of its entries the
+// reader may see, -1 while the index cannot tell.
+type ThemeCard struct {
+	Theme rugzak.Theme
+	Count int
+}
+
+// Themes lists the themes a reader may see, open ones first, by title.
+func (s *Service) Themes(ctx context.Context, by rugzak.Person) ([]ThemeCard, error) {
+	var themes []rugzak.Theme
+	err := s.view(ctx, "themes", func(r rugzak.Reader) error {
+		all, err := r.Themes()
+		for _, t := range all {
+			if rugzak.CanReadTheme(by, t) {
+				themes = append(themes, t)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	sortThemes(themes)
+	slices.SortStableFunc(themes, func(a, b rugzak.Theme) int {
+		switch {
+		case a.Closed == b.Closed:
+			return 0
+		case b.Closed:
+			return -1
+		}
+		return 1
+	})
+	counts, known, err := s.counts(ctx, by, rugzak.FacetTheme)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]ThemeCard, len(themes))
+	for i, t := range themes {
+		cards[i] = ThemeCard{Theme: t, Count: -1}
+		if known {
+			cards[i].Count = counts[string(t.ID)]
+		}
+	}
+	return cards, nil
+}
+
+// counts asks the index how many entries the reader may see per value of a
+// facet. known is false while the index is behind on what may be seen.
+func (s *Service) counts(ctx context.Context, by rugzak.Person, facet rugzak.Facet) (counts map[string]int, known bool, err error) {
+	_, narrowed, err := s.Store.Head(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	reached, err := s.waitFor(ctx, narrowed, patience)
+	if rugzak.CodeOf(err) == rugzak.CodeUnavailable || err == nil && reached < narrowed {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	found, err := s.Index.Search(ctx, rugzak.Search{
+		Tokens: rugzak.ReaderTokens(by), Sort: rugzak.ByNewest, Size: 1, Facets: []rugzak.Facet{facet},
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	counts = map[string]int{}
+	for _, c := range found.Facets[facet] {
+		counts[c.Value] = c.Count
+	}
+	return counts, true, nil
+}
+
+// ThemeView is the page of a theme.
+type ThemeView struct {
+	Theme     rugzak.Theme
+	HTML      string // the common thread
+	Headings  []rugzak.Heading
+	Pins      []Card
+	Entries   []Card
+	Next      rugzak.Mark
+	Curators  []string
+	Also      []rugzak.Organisation // partners who see the theme
+	CanCurate bool
+}
+
+const pageOfTheme = 20
+
+// Theme returns the page of a theme with the entries the reader may see.
+func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID, after rugzak.Mark) (ThemeView, error) {
+	var v ThemeView
+	var pins, entries []rawCard
+	err := s.view(ctx, "theme", func(r rugzak.Reader) error {
+		t, err := lookTheme(r, by, id)
+		if err != nil {
+			return err
+		}
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		v.Theme, v.CanCurate = t, rugzak.CanCurate(by)
+		for _, c := range t.Curators {
+			if name := n.person(c); name != "" && by.IsMember() {
+				v.Curators = append(v.Curators, name)
+			}
+		}
+		for _, o := range t.Audience.Also {
+			if by.IsMember() || o == by.Organisation {
+				v.Also = append(v.Also, n.organisation(o))
+			}
+		}
+		for _, pin := range t.Pins {
+			e, mine, err := look(r, by, pin)
+			if isMissing(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			pins = append(pins, n.card(by, e, mine))
+		}
+		entries, v.Next, err = n.cardsIn(by, r.Entries(rugzak.ThemeList(id), after), pageOfTheme, func(e rugzak.Entry) bool {
+			return e.State.Public() && (after != "" || !slices.Contains(t.Pins, e.ID))
+		})
+		return err
+	})
+	if err != nil {
+		return v, err
+	}
+	v.Pins, v.Entries = s.finish(ctx, pins), s.finish(ctx, entries)
+	rendered, err := s.Renderer.Render(ctx, v.Theme.Thread, rugzak.Dutch)
+	v.HTML, v.Headings = rendered.HTML, rendered.Headings
+	return v, err
+}
+
+// lookTheme fetches a theme for a reader; absent and hidden are alike.
+func lookTheme(r rugzak.Reader, by rugzak.Person, id rugzak.ThemeID) (rugzak.Theme, error) {
+	t, err := r.Theme(id)
+	if err != nil {
+		return t, err
+	}
+	if !rugzak.CanReadTheme(by, t) {
+		return rugzak.Theme{}, rugzak.NotFound()
+	}
+	return t, nil
+}
+
+// ThemeInput is what the form of a theme holds.
+type ThemeInput struct {
+	Title, Summary, Thread  string
+	Synonyms, OpenQuestions []string
+	Also                    []rugzak.OrganisationID // partners who see the theme
+	NotBSN                  []string
+	Closed                  bool
+}
+
+func (in ThemeInput) clean() ThemeInput {
+	in.Title, in.Summary = rugzak.Line(in.Title), rugzak.Line(in.Summary)
+	in.Thread = rugzak.Newlines(in.Thread)
+	in.Synonyms, in.OpenQuestions = lines(in.Synonyms), lines(in.OpenQuestions)
+	return in
+}
+
+// lines cleans a list of single lines and drops empty ones and doubles.
+func lines(in []string) []string {
+	out := make([]string, 0, len(in))
+	for _, l := range in {
+		out = append(out, rugzak.Line(l))
+	}
+	return unique(out)
+}
+
+func (in ThemeInput) texts() []field {
+	out := []field{{"title", in.Title}, {"summary", in.Summary}, {"thread", in.Thread}}
+	for _, l := range in.Synonyms {
+		out = append(out, field{"synonyms", l})
+	}
+	for _, l := range in.OpenQuestions {
+		out = append(out, field{"open_questions", l})
+	}
+	return out
+}
+
+// ThemeFindings lists what the screener found in the form of a theme.
+func (s *Service) ThemeFindings(in ThemeInput) []Found {
+	return s.screen(in.clean().texts(), in.NotBSN)
+}
+
+// SaveTheme makes a theme (empty id) or changes one. base is the version the
+// form was made from.
+func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID, base int, in ThemeInput) (rugzak.Theme, error) {
+	if !rugzak.CanCurate(by) {
+		return rugzak.Theme{}, rugzak.Forbidden("error.curators_only")
+	}
+	in = in.clean()
+	declared, err := block(s.screen(in.texts(), in.NotBSN))
+	if err != nil {
+		return rugzak.Theme{}, err
+	}
+	if len(in.Thread) <= rugzak.MaxThread {
+		if _, err := s.Renderer.Render(ctx, in.Thread, rugzak.Dutch); err != nil {
+			return rugzak.Theme{}, asThreadProblem(err)
+		}
+	}
+	var t rugzak.Theme
+	_, err = s.update(ctx, "save theme", func(w rugzak.Writer) error {
+		t = rugzak.Theme{Curators: []rugzak.PersonID{by.ID}}
+		if id != "" {
+			var err error
+			if t, err = lookTheme(w, by, id); err != nil {
+				return err
+			}
+			if t.Version != base {
+				return rugzak.Conflict()
+			}
+		} else if t.ID, err = freeThemeID(w, in.Title); err != nil {
+			return err
+		}
+		t.Title, t.Summary, t.Thread, t.Synonyms, t.OpenQuestions = in.Title, in.Summary, in.Thread, in.Synonyms, in.OpenQuestions
+		t.NotBSN, t.Closed, t.UpdatedAt = declared, in.Closed, s.now()
+		t.Audience = rugzak.Audience{Level: rugzak.LevelInternal, Also: in.Also}.Clean("")
+		if err := checkPartners(w, t.Audience.Also); err != nil {
+			return err
+		}
+		if err := t.Validate(); err != nil {
+			return err
+		}
+		if err := w.SaveTheme(t, base); err != nil {
+			return err
+		}
+		t.Version = base + 1
+		return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbThemeSaved, Subject: "theme:" + string(t.ID)})
+	})
+	return t, err
+}
+
+// asThreadProblem puts a refusal of the renderer next to the thread.
+func asThreadProblem(err error) error {
+	return renameField(asBodyProblem(err), "thread")
+}
+
+// freeThemeID makes a slug of a title that no theme has. A number is added
+// when one has it, whether or not the writer may see that one.
+func freeThemeID(r rugzak.Reader, title string) (rugzak.ThemeID, error) {
+	slug := rugzak.ThemeID(rugzak.Slug(title))
+	if slug == "" {
+		slug = "thema"
+	}
+	return freeSlug(slug, func(id string) (bool, error) {
+		_, err := r.Theme(rugzak.ThemeID(id))
+		if isMissing(err) {
+			return true, nil
+		}
+		return false, err
+	})
+}
+
+// freeSlug tries slug, slug-2, slug-3 and so on.
+func freeSlug[ID ~string](slug ID, free func(string) (bool, error)) (ID, error) {
+	slug = slug[:min(len(slug), rugzak.MaxSlug-6)]
+	for i := 1; ; i++ {
+		id := string(slug)
+		if i > 1 {
+			id += "-" + strconv.Itoa(i)
+		}
+		if ok, err := free(id); ok || err != nil {
+			return ID(id), err
+		}
+	}
+}
+
+// checkPartners wants every organisation to be a partner that is there.
+func checkPartners(r rugzak.Reader, ids []rugzak.OrganisationID) error {
+	var p rugzak.Problems
+	for _, id := range ids {
+		if o, err := r.Organisation(id); isMissing(err) || err == nil && o.Kind != rugzak.Partner {
+			p.Add("audience", "error.audience.choice")
+		} else if err != nil {
+			return err
+		}
+	}
+	return p.Err()
+}
+
+// ThemePartners lists the partners a theme can be shown to.
+func (s *Service) ThemePartners(ctx context.Context, by rugzak.Person) ([]rugzak.Organisation, error) {
+	if !rugzak.CanCurate(by) {
+		return nil, rugzak.Forbidden("error.curators_only")
+	}
+	var out []rugzak.Organisation
+	err := s.view(ctx, "theme partners", func(r rugzak.Reader) error {
+		all, err := r.Organisations()
+		for _, o := range all {
+			if o.Kind == rugzak.Partner && !o.Closed {
+				out = append(out, o)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// AddToTheme puts an entry the curator may read into a theme.
+func (s *Service) AddToTheme(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID) (rugzak.Position, error) {
+	return s.curate(ctx, by, id, theme, func(e *rugzak.Entry, t rugzak.Theme) error {
+		if slices.Contains(e.Themes, theme) {
+			return nil
+		}
+		if t.Closed {
+			return rugzak.Forbidden("error.theme_closed")
+		}
+		if len(e.Themes) >= rugzak.MaxThemes {
+			return rugzak.Forbidden("error.themes_full", rugzak.MaxThemes)
+		}
+		e.Themes = append(e.Themes, theme)
+		return nil
+	})
+}
+
+// RemoveFromTheme takes an entry out of a theme; its pin goes too.
+func (s *Service) RemoveFromTheme(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID) (rugzak.Position, error) {
+	return s.curate(ctx, by, id, theme, func(e *rugzak.Entry, _ rugzak.Theme) error {
+		e.Themes = slices.DeleteFunc(e.Themes, func(t rugzak.ThemeID) bool { return t == theme })
+		return nil
+	})
+}
+
+// curate changes the themes of an entry. It is no edit of the text: it makes
+// no revision and does not get in the way of an author who is writing.
+func (s *Service) curate(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID, change func(*rugzak.Entry, rugzak.Theme) error) (rugzak.Position, error) {
+	return s.update(ctx, "curate", func(w rugzak.Writer) error {
+		before, _, err := look(w, by, id)
+		if err != nil {
+			return err
+		}
+		if !rugzak.CanCurate(by) {
+			return rugzak.Forbidden("error.curators_only")
+		}
+		if !before.State.Public() {
+			return rugzak.Forbidden("error.keep_shared_only")
+		}
+		t, err := lookTheme(w, by, theme)
+		if err != nil {
+			return err
+		}
+		e := before.Clone()
+		if err := change(&e, t); err != nil || slices.Equal(e.Themes, before.Themes) {
+			return err
+		}
+		if err := w.SaveEntry(e, before.Version, nil); err != nil {
+			return err
+		}
+		if !slices.Contains(e.Themes, theme) && slices.Contains(t.Pins, id) {
+			if err := savePins(w, t, slices.DeleteFunc(slices.Clone(t.Pins), func(p rugzak.EntryID) bool { return p == id })); err != nil {
+				return err
+			}
+		}
+		return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbEntryCurated, Subject: rugzak.EntrySubject(id)})
+	})
+}
+
+func savePins(w rugzak.Writer, t rugzak.Theme, pins []rugzak.EntryID) error {
+	t.Pins = pins
+	return w.SaveTheme(t, t.Version)
+}
+
+// PinInTheme puts an entry of the theme under "begin hier", or takes it off.
+func (s *Service) PinInTheme(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID, pin bool) error {
+	_, err := s.update(ctx, "pin in theme", func(w rugzak.Writer) error {
+		e, _, err := look(w, by, id)
+		if err != nil {
+			return err
+		}
+		if !rugzak.CanCurate(by) {
+			return rugzak.Forbidden("error.curators_only")
+		}
+		t, err := lookTheme(w, by, theme)
+		if err != nil {
+			return err
+		}
+		pins := slices.DeleteFunc(slices.Clone(t.Pins), func(p rugzak.EntryID) bool { return p == id })
+		if pin {
+			if !slices.Contains(e.Themes, theme) {
+				return rugzak.NotFound()
+			}
+			if len(pins) >= rugzak.MaxPins {
+				return rugzak.Forbidden("error.pins_full", rugzak.MaxPins)
+			}
+			pins = append(pins, id)
+		}
+		if slices.Equal(pins, t.Pins) {
+			return nil
+		}
+		if err := savePins(w, t, pins); err != nil {
+			return err
+		}
+		return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbThemeSaved, Subject: "theme:" + string(theme)})
+	})
+	return err
+}
