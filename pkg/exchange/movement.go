@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package exchange
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+
+	"rugzak/pkg/rugzak"
+)
+
+// formatVersion is the version of the form of a whole export. It grows when a
+// reader of before could not read what is written now.
+const formatVersion = 1
+
+// readMovement reads rugzak.yaml: the version of the form, and what gives the
+// backpack direction.
+func readMovement(data []byte, p *problems) rugzak.Movement {
+	var mv rugzak.Movement
+	data, ok := cleanBytes(data, p)
+	if !ok {
+		return mv
+	}
+	m := newMapping(parseYAML(data, p), "", p)
+	if p.malformed {
+		return mv
+	}
+	if v := m.number("format"); v != formatVersion {
+		m.problem("format", "exchange.format", v, formatVersion)
+		return mv
+	}
+	if c, ok := m.mapping("compass"); ok {
+		mv.Compass = rugzak.Compass{
+			Purpose:   c.text("purpose"),
+			Drives:    readDrives(c),
+			Sample:    c.flag("sample"),
+			Version:   c.number("version"),
+			UpdatedAt: c.time("updated_at"),
+		}
+		c.done()
+	}
+	mv.Agenda = readAgenda(m.mappings("agenda"))
+	for _, r := range m.mappings("rounds") {
+		mv.Rounds = append(mv.Rounds, readRound(r))
+	}
+	for _, f := range m.mappings("phases") {
+		mv.Phases = append(mv.Phases, rugzak.Phase{
+			ID: rugzak.PhaseID(f.slug("id")), NameNL: f.needed("name_nl"), NameEN: f.text("name_en"),
+		})
+		f.done()
+	}
+	m.done()
+	return mv
+}
+
+func readDrives(m *mapping) []rugzak.Drive {
+	var out []rugzak.Drive
+	for _, d := range m.mappings("drives") {
+		out = append(out, rugzak.Drive{ID: rugzak.DriveID(d.slug("id")), Name: d.needed("name"), Meaning: d.text("meaning")})
+		d.done()
+	}
+	return out
+}
+
+func readAgenda(items []*mapping) []rugzak.AgendaItem {
+	var out []rugzak.AgendaItem
+	for _, m := range items {
+		out = append(out, rugzak.AgendaItem{
+			ID:            m.slug("id"),
+			Title:         m.needed("title"),
+			Text:          m.text("text"),
+			Horizon:       choice(m, "horizon", rugzak.Horizons()...),
+			Organisations: list[rugzak.OrganisationID](m, "organisations"),
+			Sample:        m.flag("sample"),
+		})
+		m.done()
+	}
+	return out
+}
+
+func readRound(m *mapping) rugzak.ReflectionRound {
+	r := rugzak.ReflectionRound{
+		ID:        m.slug("id"),
+		Title:     m.needed("title"),
+		Text:      m.text("text"),
+		Weeks:     m.number("weeks"),
+		Start:     m.text("start"),
+		Questions: list[string](m, "questions"),
+		Sample:    m.flag("sample"),
+	}
+	m.done()
+	return r
+}
+
+// slug reads an id that was given by hand.
+func (m *mapping) slug(key string) string {
+	s := m.text(key)
+	if !rugzak.ValidSlug(s) {
+		m.problem(key, "exchange.id")
+	}
+	return s
+}
+
+func (m *mapping) needed(key string) string {
+	s := m.text(key)
+	if s == "" {
+		m.problem(key, "exchange.needed", key)
+	}
+	return s
+}
+
+func movementFile(mv rugzak.Movement) []byte {
+	var out bytes.Buffer
+	y := newEmitter(&out)
+	y.number("format", formatVersion)
+	c := mv.Compass
+	y.mapping("compass", func(y *emitter) {
+		emitText(y, "purpose", c.Purpose)
+		y.mappings("drives", len(c.Drives), func(i int, y *emitter) {
+			emitText(y, "id", c.Drives[i].ID)
+			emitText(y, "name", c.Drives[i].Name)
+			emitText(y, "meaning", c.Drives[i].Meaning)
+		})
+		y.flag("sample", c.Sample)
+		y.number("version", c.Version)
+		y.time("updated_at", c.UpdatedAt)
+	})
+	y.mappings("agenda", len(mv.Agenda), func(i int, y *emitter) {
+		a := mv.Agenda[i]
+		emitText(y, "id", a.ID)
+		emitText(y, "title", a.Title)
+		emitText(y, "horizon", a.Horizon)
+		emitList(y, "organisations", a.Organisations)
+		emitText(y, "text", a.Text)
+		y.flag("sample", a.Sample)
+	})
+	y.mappings("rounds", len(mv.Rounds), func(i int, y *emitter) {
+		r := mv.Rounds[i]
+		emitText(y, "id", r.ID)
+		emitText(y, "title", r.Title)
+		emitText(y, "text", r.Text)
+		y.number("weeks", r.Weeks)
+		emitText(y, "start", r.Start)
+		emitList(y, "questions", r.Questions)
+		y.flag("sample", r.Sample)
+	})
+	y.mappings("phases", len(mv.Phases), func(i int, y *emitter) {
+		emitText(y, "id", mv.Phases[i].ID)
+		emitText(y, "name_nl", mv.Phases[i].NameNL)
+		emitText(y, "name_en", mv.Phases[i].NameEN)
+	})
+	return out.Bytes()
+}
+
+// readKeeps reads what people took along.
+func readKeeps(data []byte, p *problems) []rugzak.Keep {
+	var out []rugzak.Keep
+	for _, m := range readList(data, p) {
+		k := rugzak.Keep{
+			Person:  rugzak.PersonID(m.slug("person")),
+			Entry:   rugzak.EntryID(m.slug("entry")),
+			Purpose: m.text("purpose"),
+			At:      m.time("at"),
+		}
+		if utf8.RuneCountInString(k.Purpose) > rugzak.MaxPurpose {
+			m.problem("purpose", "error.too_long", rugzak.MaxPurpose)
+		}
+		m.done()
+		out = append(out, k)
+	}
+	return out
+}
+
+// keepsFile writes keeps by person and entry.
+func keepsFile(all []rugzak.Keep) []byte {
+	all = slices.SortedFunc(slices.Values(all), compareKeeps)
+	return listFile(len(all), func(i int, y *emitter) {
+		emitText(y, "person", all[i].Person)
+		emitText(y, "entry", all[i].Entry)
+		emitText(y, "purpose", all[i].Purpose)
+		y.time("at", all[i].At)
+	})
+}

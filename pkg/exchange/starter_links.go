@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package exchange
+
+import "rugzak/pkg/rugzak"
+
+// links knows everything the starter content holds, by sort and id.
+type links struct {
+	reader *folderReader
+	known  map[[2]string]bool
+}
+
+// checkStarterLinks wants everything that is named to be there.
+func checkStarterLinks(r *folderReader, b rugzak.Backpack, entries []rugzak.Incoming) {
+	l := links{reader: r, known: map[[2]string]bool{}}
+	for _, p := range b.People {
+		l.known[[2]string{"person", string(p.ID)}] = true
+	}
+	for _, t := range b.Themes {
+		l.known[[2]string{"theme", string(t.ID)}] = true
+	}
+	for _, o := range b.Organisations {
+		l.known[[2]string{"organisation", string(o.ID)}] = true
+	}
+	for _, d := range b.Movement.Compass.Drives {
+		l.known[[2]string{"drive", string(d.ID)}] = true
+	}
+	for _, f := range b.Movement.Phases {
+		l.known[[2]string{"phase", string(f.ID)}] = true
+	}
+	for _, in := range entries {
+		l.known[[2]string{"entry", in.Entry.External.ID}] = true
+	}
+	for _, t := range b.Themes {
+		place := themeName(t.ID)
+		want(l, place, "person", t.Curators...)
+		want(l, place, "entry", t.Pins...)
+	}
+	for _, a := range b.Movement.Agenda {
+		want(l, "agenda.yaml", "organisation", a.Organisations...)
+	}
+	for _, in := range entries {
+		l.entry(in)
+	}
+}
+
+func (l links) entry(in rugzak.Incoming) {
+	e := in.Entry
+	want(l, in.Place, "person", in.Author)
+	want(l, in.Place, "theme", e.Themes...)
+	want(l, in.Place, "drive", e.Drives...)
+	want(l, in.Place, "phase", e.Phase)
+	for _, o := range e.Audience.Also {
+		if o != rugzak.WholeMunicipality {
+			want(l, in.Place, "organisation", o)
+		}
+	}
+	for _, r := range e.Relations {
+		want(l, in.Place, "entry", r.To)
+	}
+	if e.Application != nil {
+		want(l, in.Place, "entry", e.Application.Lesson)
+	}
+	if e.Question != nil {
+		want(l, in.Place, "organisation", e.Question.BallWith)
+	}
+}
+
+// want notes the ids that lead nowhere; an empty one leads nowhere on purpose.
+func want[T ~string](l links, place, sort string, ids ...T) {
+	p := &problems{place: place}
+	for _, id := range ids {
+		if id != "" && !l.known[[2]string{sort, string(id)}] {
+			p.unknown(sort, string(id))
+		}
+	}
+	l.reader.note(p)
+}
