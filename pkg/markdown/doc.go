@@ -12,7 +12,8 @@
 //     line, and a closed comment is not shown.
 //   - Headings move one level down, because the page has its own title, and a
 //     second-level heading with nothing under it is left out, because it is an
-//     unanswered question of a template.
+//     unanswered question of a template; so is a heading without words.
+//   - Ids begin with "user-content-"; links to "#heading" are led there.
 //   - Links lead to http, https, mailto, tel or this site; any other link
 //     leaves its text. Images come from this site only; others become a link.
 //   - Control characters that turn the direction of text are made visible.

@@ -37,7 +37,7 @@ func (s *shape) Transform(document *ast.Document, reader text.Reader, pc parser.
 		switch n := n.(type) {
 		case *ast.Heading:
 			h := dressHeading(n, reader.Source(), ids)
-			if n.Parent() == document {
+			if n.Parent() == document && h.Text != "" {
 				headings = append(headings, h)
 			}
 		case *ast.Link:
@@ -73,12 +73,12 @@ func dressHeading(h *ast.Heading, source []byte, ids *slugs) rugzak.Heading {
 	return rugzak.Heading{Level: h.Level, ID: id, Text: title}
 }
 
-// dropEmptyHeadings takes out the headings of a template that nobody wrote
-// anything under.
+// dropEmptyHeadings takes out headings without words, and the headings of a
+// template that nobody wrote anything under.
 func dropEmptyHeadings(document ast.Node) {
 	for n := document.FirstChild(); n != nil; {
 		next := n.NextSibling()
-		if h, ok := n.(*ast.Heading); ok && h.Level == 2 && nothingUnder(h) {
+		if h, ok := n.(*ast.Heading); ok && (!h.HasChildren() || h.Level == 2 && nothingUnder(h)) {
 			document.RemoveChild(document, h)
 		}
 		n = next

@@ -68,7 +68,7 @@ func (w *plainWriter) node(n ast.Node) {
 	}
 	w.children(n)
 	switch {
-	case n.Kind() == extast.KindTableCell:
+	case n.Kind() == extast.KindTableCell && n.NextSibling() != nil:
 		w.b.WriteByte(' ')
 	case n.Type() == ast.TypeBlock:
 		w.newline()
