@@ -135,8 +135,8 @@ func (s *Service) checkImport(ctx context.Context, o ImportOptions) error {
 type importRun struct {
 	*Service
 	options ImportOptions
-	report func(ImportLine)
-	sum    ImportSummary
+	report  func(ImportLine)
+	sum     ImportSummary
 	// related are the entries whose relations wait until all are in.
 	related []importItem
 }

@@ -52,7 +52,7 @@ var promptNames = map[Kind][]string{
 	KindFailure:     {"intended", "approach", "different", "pattern", "know_now", "watch_for"},
 	KindQuestion:    {"question", "why_now", "known", "whom"},
 	KindInsight:     {"sentence", "based_on", "holds", "monday", "unknown"},
-	KindMethod:      {"when", "needed", "steps", "questions", "tips", "adaptations", "source"},
+	KindMethod:      {"when", "questions", "tips", "adaptations", "source"},
 	KindApplication: {"where", "changed", "outcome", "message"},
 }
 
