@@ -25,6 +25,9 @@ func checkEntry(d *document, e rugzak.Entry, validate func(rugzak.Entry) error) 
 
 // fieldProblem puts a problem of a form field on the line of its key.
 func (m *mapping) fieldProblem(f rugzak.FieldError) {
+	if m.p.hasBelow(f.Field) {
+		return
+	}
 	line, found := m.fieldLine(f.Field)
 	if !found || !m.p.hasLine(line) {
 		m.p.add(line, f.Field, f.Key, f.Args...)

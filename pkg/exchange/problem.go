@@ -44,6 +44,11 @@ func (p *problems) breaks(line int, key string, args ...any) {
 	p.add(line, "", key, args...)
 }
 
+// hasBelow reports whether a part of a field has a problem.
+func (p *problems) hasBelow(field string) bool {
+	return slices.ContainsFunc(p.list, func(f rugzak.FieldError) bool { return strings.HasPrefix(f.Field, field+".") })
+}
+
 // unknown notes an id that leads nowhere.
 func (p *problems) unknown(field, id string) {
 	if len(p.list) < maxProblems {

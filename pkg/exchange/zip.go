@@ -7,10 +7,8 @@ import (
 	"archive/zip"
 	"errors"
 	"io"
-	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Zip reads a zip archive of the given size. Nothing is unpacked to disk.
@@ -35,9 +33,9 @@ func Zip(r io.ReaderAt, size int64, limits Limits) (*Source, error) {
 		name := f.Name
 		switch {
 		case strings.HasSuffix(name, "/"): // a folder: its files say enough
-		case utf8.ValidString(name) && slices.ContainsFunc(strings.Split(path.Clean(name), "/"), isHiddenPart):
 		case !goodName(name):
 			s.take(name, 0)
+		case slices.ContainsFunc(strings.Split(name, "/"), isHidden):
 		case files[name] != nil:
 			s.refused = append(s.refused, refuse(name, 0, "exchange.name_twice"))
 		case strings.Count(name, "/") > limits.Depth:
@@ -53,9 +51,6 @@ func Zip(r io.ReaderAt, size int64, limits Limits) (*Source, error) {
 	s.open = func(name string) (io.ReadCloser, error) { return files[name].Open() }
 	return s, nil
 }
-
-// isHiddenPart leaves ".." to be refused by name.
-func isHiddenPart(part string) bool { return part != ".." && isHidden(part) }
 
 // boundedReaderAt reads a bounded number of bytes until it is open.
 type boundedReaderAt struct {
