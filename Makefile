@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+# SPDX-FileCopyrightText: The Rugzak contributors
+
+GO ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+
+.PHONY: help run build test needs lint fuzz bench corpus screenshots
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+run: ## start the demonstration
+	$(GO) run ./cmd/rugzak demo
+
+build: ## build the static binary ./rugzak
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o rugzak ./cmd/rugzak
+
+test: needs ## install what the tests need and run all of them with the race detector
+	$(GO) test -race -timeout 40m ./...
+
+needs: # what the tests need beyond Go: a C compiler for the race detector, and Chromium
+	@bash .ci/needs
+
+lint: ## formatting, vet and staticcheck
+	@test -z "$$(gofmt -l cmd pkg content templates static)" || { gofmt -l cmd pkg content templates static; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool -modfile=.ci/tools/go.mod staticcheck ./...
+
+FUZZTIME ?= 30s
+fuzz: ## run every fuzz target for FUZZTIME (default 30s)
+	@bash .ci/fuzz $(FUZZTIME)
+
+bench: ## run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+CORPUS ?= ../shared/corpus
+corpus: ## measure import, size and search on a corpus: make corpus CORPUS=DIR
+	RUGZAK_CORPUS=$(abspath $(CORPUS)) $(GO) test -count 1 -timeout 60m -v -run 'Corpus' ./...
+
+screenshots: ## make the pictures in docs/ from the demonstration
+	RUGZAK_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count 1 -run 'TestScreenshots' -v ./cmd/rugzak
