@@ -55,10 +55,12 @@ func (w window) alone() bool {
 	return w.first == w.last || w.first == 0 && w.last == len(w.part)-1
 }
 
-// isPhone holds for the nine digits behind a country code or behind "(0)".
+// isPhone holds for the nine digits behind a country code, written with + or
+// with 00, or behind "(0)".
 func (w window) isPhone() bool {
-	from := w.part[w.first].from
-	return w.chain.trunk && from == 0 || w.chain.plus && from > 0 && from <= maxCountryCode
+	from, d := w.part[w.first].from, w.chain.digits
+	abroad := from == len("0031") && d[0].value == 0 && d[1].value == 0 && d[2].value == 3 && d[3].value == 1
+	return w.chain.trunk && from == 0 || w.chain.plus && from > 0 && from <= maxCountryCode || abroad
 }
 
 const maxCountryCode = 3

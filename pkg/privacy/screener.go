@@ -11,10 +11,12 @@
 // twice: as its bytes stand, and as a reader of the page sees it, without the
 // marks, escapes and tags of Markdown; what either reading shows counts.
 //
-// Left out are only forms that cannot be mistaken: dates, the tail of an
-// international telephone number, decimal fractions, and amounts with thousands
-// in dots and cents behind a comma. Except for dates and telephone numbers, a
-// word such as "BSN" nearby takes even that away.
+// Left out are only forms that mean something else: dates, the tail of an
+// international telephone number, decimal fractions, amounts with thousands in
+// dots and cents behind a comma, ranges of such amounts, and two groups with one
+// dot or hyphen between them, as in a reference number. A word such as "BSN"
+// nearby takes that away, except for dates and telephone numbers, and then
+// nobody can declare the number to be something else.
 package privacy
 
 import (
