@@ -19,7 +19,14 @@ func ordinary(n int) string {
 	const part = `## Wat ging er goed?
 
 We belden **iedere week** met het wijkteam en spraken af wie wat deed. Dat scheelde
-veel mailen, en iedereen wist [waar de lijst stond](https://example.org/lijst).
+veel mailen, en iedereen wist [waar de lijst stond](https://example.org/lijst). In het
+begin was dat wennen. Niet iedereen had tijd, en soms zaten we met drie mensen aan de
+telefoon over iets dat al lang geregeld bleek. Na een paar weken liep het vanzelf: wie
+iets wist, zette het op de lijst, en wie belde, keek daar eerst.
+
+Het gezin merkte dat ook. Ze hoefden hun verhaal niet nog een keer te vertellen, en als
+er iets veranderde, hoorden ze dat van één persoon. Dat klinkt klein, maar het was het
+eerste wat ze noemden toen we vroegen wat er beter ging dan de vorige keer.
 
 - eerst luisteren, dan pas schrijven
 - één aanspreekpunt per gezin
@@ -81,7 +88,7 @@ func BenchmarkRender(b *testing.B) {
 // BenchmarkHostile shows how long the hostile texts take one by one.
 func BenchmarkHostile(b *testing.B) {
 	r := New(Options{})
-	for name, source := range hostile() {
+	for name, source := range hostile(hostileSize) {
 		b.Run(strings.ReplaceAll(name, " ", "_"), func(b *testing.B) {
 			for b.Loop() {
 				_, _ = r.Render(b.Context(), source, rugzak.Dutch) // a refusal is as good as an answer

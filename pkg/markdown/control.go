@@ -6,6 +6,7 @@ package markdown
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // turning are the characters that change the direction of the text around
@@ -18,7 +19,7 @@ const turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 // text of clean HTML, and takes them out of its attributes. In clean HTML "<"
 // and ">" stand around tags only.
 func showControls(clean string) string {
-	if !strings.ContainsAny(clean, turning) {
+	if !hasControls(clean) {
 		return clean
 	}
 	var b strings.Builder
@@ -39,7 +40,7 @@ func showControls(clean string) string {
 
 // hideControls takes the turning characters out of plain text.
 func hideControls(text string) string {
-	if !strings.ContainsAny(text, turning) {
+	if !hasControls(text) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
@@ -48,4 +49,20 @@ func hideControls(text string) string {
 		}
 		return r
 	}, text)
+}
+
+// hasControls hops from one byte that may begin a turning character to the
+// next, because nearly every text has none.
+func hasControls(text string) bool {
+	for {
+		at := strings.IndexByte(text, turning[0])
+		if at < 0 {
+			return false
+		}
+		text = text[at:]
+		if r, _ := utf8.DecodeRuneInString(text); strings.ContainsRune(turning, r) {
+			return true
+		}
+		text = text[1:]
+	}
 }

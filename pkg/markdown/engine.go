@@ -101,6 +101,7 @@ func (e *engine) parse(ctx context.Context, source []byte) parsed {
 // write renders the tree, not yet sanitised. It may leave by abort.
 func (e *engine) write(p parsed, limit int) (string, error) {
 	out := newOutput(limit)
+	out.buf.Grow(min(2*len(p.source), limit))
 	if err := e.md.Renderer().Render(out, p.source, p.document); err != nil {
 		return "", fmt.Errorf("markdown: write html: %w", err)
 	}

@@ -19,7 +19,7 @@ func FuzzRender(f *testing.F) {
 			f.Add(payload)
 		}
 	}
-	for _, source := range hostile() {
+	for _, source := range hostile(20_000) {
 		f.Add(source[:min(len(source), 300)])
 	}
 	r := New(Options{Text: catalogue(f)})

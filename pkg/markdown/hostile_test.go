@@ -10,10 +10,10 @@ import (
 
 // hostile returns texts that cost a parser of Markdown more than they look:
 // the shapes known from the test suites of CommonMark parsers, written anew,
-// and those found by measuring the library underneath. Each is as large as the
-// limit on texts allows, so that nothing refuses them for their size alone.
-func hostile() map[string]string {
-	const size = maxSource
+// and those found by measuring the library underneath. Each is about size
+// bytes, and never larger than the limit on texts, so that nothing refuses them
+// for their size alone.
+func hostile(size int) map[string]string {
 	fill := func(unit string) string { return strings.Repeat(unit, size/len(unit)) }
 	half := func(open, close string) string {
 		return strings.Repeat(open, size/2/len(open)) + "a" + strings.Repeat(close, size/2/len(close)-1)
@@ -44,6 +44,8 @@ func hostile() map[string]string {
 	pad := func(head, unit string) string {
 		return head + strings.Repeat(unit, (size-len(head))/len(unit))
 	}
+
+	backticks := growing("`", " ")
 
 	return map[string]string{
 		// emphasis
@@ -97,9 +99,9 @@ func hostile() map[string]string {
 		"many labels of 999":                fill("[" + strings.Repeat("a", 990) + "][] "),
 
 		// definitions
-		"amplified definition":     "[a]: http://" + strings.Repeat("x", 20_000) + "\n\n" + strings.Repeat("[a] ", 50_000),
-		"amplified title":          "[a]: /b \"" + strings.Repeat("x", 20_000) + "\"\n\n" + strings.Repeat("[a] ", 50_000),
-		"amplified image":          "[a]: /b \"" + strings.Repeat("&", 20_000) + "\"\n\n" + strings.Repeat("![a] ", 40_000),
+		"amplified definition":     "[a]: http://" + strings.Repeat("x", size/13) + "\n\n" + strings.Repeat("[a] ", size/6),
+		"amplified title":          "[a]: /b \"" + strings.Repeat("x", size/13) + "\"\n\n" + strings.Repeat("[a] ", size/6),
+		"amplified image":          "[a]: /b \"" + strings.Repeat("&", size/13) + "\"\n\n" + strings.Repeat("![a] ", size/7),
 		"many definitions":         lines("[%d]: u\n", 30_000),
 		"many definitions, apart":  lines("[%d]: u\n\n", 30_000),
 		"definitions in quotes":    lines("> [%d]: u\n", 30_000),
@@ -120,7 +122,7 @@ func hostile() map[string]string {
 		// code
 		"backticks of growing length":        growing("`", "a"),
 		"backticks of growing length, lines": growing("`", "\na\na\na\na\na\na\na\na\na\na\n"),
-		"backticks, then short lines":        growing("`", " ")[:100_000] + strings.Repeat("a\n", 80_000),
+		"backticks, then short lines":        backticks[:len(backticks)/3] + strings.Repeat("a\n", size/3),
 		"unclosed fences":                    fill("```a\n"),
 		"fences of growing length":           growing("`", "\n"),
 		"tildes of growing length":           growing("~", "\n"),
@@ -149,8 +151,8 @@ func hostile() map[string]string {
 		"many tables":              fill("|a|b|c|d|e\n|-|-|-|-|-\nf\ng\nh\n\n"),
 		"delimiter rows":           fill("|-\n"),
 		"delimiter rows of a list": fill("- |-\n"),
-		"escaped pipes":            "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", 35_000),
-		"escaped pipes at limit":   "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", maxPipes-1) + strings.Repeat("|`a`|\n", 30_000),
+		"escaped pipes":            "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", size/8),
+		"escaped pipes at limit":   "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", maxPipes-1) + strings.Repeat("|`a`|\n", size/9),
 		"header never closed":      pad("a\n-|", "-|"),
 		"headers and almost rules": fill("a|b\n-|\n"),
 
@@ -158,15 +160,15 @@ func hostile() map[string]string {
 		"deep quotes":                     fill("> "),
 		"deep quotes, packed":             fill(">"),
 		"deep quotes, lines":              strings.Repeat(strings.Repeat("> ", 39)+"a\n", size/80),
-		"quotes and lazy lines":           strings.Repeat("> ", 39) + "a\n" + strings.Repeat("b\n", 100_000),
+		"quotes and lazy lines":           strings.Repeat("> ", 39) + "a\n" + strings.Repeat("b\n", size/3),
 		"deep lists on a line":            fill("- "),
 		"deep numbered lists on a line":   fill("1. "),
 		"deep lists, then thematic break": strings.Repeat("* ", size/2-1) + "a",
 		"deep lists":                      indented(500),
 		"lists at the limit, empty lines": pad(indented(30), "\n"),
-		"empty lines in deep lists":       pad(strings.Repeat("- ", 45_000)+"x", "\n"),
+		"empty lines in deep lists":       pad(strings.Repeat("- ", size/5)+"x", "\n"),
 		"empty lines in deep lists, quoted": "> " + strings.Repeat("- ", 30) + "x\n" +
-			strings.Repeat("> \n", 80_000),
+			strings.Repeat("> \n", size/4),
 		"spaced empty lines in lists":  pad(indented(30), strings.Repeat(" ", 50)+"\n"),
 		"empty items":                  fill("-\n"),
 		"empty items and empty lines":  fill("-\n\n"),

@@ -17,7 +17,7 @@ import (
 // change, or gives output within the limits. The deadline is for all of them
 // together, and generous: it catches a text that is not bounded at all.
 func TestHostileTextsAreBounded(t *testing.T) {
-	texts := hostile()
+	texts := hostile(hostileSize)
 	names := make([]string, 0, len(texts))
 	for name := range texts {
 		names = append(names, name)
