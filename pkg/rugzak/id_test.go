@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak_test
+
+import (
+	"testing"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+func TestNewID(t *testing.T) {
+	at := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	seen := map[string]bool{}
+	last := ""
+	for i := range 1000 {
+		id := rugzak.NewID(at.Add(time.Duration(i) * time.Millisecond))
+		if !rugzak.ValidID(id) || seen[id] || id <= last {
+			t.Fatalf("id %q: valid %v, seen %v, after %q", id, rugzak.ValidID(id), seen[id], last)
+		}
+		seen[id], last = true, id
+	}
+	for _, bad := range []string{"", "x", last + "0", last[:25] + "w", last[:25] + "A", "../../../../../../../../../"} {
+		if rugzak.ValidID(bad) {
+			t.Errorf("%q counts as an id", bad)
+		}
+	}
+}
+
+func TestAnonymousIDTellsTheMonthOnly(t *testing.T) {
+	draft := rugzak.EntryID(rugzak.NewID(time.Now()))
+	early := rugzak.AnonymousID(draft, time.Date(2026, 11, 2, 8, 3, 2, 0, time.UTC))
+	late := rugzak.AnonymousID(draft, time.Date(2026, 11, 29, 22, 0, 0, 0, time.UTC))
+	if early != late || !rugzak.ValidID(string(early)) || early == draft {
+		t.Errorf("ids %s and %s of one draft in one month", early, late)
+	}
+	other := rugzak.AnonymousID(rugzak.EntryID(rugzak.NewID(time.Now())), time.Date(2026, 11, 2, 8, 3, 2, 0, time.UTC))
+	if other == early || other[:9] != early[:9] {
+		t.Errorf("another draft of the month: %s beside %s", other, early)
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for in, want := range map[string]string{
+		"Wie heeft de bal?": "wie-heeft-de-bal", "Eén gesprek met de inwoner": "een-gesprek-met-de-inwoner",
+		"Van 18- naar 18+": "van-18-naar-18", "  --  ": "", "Werk & Inkomen": "werk-inkomen", "日本": "",
+	} {
+		if got := rugzak.Slug(in); got != want || got != "" && !rugzak.ValidSlug(got) {
+			t.Errorf("Slug(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzSlug(f *testing.F) {
+	f.Add("Eén gesprek")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := rugzak.Slug(s); got != "" && !rugzak.ValidSlug(got) {
+			t.Errorf("Slug(%q) = %q is no slug", s, got)
+		}
+	})
+}
