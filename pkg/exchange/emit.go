@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // emitter writes YAML in one fixed form, so that the same values always give
@@ -116,8 +117,10 @@ func quote(s string, inList bool) string {
 	}
 	var b strings.Builder
 	b.WriteByte('"')
-	for _, r := range s {
+	for i, r := range s {
 		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD"):
+			b.WriteByte(s[i]) // no UTF-8: the Writer refuses the file
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)

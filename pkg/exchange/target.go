@@ -73,6 +73,10 @@ func (t *folderTarget) commit() error {
 	if err := wantEmpty(t.path); err != nil {
 		return err
 	}
+	// An empty folder must make room; this fails when it is not empty any more.
+	if err := os.Remove(t.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	if err := os.Rename(t.temp, t.path); err != nil {
 		return err
 	}

@@ -182,7 +182,7 @@ func (w *Whole) readEntry(name string, data []byte, p *problems) (in rugzak.Inco
 	if p.malformed {
 		return in, nil
 	}
-	if entryName(e.ID) != name {
+	if rugzak.ValidID(string(e.ID)) && entryName(e.ID) != name {
 		p.add(0, "id", "exchange.file_id")
 	}
 	if !e.External.IsZero() {

@@ -64,7 +64,7 @@ func TestZipWithOneBadFile(t *testing.T) {
 		{"link", "link.md", "/etc/passwd", func(h *zip.FileHeader) { h.SetMode(fs.ModeSymlink | 0o777) }, "link.md:0 : exchange.link"},
 		{"device", "dev.md", "", func(h *zip.FileHeader) { h.SetMode(fs.ModeDevice | 0o600) }, "dev.md:0 : exchange.special"},
 		{"deep", strings.Repeat("d/", 17) + "b.md", good, nil, strings.Repeat("d/", 17) + "b.md:0 : exchange.depth"},
-		{"bomb", "bomb.md", strings.Repeat("\x00", 200<<20), nil, "bomb.md:0 : exchange.file_size"},
+		{"bomb", "bomb.md", strings.Repeat("\x00", 48<<20), nil, "bomb.md:0 : exchange.file_size"},
 		{"wrong text", "b.md", "---\nkleur: rood\n---\nT", nil, "b.md:2 kleur: exchange.unknown_key"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -273,5 +273,32 @@ func TestTwoFilesWithOneID(t *testing.T) {
 	all := readFiles(t, map[string]string{"a.md": "---\nid: x\n---\nT", "b.md": "---\ntitle: B\nid: x\n---\nT", "x.md": "T"})
 	if all[0].Err != nil || told(all[1].Err) != "b.md:3 id: exchange.id_twice\n" || told(all[2].Err) != "x.md:1 id: exchange.id_twice\n" {
 		t.Errorf("%s%s%s", told(all[0].Err), told(all[1].Err), told(all[2].Err))
+	}
+}
+
+func TestOpenZipFile(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "in.zip")
+	if err := os.WriteFile(name, zipOf(t, []string{"b.md", "a.md"}, goodData, nil), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(name, HandedOver())
+	if err != nil {
+		t.Fatal(told(err))
+	}
+	var got []string
+	for in := range s.Documents("test") {
+		got = append(got, in.Place)
+	}
+	if s.Len() != 2 || !slices.Equal(got, []string{"a.md", "b.md"}) {
+		t.Errorf("%d files: %q", s.Len(), got)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := os.WriteFile(name, []byte(good), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(name, HandedOver()); told(err) != ":0 : exchange.zip\n" {
+		t.Error(told(err))
 	}
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package exchange
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"rugzak/pkg/rugzak"
+)
+
+// sampleID gives entry ids that ascend with n.
+func sampleID(n int) rugzak.EntryID { return rugzak.EntryID(fmt.Sprintf("06ev%022d", n)) }
+
+// oddLine makes clean lines that are hard on YAML.
+func oddLine(most int) *rapid.Generator[string] {
+	runes := rapid.OneOf(
+		rapid.SampledFrom([]rune("abcXYZ019 :#-?,[]{}&*!|>'\"%@`~\\=<é😀ß…\u0301\u2028\u2029\ue000\ufffd\U0010fffd")),
+		rapid.Rune(),
+	)
+	text := rapid.OneOf(
+		rapid.SampledFrom([]string{"null", "~", "yes", "No", "true", "1e3", "0x1f", "2026-03-01", ".inf", "---", "...", "- a", "a: b", "a #b", "<<", "=", "06"}),
+		rapid.StringOfN(runes, 1, most, -1),
+	)
+	return rapid.Map(text, func(s string) string {
+		if s = rugzak.Line(s); s == "" {
+			return "x"
+		}
+		return s
+	})
+}
+
+// oddBody makes Markdown in which nothing may change.
+func oddBody() *rapid.Generator[string] {
+	part := rapid.OneOf(
+		rapid.SampledFrom([]string{"\n", "---\n", "---", "\n\n", "  \n", "\t", "# Kop\n", "tekst", "\uFEFF", "...\n", "😀", "title: x\n", "\u0085", "\u2028", " "}),
+		rapid.Map(rapid.String(), func(s string) string {
+			return string(slices.DeleteFunc([]rune(s), func(r rune) bool { return r < 0x20 && r != '\n' && r != '\t' || r == 0x7f }))
+		}),
+	)
+	return rapid.Custom(func(t *rapid.T) string {
+		s := ""
+		for _, p := range rapid.SliceOfN(part, 0, 8).Draw(t, "parts") {
+			s += p
+		}
+		return s
+	})
+}
+
+func moment() *rapid.Generator[time.Time] {
+	return rapid.Map(rapid.Int64Range(1, 4e18), func(n int64) time.Time { return time.Unix(0, n).UTC() })
+}
+
+func some[T any](t *rapid.T, label string, g *rapid.Generator[T], most int) []T {
+	if out := rapid.SliceOfN(g, 0, most).Draw(t, label); len(out) > 0 {
+		return out
+	}
+	return nil
+}
+
+func slugs[T ~string]() *rapid.Generator[T] {
+	return rapid.Map(rapid.StringMatching(`[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,8})?`), func(s string) T { return T(s) })
+}
+
+func anEntry(t *rapid.T, id rugzak.EntryID, number int) rugzak.Entry {
+	line := oddLine(40)
+	e := rugzak.Entry{
+		ID:    id,
+		Kind:  rapid.SampledFrom(rugzak.Kinds()).Draw(t, "kind"),
+		State: rapid.SampledFrom([]rugzak.State{rugzak.StateDraft, rugzak.StateShared, rugzak.StateToReview, rugzak.StateArchived, rugzak.StateWithdrawn}).Draw(t, "state"),
+		Lang:  rapid.SampledFrom(rugzak.Languages()).Draw(t, "lang"), Title: line.Draw(t, "title"), Lesson: line.Draw(t, "lesson"),
+		Body: oddBody().Draw(t, "body"), Mode: rapid.SampledFrom(rugzak.AuthorModes()).Draw(t, "mode"),
+		Authors:      some(t, "authors", slugs[rugzak.PersonID](), 2),
+		Audience:     rugzak.Audience{Level: rugzak.LevelTeam, Also: some(t, "also", slugs[rugzak.OrganisationID](), 3)},
+		Organisation: "jeugd", OrganisationKind: rugzak.Department, Team: "toegang",
+		Themes: some(t, "themes", slugs[rugzak.ThemeID](), 3), Drives: some(t, "drives", slugs[rugzak.DriveID](), 2),
+		Tags: some(t, "tags", line, 4), Phase: "verkennen", Month: "2026-03", ReviewBy: "2027-01",
+		NotBSN: some(t, "not bsn", rapid.StringMatching(`[0-9]{9}`), 2), Sample: rapid.Bool().Draw(t, "sample"),
+		Revision: number, Version: rapid.IntRange(1, 99).Draw(t, "version"),
+		CreatedAt: moment().Draw(t, "created"), UpdatedAt: moment().Draw(t, "updated"),
+	}
+	e.Audience = e.Audience.Clean(e.Organisation)
+	if e.State != rugzak.StateDraft {
+		e.SharedAt = moment().Draw(t, "shared")
+	}
+	if rapid.Bool().Draw(t, "related") {
+		e.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: sampleID(999)}, {Type: rugzak.SeeAlso, To: sampleID(998)}}
+	}
+	if rapid.Bool().Draw(t, "imported") {
+		e.External = rugzak.External{Source: oddLine(10).Draw(t, "source"), ID: string(id) + "/ x"}
+	}
+	switch e.Kind {
+	case rugzak.KindQuestion:
+		e.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: "jeugd", Since: "2026-09-14",
+			NextStep: line.Draw(t, "step"), When: "2026-10-01", HopedGain: line.Draw(t, "hoped"), Gain: line.Draw(t, "gain")}
+	case rugzak.KindApplication:
+		e.Application = &rugzak.ApplicationData{Lesson: sampleID(997), Outcome: rugzak.OutcomePartly}
+	case rugzak.KindMethod:
+		e.Method = &rugzak.MethodData{Goal: "choose", MinutesMin: 10, MinutesMax: 20, GroupMin: 3, GroupMax: 12, Guidance: "light", Trust: "high",
+			Preparation: line.Draw(t, "preparation"), Materials: line.Draw(t, "materials"), Place: line.Draw(t, "place"),
+			Steps: []rugzak.Step{{Minutes: 5, Text: line.Draw(t, "first")}, {Text: line.Draw(t, "second")}, {Minutes: 3}}}
+	}
+	return e
+}
+
+func aBackpack(t *rapid.T) rugzak.Backpack {
+	line := oddLine(40)
+	b := rugzak.Backpack{
+		Organisations: []rugzak.Organisation{
+			{ID: "jeugd", Name: line.Draw(t, "name"), Kind: rugzak.Department, Teams: []rugzak.Team{{ID: "toegang", Name: line.Draw(t, "team")}, {ID: "aan", Name: "Aan"}}, Sample: true},
+			{ID: "wonen", Name: line.Draw(t, "name"), Kind: rugzak.Partner, Closed: true},
+		},
+		People: []rugzak.Person{
+			{ID: "noor", Email: "noor@voorbeeld.test", Name: line.Draw(t, "name"), Organisation: "jeugd", Kind: rugzak.Department, Team: "toegang",
+				Roles: []rugzak.Role{rugzak.RoleParticipant, rugzak.RoleManager}, Language: rugzak.English, Sample: true},
+			{ID: "zoe", Email: "zoe@voorbeeld.test", Name: line.Draw(t, "name"), Organisation: "wonen", Kind: rugzak.Partner,
+				Roles: []rugzak.Role{rugzak.RolePartnerContact}, Inactive: true},
+		},
+		Themes: []rugzak.Theme{{ID: "bal", Title: line.Draw(t, "title"), Summary: line.Draw(t, "summary"), Thread: oddBody().Draw(t, "thread"),
+			Synonyms: some(t, "synonyms", line, 3), OpenQuestions: some(t, "questions", line, 3), Pins: []rugzak.EntryID{sampleID(1)},
+			Curators: []rugzak.PersonID{"noor"}, Audience: rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{"wonen"}},
+			Closed: true, NotBSN: []string{"123456782"}, UpdatedAt: moment().Draw(t, "updated")}},
+		Movement: rugzak.Movement{
+			Compass: rugzak.Compass{Purpose: oddBody().Draw(t, "purpose"), Version: 3, UpdatedAt: moment().Draw(t, "updated"), Sample: true,
+				Drives: []rugzak.Drive{{ID: "samen", Name: line.Draw(t, "drive"), Meaning: line.Draw(t, "meaning")}}},
+			Agenda: []rugzak.AgendaItem{{ID: "een", Title: line.Draw(t, "agenda"), Text: oddBody().Draw(t, "text"), Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{"jeugd"}}},
+			Rounds: []rugzak.ReflectionRound{{ID: "ronde", Title: line.Draw(t, "round"), Text: line.Draw(t, "text"), Weeks: 8, Start: "2026-10-05",
+				Questions: some(t, "round questions", line, 3), Sample: true}},
+			Phases: rugzak.DefaultPhases(),
+		},
+	}
+	if rapid.Bool().Draw(t, "kept") {
+		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), At: moment().Draw(t, "kept at")}}
+	}
+	return b
+}
