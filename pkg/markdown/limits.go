@@ -16,7 +16,7 @@ const (
 	maxCells       = 50_000         // table cells, filled in ones included
 	maxPipes       = 2_000          // escaped pipes, each of which is looked up in each such cell
 	maxLineDepth   = 500_000        // lines times the blocks open on them
-	maxWork        = 60_000_000     // steps of searching within paragraphs
+	maxWork        = 30_000_000     // steps of searching within paragraphs
 
 	maxOutput   = 5_000_000 // bytes
 	outputRatio = 20        // bytes of output per byte of source

@@ -5,5 +5,7 @@
 
 package markdown
 
-// hostileSize is the largest a text may be.
-const hostileSize = maxSource
+const (
+	hostileSize  = maxSource // the largest a text may be
+	payloadsStep = 1         // every payload is tried
+)

@@ -5,6 +5,9 @@
 
 package markdown
 
-// hostileSize is smaller here: the race detector makes the library many times
-// slower, and races do not depend on the size of a text.
-const hostileSize = maxSource / 8
+// The race detector makes the library many times slower, and races do not
+// depend on the size or number of texts: fewer and smaller ones will do.
+const (
+	hostileSize  = maxSource / 16
+	payloadsStep = 8
+)

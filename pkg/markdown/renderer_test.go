@@ -31,7 +31,7 @@ func TestLimits(t *testing.T) {
 		{"footnotes", strings.Repeat("[^a]\n\n", maxFootnotes), strings.Repeat("[^a]\n\n", maxFootnotes+1), keyFootnotes},
 		{"definitions", strings.Repeat("[a]: /b\n", maxDefinitions), strings.Repeat("> [a]: /b\n", maxDefinitions+1), keyDefinitions},
 		{"cells", table(maxCells/101 - 10), table(maxCells/100 + 10), keyTable},
-		{"marks in a paragraph", strings.Repeat("*a_ ", 4000), strings.Repeat("*a_ ", 8000), keyTooCostly},
+		{"marks in a paragraph", strings.Repeat("*a_ ", 3000), strings.Repeat("*a_ ", 8000), keyTooCostly},
 		{"output", amplified(40), amplified(1000), keyOutput},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -134,6 +135,17 @@ func payloads() []string {
 	return all
 }
 
+// some yields every payload, or a part of them under the race detector.
+func some(all []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(all); i += payloadsStep {
+			if !yield(all[i]) {
+				return
+			}
+		}
+	}
+}
+
 func TestNothingActiveComesOut(t *testing.T) {
 	all := payloads()
 	if len(all) < 2000 {
@@ -141,7 +153,7 @@ func TestNothingActiveComesOut(t *testing.T) {
 	}
 	r := New(Options{Text: catalogue(t)})
 	failures := 0
-	for _, payload := range all {
+	for payload := range some(all) {
 		for _, source := range []string{payload, "Tekst " + payload + " verder\n\n" + payload + "\n"} {
 			rendered, err := r.Render(t.Context(), source, rugzak.Dutch)
 			if err != nil {
@@ -163,7 +175,7 @@ func TestNothingActiveComesOut(t *testing.T) {
 func TestEachWallStandsAlone(t *testing.T) {
 	r := New(Options{Text: catalogue(t)})
 	e := r.engines[rugzak.Dutch]
-	for _, payload := range payloads() {
+	for payload := range some(payloads()) {
 		err := stopping(func() error {
 			raw, err := e.write(e.parse(t.Context(), []byte(tidy(payload))), maxOutput)
 			if err != nil {
@@ -196,7 +208,7 @@ func TestPayloadsAreAlive(t *testing.T) {
 	unsafe := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithRendererOptions(rhtml.WithUnsafe()),
 		goldmark.WithParserOptions(parser.WithAttribute(), parser.WithAutoHeadingID()))
 	alive := 0
-	for _, payload := range payloads() {
+	for payload := range some(payloads()) {
 		var out bytes.Buffer
 		if err := unsafe.Convert([]byte(payload), &out); err != nil {
 			t.Fatal(err)
@@ -206,7 +218,7 @@ func TestPayloadsAreAlive(t *testing.T) {
 		}
 	}
 	t.Logf("%d payloads do harm in an unsafe renderer", alive)
-	if alive < 2000 {
+	if alive < 2000/payloadsStep {
 		t.Errorf("only %d payloads would do harm anywhere", alive)
 	}
 }
