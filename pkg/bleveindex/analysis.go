@@ -30,10 +30,11 @@ type token struct {
 	part bool
 }
 
-// tokenize splits a text into words by the rules of Unicode, and keeps short
-// names that those rules take apart: W&I, 18-, 18+.
+// tokenize splits a text into words by the rules of Unicode, splits what those
+// rules keep together (a:b, a_b, and a.b where somebody forgot a space), and
+// keeps short names that they take apart: W&I, 18-, 18+.
 func tokenize(text []byte) []token {
-	stream := unicode.NewUnicodeTokenizer().Tokenize(text)
+	stream := unicode.NewUnicodeTokenizer().Tokenize(loosened(text))
 	tokens := make([]token, 0, len(stream))
 	for i, t := range stream {
 		folded := bytes.TrimSuffix(fold(t.Term), []byte("'s"))
@@ -42,7 +43,7 @@ func tokenize(text []byte) []token {
 		}
 		tokens = append(tokens, token{start: t.Start, end: t.End, position: t.Position, folded: folded, acronym: isAcronym(t.Term)})
 		last := &tokens[len(tokens)-1]
-		if before := previous(tokens); before != nil && before.end == stream[max(i, 1)-1].End && isName(text, stream[max(i, 1)-1], t) {
+		if before := previous(tokens); before != nil && i > 0 && before.end == stream[i-1].End && before.start == stream[i-1].Start && isName(text, stream[i-1], t) {
 			name := token{start: before.start, end: t.End, position: before.position, acronym: true,
 				folded: bytes.ToLower(text[before.start:t.End])}
 			before.part, last.part = true, true
@@ -56,6 +57,21 @@ func tokenize(text []byte) []token {
 	return tokens
 }
 
+// loosened returns the text with spaces where words are to be split, at the
+// same offsets.
+func loosened(text []byte) []byte {
+	out := bytes.Clone(text)
+	for i, c := range out {
+		switch {
+		case c == ':', c == '_':
+			out[i] = ' '
+		case c == '.' && i > 0 && isLetterByte(out[i-1]):
+			out[i] = ' '
+		}
+	}
+	return out
+}
+
 // previous returns the last token but one.
 func previous(tokens []token) *token {
 	if len(tokens) < 2 {
@@ -64,7 +80,8 @@ func previous(tokens []token) *token {
 	return &tokens[len(tokens)-2]
 }
 
-// isName reports whether two words make a name such as W&I or Q&A.
+// isName reports whether two words make a name such as W&I or Q&A. What comes
+// after a name is no part of it.
 func isName(text []byte, a, b *analysis.Token) bool {
 	return b.Start == a.End+1 && text[a.End] == '&' && len(a.Term) <= 3 && len(b.Term) <= 3 &&
 		isASCII(a.Term) && isASCII(b.Term)
@@ -78,9 +95,10 @@ func isAge(text []byte, t *analysis.Token) bool {
 	return t.End+1 == len(text) || !isWordByte(text[t.End+1])
 }
 
-func isWordByte(c byte) bool {
-	return c >= 0x80 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
+func isWordByte(c byte) bool { return isLetterByte(c) || c >= '0' && c <= '9' }
+
+// isLetterByte counts every byte of a character beyond ASCII as a letter.
+func isLetterByte(c byte) bool { return c >= 0x80 || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 // isAcronym reports whether a word is two to five capitals and digits.
 func isAcronym(word []byte) bool {

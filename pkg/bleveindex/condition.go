@@ -101,7 +101,7 @@ func (c conditions) holds(cond condition) (search.Searcher, error) {
 			parts = append(parts, part)
 		}
 		if cond.prefix != "" {
-			found, err := expand(c.reader, field, cond.prefix, maxExpand)
+			found, err := expand(c.reader, field, cond.prefix)
 			if err != nil {
 				return nil, err
 			}

@@ -16,6 +16,9 @@ type plan struct {
 	required, excluded []condition
 }
 
+// maxWords bounds the words that are scored.
+const maxWords = 64
+
 // word is one word of a query as a term per language; empty where it says
 // nothing. With a prefix, all words that start so stand for it.
 type word struct {
@@ -33,11 +36,12 @@ type condition struct {
 	tokens []string
 }
 
-// newPlan understands a query in both languages. Words that say nothing in
-// either language (stop words) are left out.
+// newPlan understands a query in both languages. A stop word of either language
+// is left out: "de" is rare in English texts and would weigh heavily there.
+// Whether words are left out may not depend on what the index holds, because
+// then it would tell of texts the reader may not see.
 func newPlan(q rugzak.Query, a analysers) plan {
 	var p plan
-	var weak []word // say something in one language only: "de" is no English stop word
 	for i, c := range q.Clauses {
 		if i == rugzak.MaxClauses {
 			break
@@ -67,18 +71,13 @@ func newPlan(q rugzak.Query, a analysers) plan {
 			if c.Prefix && j == len(tokens)-1 {
 				w.prefix = string(t.folded)
 			}
-			switch {
-			case w.terms[0] != "" && w.terms[1] != "" || w.prefix != "":
+			if w.terms[0] != "" && w.terms[1] != "" || w.prefix != "" {
 				p.words = append(p.words, w)
-			case w.terms != [2]string{}:
-				weak = append(weak, w)
 			}
 		}
 	}
-	if len(p.words) == 0 {
-		p.words = weak
-	}
 	p.words = unique(p.words)
+	p.words = p.words[:min(len(p.words), maxWords)]
 	return p
 }
 
@@ -101,22 +100,14 @@ func (p *plan) hasLoose() bool {
 }
 
 // newCondition makes a condition of a phrase, a title or an exclusion. There is
-// none when all its words are stop words.
+// none when all its words are stop words of one of the languages.
 func newCondition(c rugzak.Clause, tokens []token, a analysers) (condition, bool) {
-	cond := condition{title: c.Field == rugzak.FieldTitle}
-	if c.Prefix && len(tokens) > 0 {
-		last := tokens[len(tokens)-1]
-		cond.prefix = string(last.folded)
-		if len(tokens) == 1 {
-			cond.phrase = [2][]string{singleTerm(a.nl.term(last)), singleTerm(a.en.term(last))}
-			return cond, true
-		}
-		// The words before it are asked for as a phrase of their own.
-		tokens = tokens[:len(tokens)-1]
-		cond.prefix = ""
+	cond := condition{title: c.Field == rugzak.FieldTitle, phrase: [2][]string{phrase(tokens, a.nl), phrase(tokens, a.en)}}
+	if c.Prefix && len(tokens) == 1 {
+		cond.prefix = string(tokens[0].folded)
+		return cond, true
 	}
-	cond.phrase = [2][]string{phrase(tokens, a.nl), phrase(tokens, a.en)}
-	return cond, len(cond.phrase[0]) > 0 || len(cond.phrase[1]) > 0
+	return cond, len(cond.phrase[0]) > 0 && len(cond.phrase[1]) > 0
 }
 
 func singleTerm(term string) []string {

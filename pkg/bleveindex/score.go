@@ -27,7 +27,7 @@ const (
 
 // stream walks through the texts that have one term.
 type stream struct {
-	postings index.TermFieldReader
+	postings postings
 	at       index.TermFieldDoc
 	doc      uint64 // noDoc at the end
 	word     int    // which word of the plan
@@ -81,46 +81,37 @@ func newScorer(ctx context.Context, reader index.IndexReader, words []word) (*sc
 		found := uint64(0)
 		for j, lang := range rugzak.Languages() {
 			field := textField(lang)
-			terms, err := w.expanded(reader, field, j)
-			if err != nil {
-				return nil, err
-			}
-			for _, term := range terms {
-				postings, err := reader.TermFieldReader(ctx, []byte(term), field, true, true, false)
+			if w.terms[j] != "" {
+				exact, err := reader.TermFieldReader(ctx, []byte(w.terms[j]), field, true, true, false)
 				if err != nil {
 					return nil, fmt.Errorf("looking up a word: %w", err)
 				}
-				found += postings.Count()
-				st := &stream{postings: postings, word: i}
-				if err := st.next(); err != nil {
+				found += exact.Count()
+				s.streams = append(s.streams, &stream{postings: exact, word: i})
+			}
+			if w.prefix != "" {
+				terms, err := expand(reader, field, w.prefix)
+				if err != nil {
 					return nil, err
 				}
-				s.streams = append(s.streams, st)
+				any, err := conditions{ctx: ctx, reader: reader}.anyOf(field, terms)
+				if err != nil {
+					return nil, err
+				}
+				found += any.Count()
+				s.streams = append(s.streams, &stream{postings: newAnyWord(any, reader), word: i})
 			}
 		}
 		found = min(found, total)
 		s.idf[i] = math.Log(1 + (float64(total-found)+0.5)/(float64(found)+0.5))
 		s.bonus += s.idf[i] * (bm25K + 1)
 	}
-	return s, nil
-}
-
-// expanded lists the terms a word stands for in the field of a language.
-func (w word) expanded(reader index.IndexReader, field string, lang int) ([]string, error) {
-	own := singleTerm(w.terms[lang])
-	if w.prefix == "" {
-		return own, nil
-	}
-	terms, err := expand(reader, field, w.prefix, maxScored)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range terms {
-		if len(own) == 0 || t != own[0] {
-			own = append(own, t)
+	for _, st := range s.streams {
+		if err := st.next(); err != nil {
+			return nil, err
 		}
 	}
-	return own, nil
+	return s, nil
 }
 
 // nextLoose returns the first text from doc on that has a loose word.

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzaktest
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"rugzak/pkg/rugzak"
+)
+
+func testIndexFragments(t *testing.T, x rugzak.Index) {
+	for _, c := range []struct {
+		query string
+		lang  rugzak.Lang
+		text  string
+		want  []string // fragments with marks in brackets
+	}{
+		{"gesprek", rugzak.Dutch, "De gesprekken gingen goed.", []string{"De [gesprekken] gingen goed."}},
+		{"GESPREK goed", rugzak.Dutch, "De gesprekken gingen goed.", []string{"De [gesprekken] gingen [goed]."}},
+		{"agreement", rugzak.English, "Our agreements were clear.", []string{"Our [agreements] were clear."}},
+		{"ideeen cafe", rugzak.Dutch, "Ideeën uit het café €.", []string{"[Ideeën] uit het [café] €."}},
+		{"gespr*", rugzak.Dutch, "Het gespreksverslag.", []string{"Het [gespreksverslag]."}},
+		{`"korte zinnen"`, rugzak.Dutch, "Zinnen. Korte zinnen helpen, korte.", []string{"Zinnen. [Korte] [zinnen] helpen, korte."}},
+		{`"zorg en wonen"`, rugzak.Dutch, "Zorg en wonen; wonen en zorg.", []string{"[Zorg] en [wonen]; wonen en zorg."}},
+		{"brief -zinnen thema:korte van:helpen", rugzak.Dutch, "Brief met korte zinnen helpen.", []string{"[Brief] met korte zinnen helpen."}},
+		{"titel:brief", rugzak.Dutch, "De brief.", []string{"De [brief]."}},
+		{"w&i 18+", rugzak.Dutch, "Bij W&I en 18+, niet 18.", []string{"Bij [W&I] en [18+], niet 18."}},
+		{"de het", rugzak.Dutch, "De brief en het boek.", []string{"De brief en het boek."}},
+		{"", rugzak.Dutch, "De brief.", []string{"De brief."}},
+		{"brief", rugzak.Dutch, "  ", nil},
+		{"brief", rugzak.Dutch, "Een \xff brief.", []string{"Een \uFFFD [brief]."}},
+	} {
+		got := x.Fragments(rugzak.ParseQuery(c.query), c.lang, c.text, 3, 200)
+		indexWant(t, c.query, bracketed(got), c.want...)
+	}
+	filler := strings.Repeat("Hier staat iets anders over dagen en weken. ", 40)
+	text := filler + "De sleutel ligt onder de mat. " + filler + "Een sleutel en een boek samen. " + filler
+	got := x.Fragments(rugzak.ParseQuery("sleutels boeken"), rugzak.Dutch, text, 1, 80)
+	if len(got) != 1 || !strings.Contains(bracketed(got)[0], "[sleutel] en een [boek]") || !got[0].Before || !got[0].After {
+		t.Errorf("the piece with both words is best, got %q", bracketed(got))
+	}
+	got = x.Fragments(rugzak.ParseQuery("sleutels boeken"), rugzak.Dutch, text, 2, 80)
+	if len(got) != 2 || !strings.Contains(bracketed(got)[0], "[sleutel] ligt") {
+		t.Errorf("two pieces in the order of the text, got %q", bracketed(got))
+	}
+	got = x.Fragments(rugzak.ParseQuery("afwezig"), rugzak.Dutch, text, 2, 30)
+	if len(got) != 1 || got[0].Text != "Hier staat iets anders over" || got[0].Before || !got[0].After || len(got[0].Marks) != 0 {
+		t.Errorf("without a match: %+v", got)
+	}
+}
+
+func bracketed(fragments []rugzak.Fragment) []string {
+	var out []string
+	for _, f := range fragments {
+		var b strings.Builder
+		at := 0
+		for _, m := range f.Marks {
+			b.WriteString(f.Text[at:m.Start] + "[" + f.Text[m.Start:m.End] + "]")
+			at = m.End
+		}
+		out = append(out, b.String()+f.Text[at:])
+	}
+	return out
+}
+
+// testIndexFragmentLimits holds for any text: valid, bounded, in order, quick.
+func testIndexFragmentLimits(t *testing.T, x rugzak.Index) {
+	texts := []string{
+		strings.Repeat("é", 3000) + " fiets", strings.Repeat("fiets ", 40000), strings.Repeat("fiets", 50000),
+		strings.Repeat("f ", 128<<10), strings.Repeat("👩‍👩‍👧 fiets ", 8000), strings.Repeat("W&", 100000), strings.Repeat("fiets\u00a0", 20000),
+		"fiets", strings.Repeat("\n", 1000) + "fiets" + strings.Repeat(" ", 1000), strings.Repeat("a fiets ", 30000),
+	}
+	queries := []string{"fiets", `"fiets fiets fiets"`, "f*", `"` + strings.Repeat("fiets ", 80) + `"`, "é fi* W&W", "-fiets", ""}
+	for i, text := range texts {
+		for _, query := range queries {
+			for _, length := range []int{1, 3, 40, 240, 1 << 20} {
+				started := time.Now()
+				got := x.Fragments(rugzak.ParseQuery(query), rugzak.Dutch, text, 3, length)
+				if took := time.Since(started); took > 5*time.Second {
+					t.Errorf("text %d, query %q took %v", i, query, took)
+				}
+				if len(got) > 3 {
+					t.Errorf("text %d, query %q: %d fragments", i, query, len(got))
+				}
+				for _, f := range got {
+					if !utf8.ValidString(f.Text) || len(f.Text) > length {
+						t.Fatalf("text %d, query %q, length %d: fragment of %d bytes, valid %v", i, query, length, len(f.Text), utf8.ValidString(f.Text))
+					}
+					at := 0
+					for _, m := range f.Marks {
+						if m.Start < at || m.End <= m.Start || m.End > len(f.Text) || !utf8.ValidString(f.Text[m.Start:m.End]) {
+							t.Fatalf("text %d, query %q, length %d: marks %v in %d bytes", i, query, length, f.Marks, len(f.Text))
+						}
+						at = m.End
+					}
+				}
+			}
+		}
+	}
+	if got := x.Fragments(rugzak.ParseQuery("fiets"), rugzak.Dutch, "fiets", 0, 100); got != nil {
+		t.Errorf("no fragments wanted, got %v", got)
+	}
+}
