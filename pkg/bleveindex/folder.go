@@ -92,7 +92,11 @@ func (f *folder) point(name string) error {
 	if err := writeSynced(next, b); err != nil {
 		return fmt.Errorf("writing the index pointer: %w", err)
 	}
-	if err := os.Rename(next, f.path(pointerName)); err != nil {
+	err = os.Rename(next, f.path(pointerName))
+	if errors.Is(err, os.ErrExist) { // something else stands there
+		err = errors.Join(os.RemoveAll(f.path(pointerName)), os.Rename(next, f.path(pointerName)))
+	}
+	if err != nil {
 		return fmt.Errorf("putting the index pointer in place: %w", err)
 	}
 	return syncDir(f.dir)

@@ -21,6 +21,10 @@ const sumsName = "sums"
 
 // verify looks for damage before bleve opens the files: bleve trusts what it
 // reads, and its background work would take the whole process down.
+//
+// A damaged segment is removed. A crash leaves one that was being written; if it
+// is one that counts, bleve goes back to the last state without it, whose
+// position is older too.
 func verify(dir string) error {
 	sums := map[string]uint32{}
 	b, err := os.ReadFile(filepath.Join(dir, sumsName))
@@ -36,7 +40,11 @@ func verify(dir string) error {
 	err = eachFile(dir, func(name string, size int64) error {
 		path := filepath.Join(dir, name)
 		if filepath.Ext(name) == ".zap" {
-			return verifySegment(path, size)
+			whole, err := isWhole(path, size)
+			if err != nil || whole {
+				return err
+			}
+			return os.Remove(path)
 		}
 		want, known := sums[name]
 		if !known {
@@ -58,29 +66,26 @@ func verify(dir string) error {
 	return err
 }
 
-// verifySegment compares the checksum at the end of a segment with its bytes.
-func verifySegment(path string, size int64) error {
+// isWhole compares the checksum at the end of a segment with its bytes.
+func isWhole(path string, size int64) (bool, error) {
 	const sumSize = 4
 	if size < sumSize {
-		return fmt.Errorf("%s is cut off", filepath.Base(path))
+		return false, nil
 	}
 	got, err := sumFile(path, size-sumSize)
 	if err != nil {
-		return err
+		return false, err
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return false, err
 	}
 	var footer [sumSize]byte
 	_, err = f.ReadAt(footer[:], size-sumSize)
 	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+		return false, err
 	}
-	if binary.BigEndian.Uint32(footer[:]) != got {
-		return fmt.Errorf("%s has another checksum", filepath.Base(path))
-	}
-	return nil
+	return binary.BigEndian.Uint32(footer[:]) == got, nil
 }
 
 // writeSums leaves the checksums of the small files of a closed index.
