@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import "fmt"
+
+// Field is one field of a form as the partials "field" and "choices" show it.
+// Templates make it with Form.Field and shape it with its methods:
+//
+//	{{template "field" ((.Form.Field "email" (t "word.email")).As "email").Auto "username"}}
+type Field struct {
+	Name, Label, Hint, Error, Value string
+	Type                            string // of the input; "radio" and "checkbox" for choices
+	Autocomplete                    string
+	Required, Optional              bool
+	Rows                            int // more than 0 makes it a text area
+	Lang                            string
+	Options                         []Option
+}
+
+// Option is one choice. Value is what is sent, Label what is shown.
+type Option struct {
+	ID, Value, Label, Hint string
+	Chosen                 bool
+}
+
+// Field describes a field with what was typed in it and what is wrong with it.
+func (f *Form) Field(name, label string) Field {
+	return Field{Name: name, Label: label, Type: "text", Value: f.Value(name), Error: f.Error(name)}
+}
+
+// Choices describes radio buttons ("radio") or boxes ("checkbox"), or with
+// type "select" a list; what was chosen is chosen again.
+func (f *Form) Choices(name, label, kind string, options []Option) Field {
+	field := f.Field(name, label)
+	field.Type = kind
+	for i, o := range options {
+		o.ID = name
+		if i > 0 { // the first has the id that the error summary links to
+			o.ID = fmt.Sprintf("%s-%d", name, i+1)
+		}
+		o.Chosen = f.Has(name, o.Value)
+		field.Options = append(field.Options, o)
+	}
+	return field
+}
+
+// As sets the type of the input: email, password, month, hidden and so on.
+func (f Field) As(kind string) Field { f.Type = kind; return f }
+
+// Auto says what a browser may fill in.
+func (f Field) Auto(what string) Field { f.Autocomplete = what; return f }
+
+// WithHint adds a line of help beneath the label.
+func (f Field) WithHint(hint string) Field { f.Hint = hint; return f }
+
+// Lines makes it a text area of so many lines.
+func (f Field) Lines(n int) Field { f.Rows = n; return f }
+
+// Must marks it as required.
+func (f Field) Must() Field { f.Required = true; return f }
+
+// MayBeEmpty says beside the label that it is not required.
+func (f Field) MayBeEmpty() Field { f.Optional = true; return f }
+
+// In says in which language the text of the field is.
+func (f Field) In(lang string) Field { f.Lang = lang; return f }
+
+// DescribedBy lists the ids of the hint and the error.
+func (f Field) DescribedBy() string {
+	ids := ""
+	if f.Hint != "" {
+		ids = f.Name + "-hint"
+	}
+	if f.Error != "" {
+		if ids != "" {
+			ids += " "
+		}
+		ids += f.Name + "-error"
+	}
+	return ids
+}

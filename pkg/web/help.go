@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/rugzak"
+)
+
+// HelpText is one help page, a Markdown file of the content folder.
+type HelpText struct {
+	Slug, Title, Summary string
+	order                int
+	body                 string
+}
+
+// helpSets are the help pages per language, in order.
+type helpSets map[rugzak.Lang][]HelpText
+
+// HelpIndexPage lists the help pages.
+type HelpIndexPage struct {
+	Page
+	Texts []HelpText
+}
+
+// HelpPage is one help page.
+type HelpPage struct {
+	Page
+	Text     HelpText
+	HTML     string
+	Headings []rugzak.Heading
+	Texts    []HelpText // all, for the list beside it
+}
+
+func helpPages() []pageDef {
+	return []pageDef{{"help/index", HelpIndexPage{}}, {"help/show", HelpPage{}}}
+}
+
+func (s *Server) helpRoutes() []route {
+	return []route{
+		{http.MethodGet, pathHelp, public, s.showHelpIndex},
+		{http.MethodGet, pathHelpPage, public, s.showHelp},
+	}
+}
+
+func (s *Server) showHelpIndex(c echo.Context) error {
+	texts, err := s.helpTexts(c)
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, HelpIndexPage{Page: s.page(c, "help.title"), Texts: texts})
+}
+
+func (s *Server) showHelp(c echo.Context) error {
+	texts, err := s.helpTexts(c)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(texts, func(t HelpText) bool { return t.Slug == c.Param("page") })
+	if i < 0 {
+		return rugzak.NotFound()
+	}
+	rendered, err := s.Renderer.Render(c.Request().Context(), texts[i].body, s.lang(c))
+	if err != nil {
+		return fmt.Errorf("render help page %s: %w", texts[i].Slug, err)
+	}
+	page := HelpPage{Page: s.page(c, "help.title"), Text: texts[i], HTML: rendered.HTML, Headings: rendered.Headings, Texts: texts}
+	page.Title = texts[i].Title
+	page.Crumbs = []Crumb{{pathHelp, s.printer(c).T("help.title")}}
+	return s.render(c, http.StatusOK, page)
+}
+
+func (s *Server) helpTexts(c echo.Context) ([]HelpText, error) {
+	sets := s.help
+	if s.Dev {
+		var err error
+		if sets, err = readHelp(s.Content); err != nil {
+			return nil, err
+		}
+	}
+	return sets[s.lang(c)], nil
+}
+
+// readHelp reads the help pages of all languages.
+func readHelp(content fs.FS) (helpSets, error) {
+	sets := helpSets{}
+	for _, lang := range rugzak.Languages() {
+		files, err := fs.Glob(content, string(lang)+"/help/*.md")
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			data, err := fs.ReadFile(content, file)
+			if err != nil {
+				return nil, err
+			}
+			text, err := parseHelp(string(data))
+			if err != nil {
+				return nil, fmt.Errorf("help page %s: %w", file, err)
+			}
+			text.Slug = strings.TrimSuffix(path.Base(file), ".md")
+			sets[lang] = append(sets[lang], text)
+		}
+		slices.SortStableFunc(sets[lang], func(a, b HelpText) int { return cmp.Compare(a.order, b.order) })
+	}
+	return sets, nil
+}
+
+// parseHelp splits the three lines of front matter from the text.
+func parseHelp(data string) (HelpText, error) {
+	var t HelpText
+	head, body, ok := strings.Cut(strings.TrimPrefix(data, "---\n"), "\n---\n")
+	if !ok || !strings.HasPrefix(data, "---\n") {
+		return t, errors.New("no front matter")
+	}
+	t.body = body
+	lines := bufio.NewScanner(strings.NewReader(head))
+	for lines.Scan() {
+		key, value, _ := strings.Cut(lines.Text(), ":")
+		value = strings.TrimSpace(value)
+		switch key {
+		case "title":
+			t.Title = value
+		case "summary":
+			t.Summary = value
+		case "order":
+			n, err := strconv.Atoi(value)
+			if err != nil {
+				return t, fmt.Errorf("order: %w", err)
+			}
+			t.order = n
+		default:
+			return t, fmt.Errorf("unknown key %q", key)
+		}
+	}
+	if t.Title == "" {
+		return t, errors.New("no title")
+	}
+	return t, lines.Err()
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"html/template"
+	"strings"
+
+	"rugzak/pkg/rugzak"
+)
+
+// This file is the only one that makes template.HTML: everything else is
+// escaped by the templates. A test looks for others.
+
+// sanitised passes on what a rugzak.Renderer made. Templates use it on fields
+// that hold such a text and are named HTML, and on nothing else.
+func sanitised(rendered string) template.HTML {
+	return template.HTML(rendered) //nolint:gosec // the renderer sanitises
+}
+
+// marked prints a piece of found text with its marks, escaped.
+func marked(f rugzak.Fragment) template.HTML {
+	text := markedSpans(f.Text, f.Marks)
+	if f.Before {
+		text = "… " + text
+	}
+	if f.After {
+		text += " …"
+	}
+	return text
+}
+
+// markedSpans prints a text with marks around stretches of it, escaped.
+// Stretches that do not fit are left out.
+func markedSpans(text string, spans []rugzak.Span) template.HTML {
+	var b strings.Builder
+	at := 0
+	for _, m := range spans {
+		if m.Start < at || m.End <= m.Start || m.End > len(text) {
+			continue
+		}
+		b.WriteString(template.HTMLEscapeString(text[at:m.Start]))
+		b.WriteString("<mark>")
+		b.WriteString(template.HTMLEscapeString(text[m.Start:m.End]))
+		b.WriteString("</mark>")
+		at = m.End
+	}
+	b.WriteString(template.HTMLEscapeString(text[at:]))
+	return template.HTML(b.String()) //nolint:gosec // every part is escaped above
+}

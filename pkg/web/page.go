@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Page is what every page has. Page structs embed it.
+type Page struct {
+	Lang     rugzak.Lang
+	Other    rugzak.Lang // the language to switch to
+	Title    string      // of the window and usually the h1
+	SiteName string
+	Person   *rugzak.Person // nil when nobody is signed in
+	Can      Can
+	Path     string    // of the address, without query
+	Return   LocalPath // where the language switch comes back to
+	Notice   *Notice   // what was just done
+	Nav      []NavItem
+	Crumbs   []Crumb // the pages above this one, below home; may be empty
+	// RequestID finds the request in the log.
+	RequestID string
+}
+
+// Can says which parts of the site the person is shown.
+type Can struct{ Post, Curate, Administer bool }
+
+// Crumb is a page above this one.
+type Crumb struct{ Path, Text string }
+
+// NavItem is one link of the main navigation.
+type NavItem struct {
+	Path, Key, Icon string
+	Current         string // for aria-current: "page", "true" or empty
+	Phone, Desktop  bool   // where the bar has room for it
+	Share           bool
+}
+
+// page builds what every page has. The title is the sentence of a key.
+func (s *Server) page(c echo.Context, titleKey string, args ...any) Page {
+	p := s.printer(c)
+	page := Page{
+		Lang: rugzak.Lang(p.Lang()), Other: rugzak.English, Title: p.T(titleKey, args...), SiteName: s.SiteName,
+		Path: c.Request().URL.Path, RequestID: requestID(c),
+	}
+	if page.Lang == rugzak.English {
+		page.Other = rugzak.Dutch
+	}
+	page.Return, _ = s.returnPath(c)
+	if by := s.by(c); by.ID != "" {
+		page.Person = &by
+		page.Can = Can{Post: rugzak.CanPost(by), Curate: rugzak.CanCurate(by), Administer: rugzak.CanAdminister(by)}
+		page.Nav = navigation(page.Path)
+	}
+	page.Notice = s.takeNotice(c)
+	return page
+}
+
+// navigation is the main navigation as seen from a path.
+func navigation(path string) []NavItem {
+	items := []NavItem{
+		{Path: pathHome, Key: "nav.home", Icon: "home"},
+		{Path: pathSearch, Key: "nav.search", Icon: "search", Phone: true, Desktop: true},
+		{Path: pathThemes, Key: "nav.themes", Icon: "theme", Phone: true, Desktop: true},
+		{Path: pathQuestions, Key: "kind.question.plural", Icon: "question", Desktop: true},
+		{Path: pathMethods, Key: "kind.method.plural", Icon: "method", Desktop: true},
+		{Path: pathMine, Key: "nav.mine", Icon: "backpack", Phone: true, Desktop: true},
+		{Path: pathShare, Key: "nav.share", Icon: "plus", Phone: true, Desktop: true, Share: true},
+	}
+	for i, item := range items {
+		switch {
+		case path == item.Path:
+			items[i].Current = "page"
+		case item.Path != pathHome && strings.HasPrefix(path, item.Path+"/"):
+			items[i].Current = "true"
+		}
+	}
+	return items
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+
+	"rugzak/pkg/rugzak"
+)
+
+// The paths of the site, as people see them. They stay valid for ever: who
+// renames one adds a redirect. In this form they are also what the router
+// matches.
+const (
+	pathHome     = "/"
+	pathSignIn   = "/inloggen"
+	pathSignOut  = "/uitloggen"
+	pathFirst    = "/eerste-beheerder/:secret"
+	pathPassword = "/wachtwoord/:secret"
+	pathAccount  = "/account"
+	pathOwnWord  = "/account/wachtwoord"
+	pathLanguage = "/taal"
+	pathHelp     = "/hulp"
+	pathHelpPage = "/hulp/:page"
+	pathHealth   = "/healthz"
+	pathReady    = "/readyz"
+	pathRobots   = "/robots.txt"
+	pathStatic   = "/static/*"
+
+	pathShare           = "/ik-deel-iets"
+	pathAsk             = "/ik-vraag-iets"
+	pathEntryNew        = "/ervaringen/nieuw"
+	pathEntryPreview    = "/ervaringen/voorbeeld"
+	pathEntry           = "/ervaringen/:id"
+	pathEntryEdit       = "/ervaringen/:id/bewerken"
+	pathEntryDraft      = "/ervaringen/:id/concept"
+	pathEntryAudience   = "/ervaringen/:id/zichtbaar"
+	pathEntryWithdraw   = "/ervaringen/:id/intrekken"
+	pathEntryPutBack    = "/ervaringen/:id/terugzetten"
+	pathEntryDelete     = "/ervaringen/:id/verwijderen"
+	pathEntryKeep       = "/ervaringen/:id/meenemen"
+	pathEntryUnkeep     = "/ervaringen/:id/uit-rugzak"
+	pathEntryThemes     = "/ervaringen/:id/themas"
+	pathHistory         = "/ervaringen/:id/versies"
+	pathRevision        = "/ervaringen/:id/versies/:number"
+	pathRevisionRestore = "/ervaringen/:id/versies/:number/terugzetten"
+
+	pathSearch    = "/zoeken"
+	pathMine      = "/rugzak"
+	pathQuestions = "/vraagstukken"
+	pathMethods   = "/werkvormen"
+	pathThemes    = "/themas"
+	pathThemeNew  = "/themas/nieuw"
+	pathTheme     = "/themas/:id"
+	pathThemeEdit = "/themas/:id/bewerken"
+	pathThemePins = "/themas/:id/vastzetten"
+	pathCompass   = "/kompas"
+	pathAgenda    = "/agenda"
+
+	pathAdmin           = "/beheer"
+	pathOrganisations   = "/beheer/organisaties"
+	pathOrganisationNew = "/beheer/organisaties/nieuw"
+	pathOrganisation    = "/beheer/organisaties/:id"
+	pathPeople          = "/beheer/mensen"
+	pathPersonNew       = "/beheer/mensen/nieuw"
+	pathPerson          = "/beheer/mensen/:id"
+	pathPersonLink      = "/beheer/mensen/:id/wachtwoordlink"
+	pathSamples         = "/beheer/voorbeelden"
+	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
+	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
+)
+
+// at fills the parameters of a path, in order.
+func at(path string, values ...string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(path[1:], "/") {
+		b.WriteByte('/')
+		if strings.HasPrefix(part, ":") && len(values) > 0 {
+			part, values = url.PathEscape(values[0]), values[1:]
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+// entryPath is the one address of an entry of any kind.
+func entryPath(id rugzak.EntryID) string { return at(pathEntry, string(id)) }
+
+func themePath(id rugzak.ThemeID) string { return at(pathTheme, string(id)) }
+
+func helpPath(page string) string { return at(pathHelpPage, page) }
+
+// pathFuncs are the paths as templates use them: {{searchPath}} for a fixed
+// one, {{entryPath .ID}} for one with parameters.
+func pathFuncs() template.FuncMap {
+	funcs := template.FuncMap{}
+	for name, path := range map[string]string{
+		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "first": pathFirst, "password": pathPassword,
+		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "help": pathHelp, "helpPage": pathHelpPage,
+		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entry": pathEntry,
+		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,
+		"entryWithdraw": pathEntryWithdraw, "entryPutBack": pathEntryPutBack, "entryDelete": pathEntryDelete,
+		"entryKeep": pathEntryKeep, "entryUnkeep": pathEntryUnkeep, "entryThemes": pathEntryThemes,
+		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
+		"search": pathSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
+		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
+		"compass": pathCompass, "agenda": pathAgenda,
+		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
+		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
+		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad,
+	} {
+		funcs[name+"Path"] = func(values ...any) (string, error) {
+			if len(values) != strings.Count(path, "/:") {
+				return "", fmt.Errorf("%d values for the path %s", len(values), path)
+			}
+			texts := make([]string, len(values))
+			for i, v := range values {
+				texts[i] = fmt.Sprint(v)
+			}
+			return at(path, texts...), nil
+		}
+	}
+	return funcs
+}

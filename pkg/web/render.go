@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
+)
+
+// templateSets holds, per language and page name, the template of a page with
+// the layout and the partials it uses.
+type templateSets map[rugzak.Lang]map[string]*template.Template
+
+// parseTemplates reads every template in every language.
+func (s *Server) parseTemplates() (templateSets, error) {
+	sets := templateSets{}
+	for _, lang := range rugzak.Languages() {
+		set, err := s.parseLanguage(lang)
+		if err != nil {
+			return nil, err
+		}
+		sets[lang] = set
+	}
+	return sets, nil
+}
+
+func (s *Server) parseLanguage(lang rugzak.Lang) (map[string]*template.Template, error) {
+	base, err := template.New("base").Funcs(s.funcs(s.Catalogue.Printer(string(lang)))).
+		ParseFS(s.Templates, "layout/*.html", "partials/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("parse layout: %w", err)
+	}
+	set := map[string]*template.Template{}
+	err = fs.WalkDir(s.Templates, "pages", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(file) != ".html" {
+			return err
+		}
+		text, err := fs.ReadFile(s.Templates, file)
+		if err != nil {
+			return err
+		}
+		t, err := base.Clone()
+		if err != nil {
+			return err
+		}
+		if _, err := t.New(file).Parse(string(text)); err != nil {
+			return fmt.Errorf("parse %s: %w", file, err)
+		}
+		set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")] = t
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range pages() {
+		if set[d.name] == nil {
+			return nil, fmt.Errorf("page %s has no template", d.name)
+		}
+	}
+	return set, nil
+}
+
+// funcs are the functions of the templates of one language.
+func (s *Server) funcs(p *locale.Printer) template.FuncMap {
+	funcs := pathFuncs()
+	for name, f := range map[string]any{
+		"t":    func(key any, args ...any) string { return p.T(fmt.Sprint(key), args...) },
+		"n":    func(key any, n int, args ...any) string { return p.N(fmt.Sprint(key), n, args...) },
+		"date": p.Date, "datetime": p.DateTime, "clock": p.Clock, "month": p.Month, "week": p.Week, "number": p.Number,
+		"monthname":     func(yearMonth string) string { return printMonth(p, yearMonth) },
+		"list":          func(names []string) string { return wordList(p, names) },
+		"audience":      func(w backpack.AudienceWords) string { return audienceText(p, w, false) },
+		"audienceshort": func(w backpack.AudienceWords) string { return audienceText(p, w, true) },
+		"audienceicon":  audienceIcon,
+		"asset":         s.assets.path,
+		"sanitised":     sanitised,
+		"marked":        marked,
+		"markedspan":    markedSpans,
+	} {
+		funcs[name] = f
+	}
+	return funcs
+}
+
+// printMonth prints a month such as "2026-11"; what is no month as it stands.
+func printMonth(p *locale.Printer, yearMonth string) string {
+	t, err := time.Parse("2006-01", yearMonth)
+	if err != nil {
+		return yearMonth
+	}
+	return p.YearMonth(t.Year(), t.Month())
+}
+
+// gzipFrom is the size from which compressing a page is worth its time.
+const gzipFrom = 2 << 10
+
+// maxPooled keeps a rare huge page from staying in memory.
+const maxPooled = 256 << 10
+
+// pools keep buffers and compressors from one page to the next.
+type pools struct{ buffers, zippers sync.Pool }
+
+func newPools() *pools {
+	return &pools{
+		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		zippers: sync.Pool{New: func() any {
+			z, _ := gzip.NewWriterLevel(nil, gzip.BestSpeed) // the level is valid
+			return z
+		}},
+	}
+}
+
+func (p *pools) buffer() *bytes.Buffer { return p.buffers.Get().(*bytes.Buffer) }
+
+func (p *pools) giveBack(b *bytes.Buffer) {
+	if b.Cap() <= maxPooled {
+		b.Reset()
+		p.buffers.Put(b)
+	}
+}
+
+// zip writes the compressed form of page to small.
+func (p *pools) zip(small *bytes.Buffer, page []byte) error {
+	z := p.zippers.Get().(*gzip.Writer)
+	defer p.zippers.Put(z)
+	z.Reset(small)
+	if _, err := z.Write(page); err != nil {
+		return err
+	}
+	return z.Close()
+}
+
+// render answers with a page. It is written only when the whole of it is made,
+// so that a failing template gives a clean error page.
+func (s *Server) render(c echo.Context, status int, page any) error {
+	name, ok := s.pages[reflect.TypeOf(page)]
+	if !ok {
+		return fmt.Errorf("web: %T is not in the list of pages", page)
+	}
+	t, err := s.template(s.lang(c), name)
+	if err != nil {
+		return err
+	}
+	buf := s.pools.buffer()
+	defer s.pools.giveBack(buf)
+	if err := t.ExecuteTemplate(buf, "base", page); err != nil {
+		return fmt.Errorf("web: render %s: %w", name, err)
+	}
+	return s.write(c, status, buf)
+}
+
+// template finds the parsed template; with Dev it is read anew.
+func (s *Server) template(lang rugzak.Lang, name string) (*template.Template, error) {
+	set := s.templates[lang]
+	if s.Dev {
+		var err error
+		if set, err = s.parseLanguage(lang); err != nil {
+			return nil, err
+		}
+	}
+	return set[name], nil
+}
+
+func (s *Server) write(c echo.Context, status int, page *bytes.Buffer) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, "text/html; charset=utf-8")
+	if page.Len() >= gzipFrom {
+		h.Set(echo.HeaderVary, "Cookie, Accept-Encoding")
+		if acceptsGzip(c.Request()) {
+			small := s.pools.buffer()
+			defer s.pools.giveBack(small)
+			if err := s.pools.zip(small, page.Bytes()); err != nil {
+				return err
+			}
+			h.Set(echo.HeaderContentEncoding, "gzip")
+			page = small
+		}
+	}
+	h.Set(echo.HeaderContentLength, strconv.Itoa(page.Len()))
+	c.Response().WriteHeader(status)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	_, err := c.Response().Write(page.Bytes())
+	return err
+}
+
+// acceptsGzip reads Accept-Encoding as browsers write it.
+func acceptsGzip(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get(echo.HeaderAcceptEncoding), ",") {
+		coding, quality, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.TrimSpace(coding) == "gzip" {
+			q := strings.TrimSpace(quality)
+			return q != "q=0" && q != "q=0.0" && q != "q=0.00" && q != "q=0.000"
+		}
+	}
+	return false
+}

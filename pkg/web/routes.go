@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/rugzak"
+)
+
+// access says who may use a route at all. What somebody may read or change
+// there, the use cases decide.
+type access int
+
+const (
+	person     access = iota // anybody who is signed in; also every unknown path
+	curate                   // those who make themes
+	administer               // those who manage organisations and people
+	public                   // also who is not signed in
+	machine                  // public, and nobody looks who it is: health, static files
+)
+
+// route is one row of the table.
+type route struct {
+	method, path string
+	access       access
+	handler      echo.HandlerFunc
+}
+
+// routes is the whole site. Each feature keeps its own rows beside its pages.
+func (s *Server) routes() []route {
+	return slices.Concat(
+		s.siteRoutes(),
+		s.accountRoutes(),
+		s.helpRoutes(),
+	)
+}
+
+// siteRoutes are the paths that belong to no feature.
+func (s *Server) siteRoutes() []route {
+	return []route{
+		{http.MethodPost, pathLanguage, public, s.chooseLanguage},
+		{http.MethodGet, pathHealth, machine, s.showHealth},
+		{http.MethodGet, pathReady, machine, s.showReady},
+		{http.MethodGet, pathRobots, machine, s.showRobots},
+		{http.MethodGet, pathStatic, machine, s.showStatic},
+	}
+}
+
+// register feeds the table to the router.
+func (s *Server) register(e *echo.Echo) {
+	s.access = map[string]access{}
+	for _, r := range s.routes() {
+		e.Add(r.method, r.path, r.handler)
+		s.access[r.method+" "+r.path] = r.access
+		if r.method == http.MethodGet {
+			e.Add(http.MethodHead, r.path, r.handler)
+			s.access[http.MethodHead+" "+r.path] = r.access
+		}
+	}
+}
+
+// guard finds out who is asking and refuses whom the route is not for. A path
+// that does not exist is guarded too, so that nobody outside can tell.
+func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		a := s.access[c.Request().Method+" "+c.Path()]
+		if a == machine {
+			return next(c)
+		}
+		if err := s.recognise(c); err != nil && (a != public || rugzak.CodeOf(err) != rugzak.CodeSignIn) {
+			return err
+		}
+		by := s.by(c)
+		switch {
+		case a == curate && !rugzak.CanCurate(by):
+			return rugzak.Forbidden("error.curators_only")
+		case a == administer && !rugzak.CanAdminister(by):
+			return rugzak.Forbidden("error.administrators_only")
+		}
+		return next(c)
+	}
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Package web is the site: it turns requests into use cases of package
+// backpack and what they return into pages. It decides nothing about who may
+// read or change what; it knows how to ask, how to show, and how to be safe in
+// a browser.
+//
+// A feature is a file: its rows of the route table, its page structs, its
+// handlers. routes.go, paths.go and pages.go join them.
+package web
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
+)
+
+// Config is what the site works with.
+type Config struct {
+	Service   *backpack.Service
+	Renderer  rugzak.Renderer
+	Catalogue *locale.Catalogue
+	// Templates, Static and Content are the files of the packages of these
+	// names; with Dev they are read again for each request.
+	Templates, Static, Content fs.FS
+	// Starter reads the example set of a language.
+	Starter  func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
+	Throttle Throttle
+	// BaseURL is the scheme and host by which people reach the site; nil when
+	// nobody said. Under https cookies are bound to it.
+	BaseURL *url.URL
+	// AllowedHosts are further names the site answers to, without port.
+	AllowedHosts []string
+	// TrustedProxies are those whose forwarded headers are believed.
+	TrustedProxies []netip.Prefix
+	SiteName       string
+	MaxBody        int64 // bytes of a request body; 0 means 1 MiB
+	Dev            bool
+	Log            *slog.Logger
+	Clock          rugzak.Clock
+}
+
+// Throttle slows down whoever guesses passwords. Implementations are safe for
+// concurrent use.
+type Throttle interface {
+	// Begin asks to check a password for an account, tried from an address. It
+	// returns 0 when the attempt may go on, else how long to wait.
+	Begin(address, account string) time.Duration
+	// Succeeded tells that the password was right.
+	Succeeded(address, account string)
+}
+
+// defaultMaxBody holds an entry of the longest length, encoded as a form.
+const defaultMaxBody = 1 << 20
+
+// Server is the site. It is safe for concurrent use.
+type Server struct {
+	Config
+	echo      *echo.Echo
+	access    map[string]access // by method and path
+	crossSite *http.CrossOriginProtection
+	pages     pageTable
+	templates templateSets
+	assets    *assets
+	help      helpSets
+	pools     *pools
+}
+
+// New builds the site. It reads and parses every template and help page, so
+// that a mistake in one shows at start.
+func New(c Config) (*Server, error) {
+	if c.MaxBody <= 0 {
+		c.MaxBody = defaultMaxBody
+	}
+	s := &Server{Config: c, crossSite: http.NewCrossOriginProtection(), pools: newPools()}
+	if c.BaseURL != nil {
+		if err := s.crossSite.AddTrustedOrigin(c.BaseURL.Scheme + "://" + c.BaseURL.Host); err != nil {
+			return nil, fmt.Errorf("web: base URL: %w", err)
+		}
+	}
+	var err1, err2, err3, err4 error
+	s.assets, err1 = loadAssets(c.Static)
+	s.pages, err2 = newPageTable(pages())
+	s.templates, err3 = s.parseTemplates()
+	s.help, err4 = readHelp(c.Content)
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	s.echo = s.newEcho()
+	return s, nil
+}
+
+func (s *Server) newEcho() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.handleError
+	e.IPExtractor, e.SchemeExtractor = trustedExtractors(s.TrustedProxies)
+	e.Pre(s.observe, s.secureHeaders, s.checkHost, s.limitBody, s.sameOrigin)
+	e.Use(s.guard)
+	s.register(e)
+	return e
+}
+
+// trustedExtractors believe forwarded headers of the given proxies only.
+func trustedExtractors(proxies []netip.Prefix) (echo.IPExtractor, echo.SchemeExtractor) {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect(), echo.ExtractSchemeDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, p := range proxies {
+		p = p.Masked()
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{
+			IP: p.Addr().AsSlice(), Mask: net.CIDRMask(p.Bits(), p.Addr().BitLen()),
+		}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...), echo.ExtractSchemeFromHeaders(trust...)
+}
+
+// Handler is the site as an http.Handler.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// NewHTTPServer returns a server for the handler with every limit set: a slow
+// or endless request cannot hold it.
+func NewHTTPServer(addr string, h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Addr:              addr,
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}

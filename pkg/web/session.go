@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/rugzak"
+)
+
+// The cookies. All are HttpOnly, SameSite=Lax and for the whole site; under
+// https the session's name binds it to this host.
+const (
+	cookieSession       = "rugzak"
+	cookieSessionSecure = "__Host-rugzak"
+	cookieLanguage      = "rugzak-lang"
+	cookieAfter         = "rugzak-after"
+	cookieNotice        = "rugzak-notice"
+)
+
+const (
+	languageLasts = 365 * 24 * time.Hour
+	// afterLasts is long past the moment at which the index has caught up.
+	afterLasts = 10 * time.Minute
+	// maxAfter bounds the position a browser sends back.
+	maxAfter = 64
+)
+
+// keyPerson is where the signed-in person stands in the request's context.
+const keyPerson = "person"
+
+// secure reports whether people reach the site over https.
+func (s *Server) secure(c echo.Context) bool {
+	if s.BaseURL != nil {
+		return s.BaseURL.Scheme == "https"
+	}
+	return c.Scheme() == "https"
+}
+
+func (s *Server) sessionCookie(c echo.Context) string {
+	if s.secure(c) {
+		return cookieSessionSecure
+	}
+	return cookieSession
+}
+
+// setCookie writes a cookie; a life of 0 lasts as long as the browser, a
+// negative one removes it.
+func (s *Server) setCookie(c echo.Context, name, value string, life time.Duration) {
+	cookie := &http.Cookie{
+		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: s.secure(c), SameSite: http.SameSiteLaxMode,
+		MaxAge: int(life / time.Second),
+	}
+	if life < 0 {
+		cookie.MaxAge = -1
+	}
+	c.SetCookie(cookie)
+}
+
+func cookieValue(c echo.Context, name string) string {
+	cookie, err := c.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// recognise finds the person behind the session cookie.
+func (s *Server) recognise(c echo.Context) error {
+	p, _, err := s.Service.Who(c.Request().Context(), cookieValue(c, s.sessionCookie(c)))
+	if err != nil {
+		return err
+	}
+	c.Set(keyPerson, p)
+	return nil
+}
+
+// by is the person who is acting: empty when nobody is signed in.
+func (s *Server) by(c echo.Context) rugzak.Person {
+	p, _ := c.Get(keyPerson).(rugzak.Person)
+	return p
+}
+
+// begin signs a person in on this browser.
+func (s *Server) begin(c echo.Context, secret string) {
+	s.setCookie(c, s.sessionCookie(c), secret, 0)
+}
+
+// wrote remembers the position of a write, so that this browser's next search
+// waits for it. Call it after each write that gives one.
+func (s *Server) wrote(c echo.Context, pos rugzak.Position) {
+	if pos != "" {
+		s.setCookie(c, cookieAfter, string(pos), afterLasts)
+	}
+}
+
+// after is the position of this browser's last write, for Asked.WaitFor.
+func (s *Server) after(c echo.Context) rugzak.Position {
+	if v := cookieValue(c, cookieAfter); len(v) <= maxAfter {
+		return rugzak.Position(v)
+	}
+	return ""
+}
+
+// mustSignIn sends the browser to the sign-in page, and back here afterwards.
+// It is the same for every path, whether there is anything there or not.
+func (s *Server) mustSignIn(c echo.Context) error {
+	target := LocalPath(pathSignIn)
+	if back, ok := s.returnPath(c); ok && back != pathHome {
+		target = signInPath(back)
+	}
+	return s.redirect(c, target)
+}
+
+// redirect answers a POST, or leads on, to a page of this site.
+func (s *Server) redirect(c echo.Context, to LocalPath) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderLocation, string(to))
+	return c.NoContent(http.StatusSeeOther)
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Package templates carries the HTML templates of the site inside the binary:
+// the layout every page shares, partials that several pages use, and one file
+// per page under pages/<feature>. Sentences stand in the catalogue, never here.
+package templates
+
+import "embed"
+
+// FS holds the folders layout, partials and pages. It is read-only and safe
+// for concurrent use.
+//
+//go:embed layout partials pages
+var FS embed.FS
