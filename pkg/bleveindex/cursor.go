@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"math"
-	"strings"
 
 	"rugzak/pkg/rugzak"
 )
@@ -16,7 +15,7 @@ import (
 // the newest (highest) first.
 type place struct {
 	score  float64
-	listed string
+	listed uint64
 	id     string
 }
 
@@ -46,7 +45,7 @@ func (a place) cursor(by rugzak.Sort) rugzak.Cursor {
 	if by == rugzak.ByRelevance {
 		b = binary.BigEndian.AppendUint64([]byte{cursorRelevance}, math.Float64bits(a.score))
 	} else {
-		b = append([]byte{cursorNewest}, a.listed+"/"...)
+		b = binary.BigEndian.AppendUint64([]byte{cursorNewest}, a.listed)
 	}
 	return rugzak.Cursor(base64.RawURLEncoding.EncodeToString(append(b, a.id...)))
 }
@@ -57,16 +56,16 @@ func parseCursor(c rugzak.Cursor, by rugzak.Sort) (place, bool) {
 		return place{}, false
 	}
 	b, err := base64.RawURLEncoding.DecodeString(string(c))
-	if err != nil || len(b) < 2 {
+	if err != nil || len(b) <= 9 {
 		return place{}, false
 	}
+	number, id := binary.BigEndian.Uint64(b[1:9]), string(b[9:])
 	switch {
-	case b[0] == cursorRelevance && by == rugzak.ByRelevance && len(b) > 9:
-		score := math.Float64frombits(binary.BigEndian.Uint64(b[1:9]))
-		return place{score: score, id: string(b[9:])}, !math.IsNaN(score)
+	case b[0] == cursorRelevance && by == rugzak.ByRelevance:
+		score := math.Float64frombits(number)
+		return place{score: score, id: id}, !math.IsNaN(score)
 	case b[0] == cursorNewest && by == rugzak.ByNewest:
-		listed, id, ok := strings.Cut(string(b[1:]), "/")
-		return place{listed: listed, id: id}, ok && id != ""
+		return place{listed: number, id: id}, true
 	}
 	return place{}, false
 }

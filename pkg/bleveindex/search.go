@@ -40,7 +40,7 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 	}
 	results = rugzak.Results{Facets: emptyFacets(s.Facets)}
 	if len(s.Tokens) > 0 {
-		if results, err = run(ctx, reader, s, newPlan(s.Query, x.analysers)); err != nil {
+		if results, err = run(ctx, reader, &g.columns, s, newPlan(s.Query, x.analysers)); err != nil {
 			return rugzak.Results{}, fmt.Errorf("searching: %w", err)
 		}
 	}
@@ -50,7 +50,7 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 
 // run lets all hits of one snapshot pass by once: each is checked, scored,
 // counted and offered to the page.
-func run(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan) (results rugzak.Results, err error) {
+func run(ctx context.Context, reader index.IndexReader, store *columnStore, s rugzak.Search, p plan) (results rugzak.Results, err error) {
 	by := rugzak.ByNewest
 	if s.Sort != rugzak.ByNewest && len(p.words) > 0 {
 		by = rugzak.ByRelevance
@@ -60,7 +60,7 @@ func run(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan)
 		return results, err
 	}
 	defer func() { err = errors.Join(err, hits.close()) }()
-	values, err := newValues(reader, s.Facets, by == rugzak.ByNewest)
+	values, err := newValues(store, reader, s.Facets)
 	if err != nil {
 		return results, err
 	}
@@ -78,11 +78,8 @@ func run(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan)
 		if id == nil {
 			break
 		}
-		listed, err := values.visit(id)
-		if err != nil {
-			return results, err
-		}
-		if err := page.add(hit{place: place{score: score, listed: listed}, doc: id.Value()}); err != nil {
+		doc := id.Value()
+		if err := page.add(hit{place: place{score: score, listed: values.visit(doc)}, doc: doc}); err != nil {
 			return results, err
 		}
 	}

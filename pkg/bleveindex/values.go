@@ -5,7 +5,6 @@ package bleveindex
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	index "github.com/blevesearch/bleve_index_api"
@@ -13,69 +12,66 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// values reads the properties of hits as they pass by: it counts the facets and
-// looks up the time they are listed by.
+// values looks up the properties of hits as they pass by, in ascending order:
+// it counts the facets and tells the time a text is listed by.
 type values struct {
-	reader  index.DocValueReader // nil when nothing is asked
+	columns []*columns
+	firsts  []uint64
+	segment int
 	facets  []rugzak.Facet
-	counted map[string]map[string]*int
-	listed  string
-	see     index.DocValueVisitor
+	counted [][][]int // per segment, facet and number of the value
 }
 
-func newValues(reader index.IndexReader, facets []rugzak.Facet, listed bool) (*values, error) {
-	v := &values{counted: map[string]map[string]*int{}}
-	var fields []string
+func newValues(store *columnStore, reader index.IndexReader, facets []rugzak.Facet) (*values, error) {
+	v := &values{}
 	for _, f := range facets {
-		if isFacet(f) && v.counted[string(f)] == nil {
-			v.counted[string(f)] = map[string]*int{}
+		if isFacet(f) && !slices.Contains(v.facets, f) {
 			v.facets = append(v.facets, f)
-			fields = append(fields, string(f))
 		}
-	}
-	if listed {
-		fields = append(fields, fieldListed)
-	}
-	if len(fields) == 0 {
-		return v, nil
 	}
 	var err error
-	if v.reader, err = reader.DocValueReader(fields); err != nil {
-		return nil, fmt.Errorf("reading properties: %w", err)
+	if v.columns, v.firsts, err = store.of(reader); err != nil {
+		return nil, err
 	}
-	v.see = func(field string, term []byte) {
-		if field == fieldListed {
-			v.listed = string(term)
-			return
-		}
-		counts := v.counted[field]
-		if n := counts[string(term)]; n != nil {
-			*n++
-		} else if counts != nil {
-			one := 1
-			counts[string(term)] = &one
+	v.counted = make([][][]int, len(v.columns))
+	for i, cols := range v.columns {
+		v.counted[i] = make([][]int, len(v.facets))
+		for j, f := range v.facets {
+			v.counted[i][j] = make([]int, len(cols.facets[f].values))
 		}
 	}
 	return v, nil
 }
 
-// visit counts a hit and returns the time it is listed by, if that was asked.
-func (v *values) visit(id index.IndexInternalID) (string, error) {
-	if v.reader == nil {
-		return "", nil
+// visit counts a hit and returns the time it is listed by.
+func (v *values) visit(doc uint64) uint64 {
+	for v.segment+1 < len(v.firsts) && doc >= v.firsts[v.segment+1] {
+		v.segment++
 	}
-	if err := v.reader.VisitDocValues(id, v.see); err != nil {
-		return "", fmt.Errorf("reading properties: %w", err)
+	cols, text := v.columns[v.segment], doc-v.firsts[v.segment]
+	for j, f := range v.facets {
+		col, counts := cols.facets[f], v.counted[v.segment][j]
+		for _, number := range col.numbers[col.starts[text]:col.starts[text+1]] {
+			counts[number]++
+		}
 	}
-	return v.listed, nil
+	return cols.listed[text]
 }
 
 // counts lists the values of each facet, those with the most hits first.
 func (v *values) counts() map[rugzak.Facet][]rugzak.FacetCount {
 	out := emptyFacets(v.facets)
-	for _, f := range v.facets {
-		for value, n := range v.counted[string(f)] {
-			out[f] = append(out[f], rugzak.FacetCount{Value: value, Count: *n})
+	for j, f := range v.facets {
+		sums := map[string]int{}
+		for i, cols := range v.columns {
+			for number, n := range v.counted[i][j] {
+				if n > 0 {
+					sums[cols.facets[f].values[number]] += n
+				}
+			}
+		}
+		for value, n := range sums {
+			out[f] = append(out[f], rugzak.FacetCount{Value: value, Count: n})
 		}
 		slices.SortFunc(out[f], func(a, b rugzak.FacetCount) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
