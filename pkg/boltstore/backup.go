@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"rugzak/pkg/rugzak"
+)
+
+// compactBatch bounds the memory that making a compact copy takes, in bytes.
+const compactBatch = 8 << 20
+
+// Backup writes a consistent, compacted copy of the store, while it is in use.
+// The copy is made in a file beside the store first, so that a slow receiver
+// keeps no old pages alive.
+func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
+	temp, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+".backup-*")
+	if err != nil {
+		return fmt.Errorf("boltstore: backup: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.Remove(temp.Name())) }()
+	if err := temp.Close(); err != nil {
+		return fmt.Errorf("boltstore: backup: %w", err)
+	}
+	if err := compactInto(s.db, temp.Name()); err != nil {
+		return fmt.Errorf("boltstore: backup: %w", err)
+	}
+	copied, err := os.Open(temp.Name())
+	if err != nil {
+		return fmt.Errorf("boltstore: backup: %w", err)
+	}
+	defer copied.Close()
+	if _, err := io.Copy(w, contextReader{ctx, copied}); err != nil {
+		return fmt.Errorf("boltstore: send backup: %w", err)
+	}
+	return nil
+}
+
+func compactInto(from *bbolt.DB, path string) error {
+	to, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, NoSync: true})
+	if err != nil {
+		return err
+	}
+	if err := bbolt.Compact(to, from, compactBatch); err != nil {
+		return errors.Join(err, to.Close())
+	}
+	return errors.Join(to.Sync(), to.Close())
+}
+
+// contextReader stops reading when the context ends.
+type contextReader struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
+}
+
+// Restore puts a backup at path, after checking it from the first record to
+// the last. A store that is there already is an error, unless replace: then it
+// is kept beside, and its path returned. A store in use is refused.
+func Restore(ctx context.Context, from io.Reader, path string, replace bool) (kept string, err error) {
+	_, err = os.Stat(path)
+	there := err == nil
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	if there && !replace {
+		return "", &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.store.exists"}
+	}
+	if there {
+		db, err := open(path, time.Second)
+		if rugzak.CodeOf(err) == rugzak.CodeUnavailable {
+			return "", err
+		}
+		if err == nil { // a damaged one may be replaced too
+			defer func() { _ = db.Close() }() // holds the lock until the new one is in place
+		}
+	}
+	temp := path + ".restore"
+	if err := writeFile(ctx, temp, from); err != nil {
+		return "", errors.Join(fmt.Errorf("boltstore: restore: %w", err), removeIfThere(temp))
+	}
+	if err := checkFile(ctx, temp); err != nil {
+		return "", errors.Join(err, removeIfThere(temp))
+	}
+	if there {
+		kept = path + ".before-" + time.Now().UTC().Format("20060102T150405")
+		if err := os.Rename(path, kept); err != nil {
+			return "", err
+		}
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return kept, err
+	}
+	return kept, syncFolder(filepath.Dir(path))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func writeFile(ctx context.Context, path string, from io.Reader) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, contextReader{ctx, from})
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// checkFile opens a backup and reads all of it.
+func checkFile(ctx context.Context, path string) error {
+	db, err := open(path, time.Second)
+	if err != nil {
+		return err
+	}
+	if err := migrate(db); err != nil {
+		return errors.Join(err, db.Close())
+	}
+	s := &Store{db: db, path: path}
+	var first string
+	count := 0
+	err = s.Check(ctx, func(problem string) {
+		if count++; first == "" {
+			first = problem
+		}
+	})
+	if count > 0 {
+		err = errors.Join(err, damaged(fmt.Errorf("%d problems, the first: %s", count, first)))
+	}
+	return errors.Join(err, db.Close())
+}

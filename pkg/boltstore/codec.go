@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package boltstore
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"sync"
+)
+
+// A stored value is: version of the record, how it is packed, CRC-32C of the
+// packed bytes, packed bytes. The checksum makes a flipped bit an error
+// instead of wrong content.
+const (
+	recordVersion = 1
+	packedPlain   = 0
+	packedFlate   = 1
+	headLength    = 6
+	// maxUnpacked bounds what a damaged value can make us allocate.
+	maxUnpacked = 16 << 20
+	// worthPacking is the length from which packing saves more than it costs.
+	worthPacking = 200
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+var errDamaged = errors.New("record is damaged")
+
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriterDict(io.Discard, flate.DefaultCompression, []byte(packDictionary))
+	if err != nil {
+		panic("boltstore: the level is a constant: " + err.Error())
+	}
+	return w
+}}
+
+// encode makes the stored value of a record.
+func encode(record any) ([]byte, error) {
+	plain, err := json.Marshal(record)
+	if err != nil {
+		return nil, fmt.Errorf("encode record: %w", err)
+	}
+	out := bytes.NewBuffer(make([]byte, headLength, headLength+len(plain)))
+	how := byte(packedPlain)
+	if len(plain) >= worthPacking {
+		w := packers.Get().(*flate.Writer)
+		w.Reset(out)
+		if _, err := w.Write(plain); err != nil {
+			return nil, fmt.Errorf("pack record: %w", err)
+		}
+		if err := w.Close(); err != nil {
+			return nil, fmt.Errorf("pack record: %w", err)
+		}
+		packers.Put(w)
+		how = packedFlate
+	}
+	if how == packedPlain || out.Len() >= headLength+len(plain) {
+		how = packedPlain
+		out.Truncate(headLength)
+		out.Write(plain)
+	}
+	b := out.Bytes()
+	b[0], b[1] = recordVersion, how
+	binary.BigEndian.PutUint32(b[2:], crc32.Checksum(b[headLength:], castagnoli))
+	return b, nil
+}
+
+// decode reads a stored value back into a record.
+func decode(value []byte, record any) error {
+	if len(value) < headLength {
+		return fmt.Errorf("%w: too short", errDamaged)
+	}
+	if value[0] != recordVersion {
+		return fmt.Errorf("%w: unknown version %d", errDamaged, value[0])
+	}
+	if crc32.Checksum(value[headLength:], castagnoli) != binary.BigEndian.Uint32(value[2:]) {
+		return fmt.Errorf("%w: checksum differs", errDamaged)
+	}
+	plain := value[headLength:]
+	switch value[1] {
+	case packedPlain:
+	case packedFlate:
+		var err error
+		if plain, err = unpack(plain); err != nil {
+			return fmt.Errorf("%w: %w", errDamaged, err)
+		}
+	default:
+		return fmt.Errorf("%w: unknown packing %d", errDamaged, value[1])
+	}
+	if err := json.Unmarshal(plain, record); err != nil {
+		return fmt.Errorf("%w: %w", errDamaged, err)
+	}
+	return nil
+}
+
+var unpackers = sync.Pool{New: func() any { return flate.NewReader(bytes.NewReader(nil)) }}
+
+func unpack(packed []byte) ([]byte, error) {
+	r := unpackers.Get().(io.ReadCloser)
+	defer unpackers.Put(r)
+	if err := r.(flate.Resetter).Reset(bytes.NewReader(packed), []byte(packDictionary)); err != nil {
+		return nil, err
+	}
+	plain, err := io.ReadAll(io.LimitReader(r, maxUnpacked+1))
+	if err == nil && len(plain) > maxUnpacked {
+		err = errors.New("too long")
+	}
+	return plain, err
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package boltstore
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Organisation returns one organisation.
+func (r *reader) Organisation(id rugzak.OrganisationID) (rugzak.Organisation, error) {
+	var record organisationRecord
+	if err := r.get(bucketOrganisations, []byte(id), &record); err != nil {
+		return rugzak.Organisation{}, err
+	}
+	return record.organisation(id), nil
+}
+
+// Organisations lists all organisations by name.
+func (r *reader) Organisations() ([]rugzak.Organisation, error) {
+	var out []rugzak.Organisation
+	var failed error
+	each(r, bucketOrganisations, func(id string, record organisationRecord, err error) bool {
+		failed = err
+		out = append(out, record.organisation(rugzak.OrganisationID(id)))
+		return err == nil
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	slices.SortStableFunc(out, func(a, b rugzak.Organisation) int { return byName(a.Name, b.Name) })
+	return out, nil
+}
+
+func byName(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) }
+
+// Person returns one person.
+func (r *reader) Person(id rugzak.PersonID) (rugzak.Person, error) {
+	var record personRecord
+	if err := r.get(bucketPeople, []byte(id), &record); err != nil {
+		return rugzak.Person{}, err
+	}
+	return record.person(id), nil
+}
+
+// PersonByEmail returns the person with this address.
+func (r *reader) PersonByEmail(email string) (rugzak.Person, error) {
+	if email == "" {
+		return rugzak.Person{}, rugzak.NotFound()
+	}
+	id := r.tx.Bucket(bucketEmails).Get([]byte(email))
+	if id == nil {
+		return rugzak.Person{}, rugzak.NotFound()
+	}
+	return r.Person(rugzak.PersonID(id))
+}
+
+// People yields everybody, by id.
+func (r *reader) People() iter.Seq2[rugzak.Person, error] {
+	return func(yield func(rugzak.Person, error) bool) {
+		each(r, bucketPeople, func(id string, record personRecord, err error) bool {
+			return yield(record.person(rugzak.PersonID(id)), err) && err == nil
+		})
+	}
+}
+
+// Theme returns one theme.
+func (r *reader) Theme(id rugzak.ThemeID) (rugzak.Theme, error) {
+	var record themeRecord
+	if err := r.get(bucketThemes, []byte(id), &record); err != nil {
+		return rugzak.Theme{}, err
+	}
+	return record.theme(id), nil
+}
+
+// Themes lists all themes by title.
+func (r *reader) Themes() ([]rugzak.Theme, error) {
+	var out []rugzak.Theme
+	var failed error
+	each(r, bucketThemes, func(id string, record themeRecord, err error) bool {
+		failed = err
+		out = append(out, record.theme(rugzak.ThemeID(id)))
+		return err == nil
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	slices.SortStableFunc(out, func(a, b rugzak.Theme) int { return byName(a.Title, b.Title) })
+	return out, nil
+}
+
+var movementKey = []byte("movement")
+
+// Movement returns what gives the backpack direction; a new backpack has the
+// default phases.
+func (r *reader) Movement() (rugzak.Movement, error) {
+	var record movementRecord
+	err := r.get(bucketMovement, movementKey, &record)
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+		return rugzak.Movement{Phases: rugzak.DefaultPhases()}, nil
+	}
+	if err != nil {
+		return rugzak.Movement{}, err
+	}
+	return record.movement(), nil
+}
+
+// Keep returns one keep.
+func (r *reader) Keep(person rugzak.PersonID, entry rugzak.EntryID) (rugzak.Keep, error) {
+	var record keepRecord
+	if err := r.get(bucketKeeps, pair(person, entry), &record); err != nil {
+		return rugzak.Keep{}, err
+	}
+	return rugzak.Keep{Person: person, Entry: entry, Purpose: record.Purpose, At: record.At}, nil
+}
+
+// Keeps lists what a person took along, newest first.
+func (r *reader) Keeps(person rugzak.PersonID) ([]rugzak.Keep, error) {
+	if person == "" {
+		return nil, nil
+	}
+	var out []rugzak.Keep
+	for _, entry := range r.second(bucketKeeps, pair(person, "")) {
+		k, err := r.Keep(person, rugzak.EntryID(entry))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	slices.SortStableFunc(out, func(a, b rugzak.Keep) int { return b.At.Compare(a.At) })
+	return out, nil
+}
+
+// AllKeeps yields every keep, by person and entry.
+func (r *reader) AllKeeps() iter.Seq2[rugzak.Keep, error] {
+	return func(yield func(rugzak.Keep, error) bool) {
+		each(r, bucketKeeps, func(key string, record keepRecord, err error) bool {
+			person, entry, _ := strings.Cut(key, "\x00")
+			return yield(rugzak.Keep{Person: rugzak.PersonID(person), Entry: rugzak.EntryID(entry), Purpose: record.Purpose, At: record.At}, err) && err == nil
+		})
+	}
+}
+
+// Session returns one session.
+func (r *reader) Session(hash string) (rugzak.Session, error) {
+	var record sessionRecord
+	if err := r.get(bucketSessions, []byte(hash), &record); err != nil {
+		return rugzak.Session{}, err
+	}
+	return rugzak.Session{
+		Hash: hash, Person: rugzak.PersonID(record.Person), Epoch: record.Epoch, CreatedAt: record.Created,
+		SeenAt: record.Seen, LastWrite: rugzak.Position(record.LastWrite),
+	}, nil
+}
+
+// Sessions lists a person's sessions.
+func (r *reader) Sessions(person rugzak.PersonID) ([]rugzak.Session, error) {
+	var out []rugzak.Session
+	for _, hash := range r.second(bucketPersonSession, pair(person, "")) {
+		s, err := r.Session(hash)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// Credential returns how a person proves who they are.
+func (r *reader) Credential(person rugzak.PersonID) (rugzak.Credential, error) {
+	var record credentialRecord
+	if err := r.get(bucketCredentials, []byte(person), &record); err != nil {
+		return rugzak.Credential{}, err
+	}
+	return rugzak.Credential{Person: person, Password: record.Password}, nil
+}
+
+// Token returns a link.
+func (r *reader) Token(hash string) (rugzak.Token, error) {
+	var record tokenRecord
+	if err := r.get(bucketTokens, []byte(hash), &record); err != nil {
+		return rugzak.Token{}, err
+	}
+	return rugzak.Token{Hash: hash, Purpose: rugzak.TokenPurpose(record.Purpose), Person: rugzak.PersonID(record.Person), Expires: record.Expires}, nil
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package boltstore
+
+import (
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+type organisationRecord struct {
+	Name    string       `json:"n"`
+	Kind    string       `json:"k"`
+	Teams   []teamRecord `json:"t,omitempty"`
+	Sample  bool         `json:"sa,omitempty"`
+	Closed  bool         `json:"c,omitempty"`
+	Version int          `json:"v"`
+}
+
+type teamRecord struct {
+	ID   string `json:"i"`
+	Name string `json:"n"`
+}
+
+func recordOfOrganisation(o rugzak.Organisation) organisationRecord {
+	r := organisationRecord{Name: o.Name, Kind: string(o.Kind), Sample: o.Sample, Closed: o.Closed, Version: o.Version}
+	for _, t := range o.Teams {
+		r.Teams = append(r.Teams, teamRecord{ID: string(t.ID), Name: t.Name})
+	}
+	return r
+}
+
+func (r organisationRecord) organisation(id rugzak.OrganisationID) rugzak.Organisation {
+	o := rugzak.Organisation{ID: id, Name: r.Name, Kind: rugzak.OrganisationKind(r.Kind), Sample: r.Sample, Closed: r.Closed, Version: r.Version}
+	for _, t := range r.Teams {
+		o.Teams = append(o.Teams, rugzak.Team{ID: rugzak.TeamID(t.ID), Name: t.Name})
+	}
+	return o
+}
+
+type personRecord struct {
+	Email    string   `json:"e"`
+	Name     string   `json:"n"`
+	Org      string   `json:"o"`
+	Kind     string   `json:"k"`
+	Team     string   `json:"t,omitempty"`
+	Roles    []string `json:"r,omitempty"`
+	Language string   `json:"l,omitempty"`
+	Inactive bool     `json:"i,omitempty"`
+	Sample   bool     `json:"sa,omitempty"`
+	Epoch    int      `json:"ep,omitempty"`
+	Version  int      `json:"v"`
+}
+
+func recordOfPerson(p rugzak.Person) personRecord {
+	return personRecord{
+		Email: p.Email, Name: p.Name, Org: string(p.Organisation), Kind: string(p.Kind), Team: string(p.Team),
+		Roles: words[rugzak.Role, string](p.Roles), Language: string(p.Language), Inactive: p.Inactive, Sample: p.Sample,
+		Epoch: p.Epoch, Version: p.Version,
+	}
+}
+
+func (r personRecord) person(id rugzak.PersonID) rugzak.Person {
+	return rugzak.Person{
+		ID: id, Email: r.Email, Name: r.Name, Organisation: rugzak.OrganisationID(r.Org), Kind: rugzak.OrganisationKind(r.Kind),
+		Team: rugzak.TeamID(r.Team), Roles: words[string, rugzak.Role](r.Roles), Language: rugzak.Lang(r.Language),
+		Inactive: r.Inactive, Sample: r.Sample, Epoch: r.Epoch, Version: r.Version,
+	}
+}
+
+type themeRecord struct {
+	Title         string    `json:"t"`
+	Summary       string    `json:"s,omitempty"`
+	Thread        string    `json:"b,omitempty"`
+	Synonyms      []string  `json:"sy,omitempty"`
+	OpenQuestions []string  `json:"oq,omitempty"`
+	Pins          []string  `json:"p,omitempty"`
+	Curators      []string  `json:"c,omitempty"`
+	Level         string    `json:"lv,omitempty"`
+	Also          []string  `json:"al,omitempty"`
+	Closed        bool      `json:"cl,omitempty"`
+	Sample        bool      `json:"sa,omitempty"`
+	NotBSN        []string  `json:"nb,omitempty"`
+	Version       int       `json:"v"`
+	Updated       time.Time `json:"ua"`
+}
+
+func recordOfTheme(t rugzak.Theme) themeRecord {
+	return themeRecord{
+		Title: t.Title, Summary: t.Summary, Thread: t.Thread, Synonyms: words[string, string](t.Synonyms),
+		OpenQuestions: words[string, string](t.OpenQuestions), Pins: words[rugzak.EntryID, string](t.Pins),
+		Curators: words[rugzak.PersonID, string](t.Curators), Level: string(t.Audience.Level),
+		Also: words[rugzak.OrganisationID, string](t.Audience.Also), Closed: t.Closed, Sample: t.Sample,
+		NotBSN: words[string, string](t.NotBSN), Version: t.Version, Updated: t.UpdatedAt,
+	}
+}
+
+func (r themeRecord) theme(id rugzak.ThemeID) rugzak.Theme {
+	return rugzak.Theme{
+		ID: id, Title: r.Title, Summary: r.Summary, Thread: r.Thread, Synonyms: r.Synonyms, OpenQuestions: r.OpenQuestions,
+		Pins: words[string, rugzak.EntryID](r.Pins), Curators: words[string, rugzak.PersonID](r.Curators),
+		Audience: rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
+		Closed:   r.Closed, Sample: r.Sample, NotBSN: r.NotBSN, Version: r.Version, UpdatedAt: r.Updated,
+	}
+}
+
+type movementRecord struct {
+	Purpose string         `json:"p,omitempty"`
+	Drives  []driveRecord  `json:"d,omitempty"`
+	Sample  bool           `json:"sa,omitempty"`
+	Version int            `json:"v,omitempty"`
+	Updated time.Time      `json:"ua,omitzero"`
+	Agenda  []agendaRecord `json:"a,omitempty"`
+	Rounds  []roundRecord  `json:"r,omitempty"`
+	Phases  []phaseRecord  `json:"ph,omitempty"`
+}
+
+type driveRecord struct {
+	ID      string `json:"i"`
+	Name    string `json:"n"`
+	Meaning string `json:"m,omitempty"`
+}
+
+type agendaRecord struct {
+	ID      string   `json:"i"`
+	Title   string   `json:"t"`
+	Text    string   `json:"b,omitempty"`
+	Horizon string   `json:"h"`
+	Orgs    []string `json:"o,omitempty"`
+	Sample  bool     `json:"sa,omitempty"`
+}
+
+type roundRecord struct {
+	ID        string   `json:"i"`
+	Title     string   `json:"t"`
+	Text      string   `json:"b,omitempty"`
+	Weeks     int      `json:"w,omitempty"`
+	Start     string   `json:"s,omitempty"`
+	Questions []string `json:"q,omitempty"`
+	Sample    bool     `json:"sa,omitempty"`
+}
+
+type phaseRecord struct {
+	ID string `json:"i"`
+	NL string `json:"nl"`
+	EN string `json:"en,omitempty"`
+}
+
+func recordOfMovement(m rugzak.Movement) movementRecord {
+	c := m.Compass
+	r := movementRecord{Purpose: c.Purpose, Sample: c.Sample, Version: c.Version, Updated: c.UpdatedAt}
+	for _, d := range c.Drives {
+		r.Drives = append(r.Drives, driveRecord{ID: string(d.ID), Name: d.Name, Meaning: d.Meaning})
+	}
+	for _, a := range m.Agenda {
+		r.Agenda = append(r.Agenda, agendaRecord{ID: a.ID, Title: a.Title, Text: a.Text, Horizon: string(a.Horizon), Orgs: words[rugzak.OrganisationID, string](a.Organisations), Sample: a.Sample})
+	}
+	for _, x := range m.Rounds {
+		r.Rounds = append(r.Rounds, roundRecord(x))
+	}
+	for _, p := range m.Phases {
+		r.Phases = append(r.Phases, phaseRecord{ID: string(p.ID), NL: p.NameNL, EN: p.NameEN})
+	}
+	return r
+}
+
+func (r movementRecord) movement() rugzak.Movement {
+	m := rugzak.Movement{Compass: rugzak.Compass{Purpose: r.Purpose, Sample: r.Sample, Version: r.Version, UpdatedAt: r.Updated}}
+	for _, d := range r.Drives {
+		m.Compass.Drives = append(m.Compass.Drives, rugzak.Drive{ID: rugzak.DriveID(d.ID), Name: d.Name, Meaning: d.Meaning})
+	}
+	for _, a := range r.Agenda {
+		m.Agenda = append(m.Agenda, rugzak.AgendaItem{ID: a.ID, Title: a.Title, Text: a.Text, Horizon: rugzak.Horizon(a.Horizon), Organisations: words[string, rugzak.OrganisationID](a.Orgs), Sample: a.Sample})
+	}
+	for _, x := range r.Rounds {
+		m.Rounds = append(m.Rounds, rugzak.ReflectionRound(x))
+	}
+	for _, p := range r.Phases {
+		m.Phases = append(m.Phases, rugzak.Phase{ID: rugzak.PhaseID(p.ID), NameNL: p.NL, NameEN: p.EN})
+	}
+	return m
+}
+
+type keepRecord struct {
+	Purpose string    `json:"p,omitempty"`
+	At      time.Time `json:"a"`
+}
+
+type sessionRecord struct {
+	Person    string    `json:"p"`
+	Epoch     int       `json:"e,omitempty"`
+	Created   time.Time `json:"c"`
+	Seen      time.Time `json:"s"`
+	LastWrite string    `json:"w,omitempty"`
+}
+
+type credentialRecord struct {
+	Password string `json:"p"`
+}
+
+type tokenRecord struct {
+	Purpose string    `json:"u"`
+	Person  string    `json:"p,omitempty"`
+	Expires time.Time `json:"x"`
+}
+
+type changeRecord struct {
+	At      time.Time `json:"t"`
+	Actor   string    `json:"a"`
+	Verb    string    `json:"v"`
+	Subject string    `json:"s"`
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Package boltstore keeps the truth of the backpack in one bbolt file: it
+// implements rugzak.Store. One process at a time may have the file open.
+package boltstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Options is how a store is opened.
+type Options struct {
+	// Timeout is how long to wait for another process to let go of the file.
+	Timeout time.Duration
+	Log     *slog.Logger
+}
+
+// Store is a rugzak.Store in a file.
+type Store struct {
+	db   *bbolt.DB
+	path string
+	log  *slog.Logger
+	// failed holds the first error of the disk. From then on nothing is
+	// written: what the file holds is only known after opening it again.
+	failed atomic.Pointer[error]
+	// commitFault makes commits fail, in tests of this package only.
+	commitFault func() error
+}
+
+var _ rugzak.Store = (*Store)(nil)
+
+// Open opens the store at path, making or migrating it where needed.
+func Open(path string, o Options) (*Store, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Timeout <= 0 {
+		o.Timeout = time.Second
+	}
+	if err := create(path); err != nil {
+		return nil, fmt.Errorf("boltstore: make %s: %w", filepath.Base(path), err)
+	}
+	db, err := open(path, o.Timeout)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &Store{db: db, path: path, log: o.Log}, nil
+}
+
+// open opens a file that is there. A damaged file is an error, never a panic.
+func open(path string, timeout time.Duration) (db *bbolt.DB, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = damaged(fmt.Errorf("open: %v", p))
+		}
+	}()
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: timeout, FreelistType: bbolt.FreelistMapType})
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.in_use", Err: err}
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
+		return nil, damaged(err)
+	case err != nil:
+		return nil, fmt.Errorf("boltstore: open: %w", err)
+	}
+	return db, nil
+}
+
+func damaged(err error) error {
+	return &rugzak.Error{Code: rugzak.CodeInternal, Key: "error.store.damaged", Err: err}
+}
+
+// create makes an empty store under another name and moves it into place, so
+// that a crash during the first start leaves no half file.
+func create(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	temp := path + ".new"
+	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(db.Update(initialise), db.Sync(), db.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// Close lets go of the file. It waits for transactions that are under way.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Size is the size of the file in bytes.
+func (s *Store) Size() (int64, error) {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// Healthy returns the disk error after which the store stopped writing.
+func (s *Store) Healthy() error {
+	if err := s.failed.Load(); err != nil {
+		return readOnly(*err)
+	}
+	return nil
+}
+
+func readOnly(err error) error {
+	return &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.read_only", Err: err}
+}
+
+// View runs fn on one consistent state.
+func (s *Store) View(ctx context.Context, fn func(rugzak.Reader) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return s.db.View(func(tx *bbolt.Tx) error { return fn(&reader{tx: tx}) })
+}
+
+// Update runs fn in one transaction, synced to disk.
+func (s *Store) Update(ctx context.Context, fn func(rugzak.Writer) error) (rugzak.Position, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if err := s.Healthy(); err != nil {
+		return "", err
+	}
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return "", fmt.Errorf("boltstore: begin: %w", err)
+	}
+	defer tx.Rollback()                 //nolint:errcheck // after a commit it says so, and that is fine
+	if err := s.Healthy(); err != nil { // it failed while this one waited
+		return "", err
+	}
+	w := &writer{reader: reader{tx: tx}}
+	if err := fn(w); err != nil {
+		return "", err
+	}
+	pos := position(tx.Bucket(bucketChanges).Sequence())
+	if err := s.commit(tx); err != nil {
+		err = fmt.Errorf("boltstore: commit: %w", err)
+		s.failed.CompareAndSwap(nil, &err)
+		s.log.ErrorContext(ctx, "the store stops writing", "err", err)
+		return "", readOnly(err)
+	}
+	return pos, nil
+}
+
+func (s *Store) commit(tx *bbolt.Tx) error {
+	if s.commitFault != nil {
+		if err := s.commitFault(); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
