@@ -373,6 +373,9 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 		return err
 	}
 	var p rugzak.Problems
+	if rugzak.BlankBody(e.Body) && e.Lesson == "" { // a template nobody filled in
+		p.Add("body", "error.body_required")
+	}
 	choices, err := audienceChoices(r, by, e.Organisation, e.OrganisationKind)
 	if err != nil {
 		return err

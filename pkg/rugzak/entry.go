@@ -5,6 +5,7 @@ package rugzak
 
 import (
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -160,7 +161,7 @@ func (e Entry) Validate() error {
 	if e.Title == "" {
 		p.Add("title", "error.title_required")
 	}
-	if BlankBody(e.Body) && e.Lesson == "" {
+	if strings.TrimSpace(e.Body) == "" && e.Lesson == "" {
 		p.Add("body", "error.body_required")
 	}
 	if e.Organisation == "" || !e.OrganisationKind.Valid() {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"time"
 )
 
 // Store keeps the truth. It is safe for concurrent use; several processes may
@@ -128,4 +129,5 @@ type Writer interface {
 type RevisionNote struct {
 	Actor  string
 	Reason RevisionReason
+	At     time.Time // the entry's UpdatedAt when zero
 }

@@ -24,13 +24,13 @@ func cleanLine(s string) bool {
 }
 
 // cleanText reports whether s is valid UTF-8 without control characters other
-// than tab and line feed.
+// than white space: tab, line feed, vertical tab and form feed.
 func cleanText(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
 	for i := range len(s) {
-		if c := s[i]; c < 0x20 && c != '\t' && c != '\n' || c == 0x7f {
+		if c := s[i]; c < 0x20 && (c < '\t' || c > '\f') || c == 0x7f {
 			return false
 		}
 	}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"rugzak/content"
+	"rugzak/pkg/auth"
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/boltstore"
+	"rugzak/pkg/exchange"
+	"rugzak/pkg/markdown"
+	"rugzak/pkg/privacy"
+	"rugzak/pkg/rugzak"
+	"rugzak/pkg/worddiff"
+)
+
+// house is a backpack with real parts, in a folder of its own.
+type house struct {
+	*backpack.Service
+	store *boltstore.Store
+	clock time.Time
+	dir   string
+}
+
+// newHouse opens an empty backpack whose follower runs.
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	return openHouse(t, t.TempDir())
+}
+
+func openHouse(t testing.TB, dir string) *house {
+	t.Helper()
+	store, err := boltstore.Open(filepath.Join(dir, "rugzak.db"), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := bleveindex.Open(filepath.Join(dir, "index"), bleveindex.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{store: store, dir: dir, clock: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
+	h.Service = backpack.New(backpack.Deps{
+		Store: store, Index: index, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
+		Hasher: auth.NewHasher(), Differ: worddiff.Differ{}, Clock: rugzak.ClockFunc(func() time.Time { return h.clock }),
+		Log: slog.New(slog.DiscardHandler),
+	})
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); _ = h.Follow(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		<-done
+		if err := index.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := store.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return h
+}
+
+// starter fills a house with the starter content and its people.
+func (h *house) starter(t testing.TB) {
+	t.Helper()
+	b, entries, err := exchange.Starter(content.FS, rugzak.Dutch)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := h.LoadStarter(t.Context(), backpack.Operator(), b, entries, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n != len(entries) {
+		t.Fatalf("%d of %d entries loaded", n, len(entries))
+	}
+}
+
+// person returns somebody by e-mail address, made by the starter content.
+func (h *house) person(t testing.TB, email string) rugzak.Person {
+	t.Helper()
+	p, err := h.PersonByEmail(t.Context(), backpack.Operator(), email)
+	if err != nil {
+		t.Fatalf("%s: %v", email, err)
+	}
+	return p
+}
+
+// simple is the smallest form that can be shared.
+func simple(title, body string, level rugzak.Level, also ...rugzak.OrganisationID) backpack.Input {
+	return backpack.Input{
+		Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Title: title, Body: body, Mode: rugzak.ByName,
+		Audience: rugzak.Audience{Level: level, Also: also},
+	}
+}
+
+// share shares a simple entry.
+func (h *house) share(t testing.TB, by rugzak.Person, in backpack.Input) rugzak.Entry {
+	t.Helper()
+	saved, err := h.Share(t.Context(), by, h.NewID(), 0, in)
+	if err != nil {
+		t.Fatalf("share %q: %v", in.Title, err)
+	}
+	return saved.Entry
+}
+
+// find returns the titles a person finds, and the total.
+func (h *house) find(t testing.TB, by rugzak.Person, query string) ([]string, int) {
+	t.Helper()
+	head, _, err := h.store.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := h.Search(t.Context(), by, backpack.Asked{Query: query, WaitFor: head, Size: 100})
+	if err != nil {
+		t.Fatalf("search %q: %v", query, err)
+	}
+	if v.Behind {
+		t.Fatalf("search %q: the index is behind", query)
+	}
+	var titles []string
+	for _, hit := range v.Hits {
+		titles = append(titles, hit.Title)
+	}
+	return titles, v.Total
+}
