@@ -43,7 +43,10 @@ func (w *writer) SaveEntry(e rugzak.Entry, base int, note *rugzak.RevisionNote) 
 			record.Revision = e.Revision
 		}
 	} else {
-		record.NoteActor, record.NoteReason, record.NoteAt = note.Actor, string(note.Reason), e.UpdatedAt
+		record.NoteActor, record.NoteReason, record.NoteAt = note.Actor, string(note.Reason), note.At
+		if note.At.IsZero() {
+			record.NoteAt = e.UpdatedAt
+		}
 		if stored && before.Revision > 0 {
 			if err := w.put(bucketRevisions, numbered(e.ID, before.Revision), before); err != nil {
 				return err
