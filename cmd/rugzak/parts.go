@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"rugzak/pkg/auth"
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/boltstore"
+	"rugzak/pkg/config"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/markdown"
+	"rugzak/pkg/privacy"
+	"rugzak/pkg/rugzak"
+	"rugzak/pkg/worddiff"
+)
+
+// The names in the data directory.
+const (
+	storeName = "rugzak.db"
+	indexName = "index"
+)
+
+const (
+	// lockPatience is how long to wait for another process to let go of the
+	// store.
+	lockPatience = 500 * time.Millisecond
+	// renderCache bounds the memory of rendered texts, in bytes.
+	renderCache = 8 << 20
+)
+
+// clock is the clock of the machine.
+func clock() rugzak.Clock { return rugzak.ClockFunc(time.Now) }
+
+// parts are the store, the index and the use cases over them.
+type parts struct {
+	service  *backpack.Service
+	renderer rugzak.Renderer
+	store    rugzak.Store
+	index    rugzak.Index
+}
+
+// open opens a data directory and makes it when there is none.
+func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*parts, error) {
+	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make data directory: %w", err)
+	}
+	store, err := boltstore.Open(filepath.Join(c.DataDir, storeName), boltstore.Options{Timeout: lockPatience, Log: log})
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	index, err := bleveindex.Open(filepath.Join(c.DataDir, indexName), bleveindex.Options{Logger: log})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open search index: %w", err), store.Close())
+	}
+	renderer := markdown.New(markdown.Options{
+		Text: func(lang rugzak.Lang, key string, args ...any) string {
+			return catalogue.Printer(string(lang)).T(key, args...)
+		},
+		Origin: c.BaseURL, CacheBytes: renderCache,
+	})
+	return &parts{
+		store: store, index: index, renderer: renderer,
+		service: backpack.New(backpack.Deps{
+			Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
+			Differ: worddiff.Differ{}, Clock: clock(), Log: log,
+			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute,
+		}),
+	}, nil
+}
+
+// Close closes the index and then the store.
+func (p *parts) Close() error {
+	return errors.Join(p.index.Close(), p.store.Close())
+}
+
+// logger writes the log the way the settings say.
+func logger(c config.Config, w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == config.LogJSON {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"rugzak/content"
+	"rugzak/pkg/auth"
+	"rugzak/pkg/config"
+	"rugzak/pkg/exchange"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
+	"rugzak/pkg/web"
+	"rugzak/static"
+	"rugzak/templates"
+)
+
+// starter reads the example set of a language.
+func starter(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error) {
+	return exchange.Starter(content.FS, lang)
+}
+
+// site builds the pages over the use cases.
+func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logger) (http.Handler, error) {
+	var base *url.URL
+	if c.BaseURL != "" {
+		var err error
+		if base, err = url.Parse(c.BaseURL); err != nil {
+			return nil, fmt.Errorf("base URL: %w", err)
+		}
+	}
+	s, err := web.New(web.Config{
+		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
+		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter,
+		Throttle: auth.NewThrottle(clock()), BaseURL: base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
+		SiteName: c.SiteName, MaxBody: c.MaxBody, Log: log, Clock: clock(),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("build the site: %w", err)
+	}
+	return s.Handler(), nil
+}
+
+// firstStartPath is where the first administrator is made.
+func firstStartPath(secret string) string { return "/eerste-beheerder/" + secret }
+
+// passwordPath is where a person chooses a password.
+func passwordPath(secret string) string { return "/wachtwoord/" + secret }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// build says what was built.
+type build struct {
+	Version  string `json:"version"`
+	Commit   string `json:"commit,omitempty"`
+	Time     string `json:"time,omitempty"` // of the commit
+	Modified bool   `json:"modified"`       // built from changed files
+	Go       string `json:"go"`
+}
+
+// version reads what the compiler wrote into the program.
+func version() build {
+	b := build{Version: "unknown"}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return b
+	}
+	b.Version, b.Go = info.Main.Version, info.GoVersion
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			b.Commit = s.Value
+		case "vcs.time":
+			b.Time = s.Value
+		case "vcs.modified":
+			b.Modified = s.Value == "true"
+		}
+	}
+	return b
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Show the version of this program",
+		Args:  cobra.NoArgs,
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "answer in JSON")
+	cmd.RunE = a.action(func(*cobra.Command, []string) error {
+		b := version()
+		if asJSON {
+			return a.printJSON(b)
+		}
+		_, err := fmt.Fprintf(a.stdout, "rugzak %s", b.Version)
+		if b.Commit != "" {
+			_, err = fmt.Fprintf(a.stdout, " (%.12s, %s)", b.Commit, b.Time)
+		}
+		_, err = fmt.Fprintf(a.stdout, " %s\n", b.Go)
+		return err
+	})
+	return cmd
+}
