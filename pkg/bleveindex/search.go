@@ -99,7 +99,7 @@ type hits struct {
 	loose   bool
 
 	allowed, forbidden *search.DocumentMatch // where those two stand; nil at the end
-	id                 index.IndexInternalID
+	id, seek           index.IndexInternalID // kept to be used again
 	started            bool
 }
 
@@ -172,8 +172,8 @@ func (h *hits) step() error {
 		case at == want:
 			return nil
 		case at < want:
-			id := index.NewIndexInternalID(nil, want)
-			if err := h.allow(h.must.Advance(h.release(), id)); err != nil {
+			h.seek = index.NewIndexInternalID(h.seek, want)
+			if err := h.allow(h.must.Advance(h.release(), h.seek)); err != nil {
 				return err
 			}
 		default:
