@@ -145,7 +145,7 @@ func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Response().Header().Set("Connection", "close") // do not read on to keep it
 			return &rugzak.Error{Code: rugzak.CodeTooLarge, Key: "error.too_large"}
 		}
-		r.Body = http.MaxBytesReader(c.Response(), r.Body, s.MaxBody)
+		r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, s.MaxBody)
 		return next(c)
 	}
 }

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"rugzak/content"
+	"rugzak/pkg/auth"
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/boltstore"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/markdown"
+	"rugzak/pkg/privacy"
+	"rugzak/pkg/rugzak"
+	"rugzak/pkg/worddiff"
+	"rugzak/static"
+	"rugzak/templates"
+)
+
+// The people of a test site. Each reads and may do something else.
+const (
+	participant   = "participant"   // Wmo, team Toegang
+	colleague     = "colleague"     // Jeugd, no team
+	facilitator   = "facilitator"   // Wmo
+	coreteam      = "coreteam"      // Wmo
+	manager       = "manager"       // Wmo, team Toegang
+	privacyperson = "privacyperson" // Jeugd
+	administrator = "administrator" // Wmo
+	partner       = "partner"       // Welzijn, a partner organisation
+	contact       = "contact"       // Welzijn, partner contact
+	outsider      = "outsider"      // Wonen, another partner organisation
+	nobody        = ""              // not signed in
+)
+
+// everybody lists the people of a test site, and who is not signed in.
+func everybody() []string {
+	return []string{participant, colleague, facilitator, coreteam, manager, privacyperson, administrator, partner, contact, outsider, nobody}
+}
+
+// testPassword is the password of those for whom a test sets one.
+const testPassword = "een lange testzin"
+
+// site is a whole site on real adapters behind a real listener.
+type site struct {
+	testing.TB
+	URL       string
+	Service   *backpack.Service
+	Store     rugzak.Store
+	Server    *Server
+	Catalogue *locale.Catalogue
+	Book      *logBook
+	people    map[string]rugzak.Person
+	orgs      map[string]rugzak.Organisation
+}
+
+// newSite starts a site with organisations and people, and nothing in it. It
+// stops with the test, which then fails when a sentence was missing.
+func newSite(t testing.TB, change ...func(*Config)) *site {
+	t.Helper()
+	s := newEmptySite(t, change...)
+	s.organisation("wmo", "Wmo", rugzak.Department, "Toegang", "Wijk")
+	s.organisation("jeugd", "Jeugd", rugzak.Department)
+	s.organisation("welzijn", "Stichting Welzijn", rugzak.Partner, "Buurt")
+	s.organisation("wonen", "Stichting Wonen", rugzak.Partner)
+	s.person(participant, "wmo", "Toegang")
+	s.person(colleague, "jeugd", "")
+	s.person(facilitator, "wmo", "", rugzak.RoleFacilitator)
+	s.person(coreteam, "wmo", "", rugzak.RoleCoreTeam)
+	s.person(manager, "wmo", "Toegang", rugzak.RoleManager)
+	s.person(privacyperson, "jeugd", "", rugzak.RolePrivacyOfficer)
+	s.person(administrator, "wmo", "", rugzak.RoleAdministrator)
+	s.person(partner, "welzijn", "Buurt")
+	s.person(contact, "welzijn", "", rugzak.RolePartnerContact)
+	s.person(outsider, "wonen", "")
+	return s
+}
+
+// newEmptySite starts a site as it is at the very first start.
+func newEmptySite(t testing.TB, change ...func(*Config)) *site {
+	t.Helper()
+	dir := t.TempDir()
+	book := &logBook{}
+	log := slog.New(slog.NewJSONHandler(book, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	store, err := boltstore.Open(filepath.Join(dir, "rugzak.db"), boltstore.Options{Log: log})
+	must(err)
+	index, err := bleveindex.Open(filepath.Join(dir, "index"), bleveindex.Options{Logger: log})
+	must(err)
+	catalogue, err := locale.Load()
+	must(err)
+	renderer := markdown.New(markdown.Options{CacheBytes: 1 << 20, Text: func(lang rugzak.Lang, key string, args ...any) string {
+		return catalogue.Printer(string(lang)).T(key, args...)
+	}})
+	clock := rugzak.ClockFunc(time.Now)
+	service := backpack.New(backpack.Deps{
+		Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
+		Differ: worddiff.Differ{}, Clock: clock, Log: log,
+	})
+	config := Config{
+		Service: service, Renderer: renderer, Catalogue: catalogue, Templates: templates.FS, Static: static.FS, Content: content.FS,
+		Throttle: auth.NewThrottle(clock), SiteName: "Rugzak", Log: log, Clock: clock,
+	}
+	for _, c := range change {
+		c(&config)
+	}
+	server, err := New(config)
+	must(err)
+	listener := httptest.NewUnstartedServer(nil)
+	listener.Config = NewHTTPServer("", server.Handler(), log)
+	listener.Start()
+
+	ctx, stop := context.WithCancel(context.Background())
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		_ = service.Follow(ctx)
+	}()
+	t.Cleanup(func() {
+		listener.Close()
+		stop()
+		<-followed
+		must(index.Close())
+		must(store.Close())
+		if missing := catalogue.Missing(); len(missing) > 0 {
+			t.Errorf("sentences that were asked for in vain: %q", missing)
+		}
+	})
+	return &site{
+		TB: t, URL: listener.URL, Service: service, Store: store, Server: server, Catalogue: catalogue, Book: book,
+		people: map[string]rugzak.Person{}, orgs: map[string]rugzak.Organisation{},
+	}
+}
+
+// organisation adds one, with teams.
+func (s *site) organisation(key, name string, kind rugzak.OrganisationKind, teams ...string) {
+	s.Helper()
+	in := backpack.OrganisationInput{Name: name, Kind: kind}
+	for _, team := range teams {
+		in.Teams = append(in.Teams, rugzak.Team{Name: team})
+	}
+	o, err := s.Service.SaveOrganisation(s.Context(), backpack.Operator(), "", 0, in)
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.orgs[key] = o
+}
+
+// person adds one; everybody is a participant besides the roles named.
+func (s *site) person(who, organisation, team string, roles ...rugzak.Role) {
+	s.Helper()
+	o := s.orgs[organisation]
+	in := backpack.PersonInput{
+		Name: "Test " + who, Email: who + "@voorbeeld.example", Organisation: o.ID, Language: rugzak.Dutch,
+		Roles: append([]rugzak.Role{rugzak.RoleParticipant}, roles...),
+	}
+	for _, t := range o.Teams {
+		if t.Name == team {
+			in.Team = t.ID
+		}
+	}
+	p, err := s.Service.SavePerson(s.Context(), backpack.Operator(), "", 0, in)
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.people[who] = p
+}
+
+// as is a browser in which somebody is signed in, without the cost of a
+// password.
+func (s *site) as(who string) *client {
+	s.Helper()
+	c := newClient(s)
+	if who == nobody {
+		return c
+	}
+	p, ok := s.people[who]
+	if !ok {
+		s.Fatalf("nobody is called %q", who)
+	}
+	secret, hash := rugzak.NewSecret()
+	now := time.Now().UTC().Truncate(time.Millisecond)
+	_, err := s.Store.Update(s.Context(), func(w rugzak.Writer) error {
+		fresh, err := w.Person(p.ID)
+		if err != nil {
+			return err
+		}
+		return w.SaveSession(rugzak.Session{Hash: hash, Person: p.ID, Epoch: fresh.Epoch, CreatedAt: now, SeenAt: now})
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	c.cookies[cookieSession] = &http.Cookie{Name: cookieSession, Value: secret}
+	return c
+}
+
+// withPassword gives somebody the test password.
+func (s *site) withPassword(who string) {
+	s.Helper()
+	if err := s.Service.SetPassword(s.Context(), backpack.Operator(), s.people[who].ID, testPassword); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// share shares an experience. Its audience is a level, and the keys of
+// organisations it is also for.
+func (s *site) share(who, title, body string, level rugzak.Level, also ...string) rugzak.Entry {
+	s.Helper()
+	in := backpack.Input{
+		Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Title: title, Body: body, Mode: rugzak.ByName,
+		Audience: rugzak.Audience{Level: level},
+	}
+	for _, key := range also {
+		in.Audience.Also = append(in.Audience.Also, s.orgs[key].ID)
+	}
+	slices.Sort(in.Audience.Also)
+	saved, err := s.Service.Share(s.Context(), s.people[who], s.Service.NewID(), 0, in)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return saved.Entry
+}
