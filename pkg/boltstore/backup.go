@@ -47,14 +47,57 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 }
 
 func compactInto(from *bbolt.DB, path string) error {
+	// Synced once, at the end: until then the copy counts for nothing.
 	to, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, NoSync: true})
 	if err != nil {
 		return err
 	}
+	to.AllocSize = growth
 	if err := bbolt.Compact(to, from, compactBatch); err != nil {
 		return errors.Join(err, to.Close())
 	}
 	return errors.Join(to.Sync(), to.Close())
+}
+
+// worthCompacting is how many bytes must be free before a file is compacted.
+const worthCompacting = 4 << 20
+
+// wasteful reports whether a third of the file or more holds nothing, as after
+// a large import. The file never shrinks by itself.
+func wasteful(db *bbolt.DB) bool {
+	info, err := os.Stat(db.Path())
+	if err != nil {
+		return false
+	}
+	// The count of free pages is known from the first transaction on.
+	if err := db.View(func(*bbolt.Tx) error { return nil }); err != nil {
+		return false
+	}
+	used := int64(0)
+	if err := db.View(func(tx *bbolt.Tx) error {
+		used = tx.Size() - int64(db.Stats().FreePageN+db.Stats().PendingPageN)*int64(db.Info().PageSize)
+		return nil
+	}); err != nil {
+		return false
+	}
+	free := info.Size() - used
+	return free > worthCompacting && free > info.Size()/3
+}
+
+// compact puts a compacted copy in the place of an open file. The lock is let
+// go only after the new file is in place; see open.
+func compact(db *bbolt.DB, path string, timeout time.Duration) (*bbolt.DB, error) {
+	temp := path + ".compact"
+	if err := errors.Join(removeIfThere(temp), compactInto(db, temp)); err != nil {
+		return nil, errors.Join(err, removeIfThere(temp), db.Close())
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	if err := errors.Join(syncFolder(filepath.Dir(path)), db.Close()); err != nil {
+		return nil, err
+	}
+	return open(path, timeout)
 }
 
 // contextReader stops reading when the context ends.

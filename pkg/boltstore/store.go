@@ -60,6 +60,11 @@ func Open(path string, o Options) (*Store, error) {
 	if err := migrate(db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	if wasteful(db) {
+		if db, err = compact(db, path, o.Timeout); err != nil {
+			return nil, fmt.Errorf("boltstore: compact: %w", err)
+		}
+	}
 	return &Store{db: db, path: path, log: o.Log}, nil
 }
 
@@ -70,7 +75,19 @@ func open(path string, timeout time.Duration) (db *bbolt.DB, err error) {
 			err = damaged(fmt.Errorf("open: %v", p))
 		}
 	}()
+	before, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("boltstore: open: %w", err)
+	}
 	db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: timeout, FreelistType: bbolt.FreelistMapType})
+	if err == nil {
+		// Whoever held the lock may have put a compacted or restored file in
+		// place meanwhile: then this is the old one.
+		if now, err := os.Stat(path); err != nil || !os.SameFile(before, now) {
+			return nil, errors.Join(&rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.in_use", Err: err}, db.Close())
+		}
+		db.AllocSize = growth
+	}
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.in_use", Err: err}
@@ -81,6 +98,10 @@ func open(path string, timeout time.Duration) (db *bbolt.DB, err error) {
 	}
 	return db, nil
 }
+
+// growth is by how much the file grows at once, in bytes: the library's own
+// sixteen megabytes would be most of a small backpack.
+const growth = 1 << 20
 
 func damaged(err error) error {
 	return &rugzak.Error{Code: rugzak.CodeInternal, Key: "error.store.damaged", Err: err}
