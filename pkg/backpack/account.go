@@ -16,9 +16,10 @@ const (
 	// seenEvery is how stale the last sign of a session may be: writing it on
 	// each request would cost a sync each.
 	seenEvery = 10 * time.Minute
-	// firstStartLasts and passwordLinkLasts are how long the links work.
-	firstStartLasts   = 24 * time.Hour
-	passwordLinkLasts = 7 * 24 * time.Hour
+	// firstStartLasts is how long the link of the first start works.
+	firstStartLasts = 24 * time.Hour
+	// PasswordLinkLasts is how long a link to choose a password works.
+	PasswordLinkLasts = 7 * 24 * time.Hour
 )
 
 // signInFailed is the one answer to everything that is wrong with signing in.
@@ -278,7 +279,7 @@ func (s *Service) PasswordLink(ctx context.Context, by rugzak.Person, id rugzak.
 		if _, err := w.Person(id); err != nil {
 			return err
 		}
-		return w.SaveToken(rugzak.Token{Hash: hash, Purpose: rugzak.TokenChoosePassword, Person: id, Expires: s.now().Add(passwordLinkLasts)})
+		return w.SaveToken(rugzak.Token{Hash: hash, Purpose: rugzak.TokenChoosePassword, Person: id, Expires: s.now().Add(PasswordLinkLasts)})
 	})
 	return secret, err
 }

@@ -92,6 +92,7 @@ type ThemeView struct {
 	Pins      []Card
 	Entries   []Card
 	Next      rugzak.Mark
+	Count     int // entries the reader may see, -1 while the index cannot tell
 	Curators  []string
 	Also      []rugzak.Organisation // partners who see the theme
 	CanCurate bool
@@ -142,6 +143,14 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 		return v, err
 	}
 	v.Pins, v.Entries = s.finish(ctx, pins), s.finish(ctx, entries)
+	v.Count = -1
+	counts, known, err := s.counts(ctx, by, rugzak.FacetTheme)
+	if err != nil {
+		return v, err
+	}
+	if known {
+		v.Count = counts[string(id)]
+	}
 	rendered, err := s.Renderer.Render(ctx, v.Theme.Thread, rugzak.Dutch)
 	v.HTML, v.Headings = rendered.HTML, rendered.Headings
 	return v, err
@@ -269,6 +278,10 @@ func freeThemeID(r rugzak.Reader, title string) (rugzak.ThemeID, error) {
 	})
 }
 
+// newWord stands where the address of a page has an id, for the form of a new
+// one: nothing may have it as its id.
+const newWord = "nieuw"
+
 // freeSlug tries slug, slug-2, slug-3 and so on.
 func freeSlug[ID ~string](slug ID, free func(string) (bool, error)) (ID, error) {
 	slug = slug[:min(len(slug), rugzak.MaxSlug-6)]
@@ -276,6 +289,9 @@ func freeSlug[ID ~string](slug ID, free func(string) (bool, error)) (ID, error) 
 		id := string(slug)
 		if i > 1 {
 			id += "-" + strconv.Itoa(i)
+		}
+		if id == newWord {
+			continue
 		}
 		if ok, err := free(id); ok || err != nil {
 			return ID(id), err

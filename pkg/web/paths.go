@@ -49,26 +49,31 @@ const (
 	pathRevision        = "/ervaringen/:id/versies/:number"
 	pathRevisionRestore = "/ervaringen/:id/versies/:number/terugzetten"
 
-	pathSearch    = "/zoeken"
-	pathMine      = "/rugzak"
-	pathQuestions = "/vraagstukken"
-	pathMethods   = "/werkvormen"
-	pathThemes    = "/themas"
-	pathThemeNew  = "/themas/nieuw"
-	pathTheme     = "/themas/:id"
-	pathThemeEdit = "/themas/:id/bewerken"
-	pathThemePins = "/themas/:id/vastzetten"
-	pathCompass   = "/kompas"
-	pathAgenda    = "/agenda"
+	pathSearch      = "/zoeken"
+	pathMine        = "/rugzak"
+	pathQuestions   = "/vraagstukken"
+	pathMethods     = "/werkvormen"
+	pathThemes      = "/themas"
+	pathThemeNew    = "/themas/nieuw"
+	pathTheme       = "/themas/:id"
+	pathThemeEdit   = "/themas/:id/bewerken"
+	pathThemePins   = "/themas/:id/vastzetten"
+	pathThemeUnpin  = "/themas/:id/losmaken"
+	pathThemeAdd    = "/themas/:id/toevoegen"
+	pathThemeRemove = "/themas/:id/verwijderen"
+	pathCompass     = "/kompas"
+	pathAgenda      = "/agenda"
+	pathProgramme   = "/programma"
 
 	pathAdmin           = "/beheer"
 	pathOrganisations   = "/beheer/organisaties"
 	pathOrganisationNew = "/beheer/organisaties/nieuw"
 	pathOrganisation    = "/beheer/organisaties/:id"
-	pathPeople          = "/beheer/mensen"
-	pathPersonNew       = "/beheer/mensen/nieuw"
-	pathPerson          = "/beheer/mensen/:id"
-	pathPersonLink      = "/beheer/mensen/:id/wachtwoordlink"
+	pathPeople          = "/beheer/deelnemers"
+	pathPersonNew       = "/beheer/deelnemers/nieuw"
+	pathPerson          = "/beheer/deelnemers/:id"
+	pathPersonLink      = "/beheer/deelnemers/:id/link"
+	pathRoles           = "/beheer/rollen"
 	pathSamples         = "/beheer/voorbeelden"
 	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
 	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
@@ -108,7 +113,8 @@ func pathFuncs() template.FuncMap {
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
 		"search": pathSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
-		"compass": pathCompass, "agenda": pathAgenda,
+		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
+		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
 		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad,

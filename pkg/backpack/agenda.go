@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+
+	"rugzak/pkg/rugzak"
+)
+
+// AgendaLine is an item of the future agenda as one reader sees it.
+type AgendaLine struct {
+	Item          rugzak.AgendaItem
+	Organisations []rugzak.Organisation // those the reader may know
+	// Joint: at least one department and one partner lead it together.
+	Joint bool
+}
+
+// Agenda lists the future agenda in its own order, with who leads each item.
+func (s *Service) Agenda(ctx context.Context, by rugzak.Person) ([]AgendaLine, error) {
+	if by.ID == "" {
+		return nil, mustSignIn()
+	}
+	var lines []AgendaLine
+	err := s.view(ctx, "agenda", func(r rugzak.Reader) error {
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		lines = make([]AgendaLine, 0, len(n.movement.Agenda))
+		for _, item := range n.movement.Agenda {
+			line := AgendaLine{Item: item}
+			departments, partners := 0, 0
+			for _, id := range item.Organisations {
+				o, known := n.organisations[id]
+				switch {
+				case !known:
+					continue
+				case o.Kind == rugzak.Partner:
+					partners++
+				default:
+					departments++
+				}
+				if n.mayName(by, id) {
+					line.Organisations = append(line.Organisations, o)
+				}
+			}
+			line.Joint = departments > 0 && partners > 0
+			lines = append(lines, line)
+		}
+		return nil
+	})
+	return lines, err
+}
