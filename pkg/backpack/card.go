@@ -5,7 +5,6 @@ package backpack
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -231,9 +230,4 @@ func (n *names) cardsIn(by rugzak.Person, entries entrySeq, most int, keep func(
 		out = append(out, n.card(by, e, mine))
 	}
 	return out, "", nil
-}
-
-// sortByTitle orders cards for lists that are looked through, not followed.
-func sortByTitle(cards []Card) {
-	slices.SortStableFunc(cards, func(a, b Card) int { return strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)) })
 }

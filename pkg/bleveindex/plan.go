@@ -110,13 +110,6 @@ func newCondition(c rugzak.Clause, tokens []token, a analysers) (condition, bool
 	return cond, len(cond.phrase[0]) > 0 && len(cond.phrase[1]) > 0
 }
 
-func singleTerm(term string) []string {
-	if term == "" {
-		return nil
-	}
-	return []string{term}
-}
-
 // phrase puts the terms at their places; a stop word leaves its place open.
 func phrase(tokens []token, a *analyser) []string {
 	var terms []string
