@@ -71,7 +71,14 @@ const (
 // followed an entry out of some reader's sight.
 func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (SearchView, error) {
 	v := SearchView{Query: rugzak.ParseQuery(a.Query)}
-	q, narrowed, err := s.understand(ctx, by, v.Query)
+	head, narrowed, err := s.Store.Head(ctx)
+	if err != nil {
+		return v, err
+	}
+	if a.WaitFor > head { // made up, or of a store that was restored
+		a.WaitFor = ""
+	}
+	q, err := s.understand(ctx, by, v.Query)
 	if err != nil {
 		return v, err
 	}
@@ -107,19 +114,14 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	return v, s.fillHits(ctx, by, &v, found, q, a)
 }
 
-// understand fills in which themes, organisations and people the query names,
-// and reads how far the index must have come at least.
-func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Query) (rugzak.Query, rugzak.Position, error) {
-	_, narrowed, err := s.Store.Head(ctx)
-	if err != nil {
-		return q, "", err
-	}
+// understand fills in which themes, organisations and people the query names.
+func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Query) (rugzak.Query, error) {
 	named := func(c rugzak.Clause) bool { return c.Field == rugzak.FieldTheme || c.Field == rugzak.FieldFrom }
 	if !slices.ContainsFunc(q.Clauses, named) {
-		return q, narrowed, nil
+		return q, nil
 	}
 	q.Clauses = slices.Clone(q.Clauses)
-	err = s.view(ctx, "understand query", func(r rugzak.Reader) error {
+	err := s.view(ctx, "understand query", func(r rugzak.Reader) error {
 		for i, c := range q.Clauses {
 			var err error
 			switch c.Field {
@@ -134,7 +136,7 @@ func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Que
 		}
 		return nil
 	})
-	return q, narrowed, err
+	return q, err
 }
 
 // themesNamed lists the themes the reader may see whose title or synonyms hold
