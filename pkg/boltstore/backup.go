@@ -60,28 +60,28 @@ func compactInto(from *bbolt.DB, path string) error {
 }
 
 // worthCompacting is how many bytes must be free before a file is compacted.
-const worthCompacting = 4 << 20
+const worthCompacting = 2 << 20
 
-// wasteful reports whether a third of the file or more holds nothing, as after
+// wasteful reports whether a fifth of the file or more holds nothing, as after
 // a large import. The file never shrinks by itself.
 func wasteful(db *bbolt.DB) bool {
 	info, err := os.Stat(db.Path())
 	if err != nil {
 		return false
 	}
-	// The count of free pages is known from the first transaction on.
-	if err := db.View(func(*bbolt.Tx) error { return nil }); err != nil {
+	// The count of free pages is brought up to date by a transaction that could write.
+	tx, err := db.Begin(true)
+	if err != nil {
 		return false
 	}
-	used := int64(0)
-	if err := db.View(func(tx *bbolt.Tx) error {
-		used = tx.Size() - int64(db.Stats().FreePageN+db.Stats().PendingPageN)*int64(db.Info().PageSize)
-		return nil
-	}); err != nil {
+	size := tx.Size()
+	if err := tx.Rollback(); err != nil {
 		return false
 	}
+	stats := db.Stats()
+	used := size - int64(stats.FreePageN+stats.PendingPageN)*int64(db.Info().PageSize)
 	free := info.Size() - used
-	return free > worthCompacting && free > info.Size()/3
+	return free > worthCompacting && free > info.Size()/5
 }
 
 // compact puts a compacted copy in the place of an open file. The lock is let
