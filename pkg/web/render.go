@@ -36,6 +36,9 @@ func (s *Server) parseTemplates() (templateSets, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := s.foldAll(lang, set); err != nil {
+			return nil, err
+		}
 		sets[lang] = set
 	}
 	return sets, nil

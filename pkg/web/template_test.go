@@ -33,9 +33,11 @@ func parsed(t *testing.T) (*Server, templateSets) {
 		t.Fatal(err)
 	}
 	s := &Server{Config: Config{Catalogue: catalogue, Templates: templates.FS}, assets: assets}
-	sets, err := s.parseTemplates()
-	if err != nil {
-		t.Fatal(err)
+	sets := templateSets{}
+	for _, lang := range rugzak.Languages() {
+		if sets[lang], err = s.parseLanguage(lang); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return s, sets
 }
