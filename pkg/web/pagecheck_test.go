@@ -53,7 +53,7 @@ func checkPage(c *client, a *answer) {
 			}
 		}
 	})
-	d.Find("input:not([type=hidden]),select,textarea").Each(func(_ int, e *goquery.Selection) {
+	d.Find("input:not([type=hidden],[hidden]),select,textarea").Each(func(_ int, e *goquery.Selection) {
 		labelled := e.AttrOr("aria-label", e.AttrOr("aria-labelledby", "")) != "" || e.Closest("label").Length() > 0
 		d.Find("label[for]").Each(func(_ int, l *goquery.Selection) { labelled = labelled || l.AttrOr("for", "") == e.AttrOr("id", "?") })
 		if !labelled {

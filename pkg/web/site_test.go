@@ -351,3 +351,27 @@ func pageName(t *testing.T, page any) string {
 	}
 	return table[reflect.TypeOf(page)]
 }
+
+// With Dev a changed template and text show at once.
+func TestDev(t *testing.T) {
+	changing := fstest.MapFS{}
+	for _, file := range allFiles(t) {
+		text, err := templates.FS.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		changing[file] = &fstest.MapFile{Data: text}
+	}
+	s := newSite(t, func(c *Config) { c.Templates, c.Dev = changing, true })
+	me := s.as(participant)
+	me.get(pathHelp).want(http.StatusOK)
+	changing["pages/help/index.html"] = &fstest.MapFile{Data: []byte(`{{define "main"}}<h1>{{.Title}} 2</h1>{{end}}`)}
+	me.get(pathHelp).want(http.StatusOK).shows("Hulp 2")
+	stylesheet, err := s.Server.assets.path("css/rugzak.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := me.get(stylesheet).want(http.StatusOK).Header.Get("Cache-Control"); got != "no-store, private" {
+		t.Errorf("a file that may change is kept: %s", got)
+	}
+}
