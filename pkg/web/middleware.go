@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -62,7 +63,9 @@ func (s *Server) recovered(c echo.Context, next echo.HandlerFunc) (err error) {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.Log.Error("panic", "id", requestID(c), "route", c.Path(), "stack", string(debug.Stack()))
+			// Only what Go itself says is known to hold nothing a person typed.
+			what, _ := p.(runtime.Error)
+			s.Log.Error("panic", "id", requestID(c), "route", c.Path(), "what", what, "stack", string(debug.Stack()))
 			err = fmt.Errorf("panic of type %T", p)
 		}
 	}()
