@@ -73,7 +73,7 @@ func readNames(r rugzak.Reader, by rugzak.Person) (*names, error) {
 	}
 	for _, t := range themes {
 		if rugzak.CanReadTheme(by, t) {
-			n.themes[t.ID] = t
+			n.themes[t.ID] = shownTheme(by, t)
 		}
 	}
 	keeps, err := r.Keeps(by.ID)
@@ -140,8 +140,8 @@ func (n *names) card(by rugzak.Person, e rugzak.Entry, mine bool) rawCard {
 	c := Card{
 		ID: e.ID, Kind: e.Kind, State: e.State, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson,
 		Organisation: n.organisation(e.Organisation), Mode: e.Mode, Authors: n.authors(e), Themes: n.themesOf(e),
-		Audience: n.audience(by, e, mine), At: e.ListedAt(), MonthOnly: e.Mode == rugzak.Anonymous, Sample: e.Sample,
-		Kept: kept, Mine: mine, Method: e.Method, Question: e.Question, Application: e.Application, Version: e.Version,
+		Audience: n.audience(by, e, mine), At: shownAt(e), MonthOnly: e.Mode == rugzak.Anonymous, Sample: e.Sample,
+		Kept: kept, Mine: mine, Method: e.Method, Question: n.shownQuestion(by, e), Application: n.shownApplication(by, e), Version: e.Version,
 	}
 	if e.Mode == rugzak.ByTeam {
 		c.Team, _ = c.Organisation.Team(e.Team)
@@ -152,10 +152,23 @@ func (n *names) card(by rugzak.Person, e rugzak.Entry, mine bool) rawCard {
 	return rawCard{Card: c, entry: e}
 }
 
+// shownAt is the time of an entry as far as it is told: the month for one
+// without name.
+func shownAt(e rugzak.Entry) time.Time {
+	if e.Mode == rugzak.Anonymous {
+		return monthOf(e.ListedAt())
+	}
+	return e.ListedAt()
+}
+
 // mayName reports whether the reader may be told of an organisation: members
 // of all, partners of departments and of themselves.
 func (n *names) mayName(by rugzak.Person, id rugzak.OrganisationID) bool {
-	return by.IsMember() || id == by.Organisation || n.organisation(id).Kind == rugzak.Department
+	return mayName(by, n.organisation(id))
+}
+
+func mayName(by rugzak.Person, o rugzak.Organisation) bool {
+	return by.IsMember() || o.ID == by.Organisation || o.Kind == rugzak.Department
 }
 
 // rawCard is a card before its excerpt was made.

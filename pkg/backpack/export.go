@@ -100,6 +100,9 @@ func exportEntry(r rugzak.Reader, sink Sink, id rugzak.EntryID, hiddenAuthors bo
 		slices.Reverse(revs)
 	}
 	var hidden []rugzak.PersonID
+	if !hiddenAuthors && e.State == rugzak.StateDraft && e.Mode == rugzak.Anonymous {
+		e.Authors = nil // will be shared without name
+	}
 	if hiddenAuthors {
 		if hidden, err = r.HiddenAuthors(id); err != nil {
 			return err

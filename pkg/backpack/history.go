@@ -69,6 +69,9 @@ func (n *names) line(rev rugzak.Revision, number int, e rugzak.Entry) RevisionLi
 		Number: number, At: rev.At, Reason: rev.Reason, Current: rev.Entry.Revision == e.Revision,
 		MonthOnly: e.Mode == rugzak.Anonymous,
 	}
+	if l.MonthOnly {
+		l.At = monthOf(l.At)
+	}
 	if id, ok := strings.CutPrefix(rev.Actor, "person:"); ok && rev.Entry.Mode == rugzak.ByName && e.Mode == rugzak.ByName {
 		l.By = n.person(rugzak.PersonID(id))
 	}
@@ -124,6 +127,10 @@ func (s *Service) Revision(ctx context.Context, by rugzak.Person, id rugzak.Entr
 		v.Entry = n.entry(by, e, mine)
 		v.Revision = revs[number-1]
 		v.Line = n.line(v.Revision, number, e)
+		v.Revision.Entry = n.shown(by, v.Revision.Entry, mine)
+		if !mine {
+			v.Revision.Actor, v.Revision.At = "", v.Line.At
+		}
 		if number > 1 {
 			v.Previous, before = number-1, &revs[number-2].Entry
 		}

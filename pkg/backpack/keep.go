@@ -41,10 +41,13 @@ func (s *Service) Keep(ctx context.Context, by rugzak.Person, id rugzak.EntryID,
 	return err
 }
 
-// Unkeep takes an entry out of a person's own backpack. It may be hidden by now.
+// Unkeep takes an entry out of a person's own backpack. It may be hidden or
+// gone by now, which the answer does not tell.
 func (s *Service) Unkeep(ctx context.Context, by rugzak.Person, id rugzak.EntryID) error {
 	_, err := s.update(ctx, "unkeep entry", func(w rugzak.Writer) error {
-		if _, err := w.Keep(by.ID, id); err != nil {
+		if _, err := w.Keep(by.ID, id); isMissing(err) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 		return w.RemoveKeep(by.ID, id)

@@ -6,6 +6,7 @@ package backpack
 import (
 	"context"
 	"slices"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -86,7 +87,7 @@ func (s *Service) renderEntry(ctx context.Context, v *EntryView) error {
 // entry makes the view of an entry, without its rendered text and relations.
 func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 	v := EntryView{
-		Entry: e, Organisation: n.organisation(e.Organisation), Authors: n.authors(e), Audience: n.audience(by, e, mine),
+		Entry: n.shown(by, e, mine), Organisation: n.organisation(e.Organisation), Authors: n.authors(e), Audience: n.audience(by, e, mine),
 		Themes: n.themesOf(e), Mine: mine && rugzak.CanPost(by), CanCurate: rugzak.CanCurate(by) && e.State.Public(),
 		MonthOnly: e.Mode == rugzak.Anonymous,
 	}
@@ -112,6 +113,52 @@ func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 		sortThemes(v.OtherThemes)
 	}
 	return v
+}
+
+// shown leaves out of an entry what a reader other than its author may not
+// know: who else may read it, which hidden entries and themes it speaks of, who
+// wrote for the team, and when exactly somebody wrote without name.
+func (n *names) shown(by rugzak.Person, e rugzak.Entry, mine bool) rugzak.Entry {
+	if mine {
+		return e
+	}
+	e = e.Clone()
+	if e.Mode != rugzak.ByName {
+		e.Authors = nil
+	}
+	if e.Mode == rugzak.Anonymous {
+		e.CreatedAt, e.UpdatedAt, e.SharedAt = monthOf(e.CreatedAt), monthOf(e.UpdatedAt), monthOf(e.SharedAt)
+	}
+	e.Audience, e.External, e.NotBSN = rugzak.Audience{}, rugzak.External{}, nil
+	e.Themes = slices.DeleteFunc(e.Themes, func(id rugzak.ThemeID) bool { _, known := n.themes[id]; return !known })
+	e.Relations = slices.DeleteFunc(e.Relations, func(rel rugzak.Relation) bool { return !n.mayRead(by, rel.To) })
+	e.Application, e.Question = n.shownApplication(by, e), n.shownQuestion(by, e)
+	return e
+}
+
+func monthOf(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }
+
+func (n *names) mayRead(by rugzak.Person, id rugzak.EntryID) bool {
+	_, _, err := look(n.reader, by, id)
+	return err == nil
+}
+
+// shownApplication keeps silent on a lesson the reader may not see.
+func (n *names) shownApplication(by rugzak.Person, e rugzak.Entry) *rugzak.ApplicationData {
+	if e.Application == nil || n.mayRead(by, e.Application.Lesson) {
+		return e.Application
+	}
+	return &rugzak.ApplicationData{Outcome: e.Application.Outcome}
+}
+
+// shownQuestion keeps silent on an organisation the reader may not know.
+func (n *names) shownQuestion(by rugzak.Person, e rugzak.Entry) *rugzak.QuestionData {
+	if e.Question == nil || n.mayName(by, e.Question.BallWith) {
+		return e.Question
+	}
+	q := *e.Question
+	q.BallWith = ""
+	return &q
 }
 
 type rawRelated struct {

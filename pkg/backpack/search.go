@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -78,7 +79,7 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	if a.WaitFor > head { // made up, or of a store that was restored
 		a.WaitFor = ""
 	}
-	q, err := s.understand(ctx, by, v.Query)
+	q, filter, err := s.understand(ctx, by, v.Query, a.Filter)
 	if err != nil {
 		return v, err
 	}
@@ -86,12 +87,12 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	if err != nil {
 		return v, err
 	}
-	if reached < narrowed {
+	if reached < narrowed || reached == "" && head != "" { // also an index that has only just been made
 		return v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
 	}
 	v.Behind = reached < a.WaitFor
 	search := rugzak.Search{
-		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: a.Filter, Sort: a.Sort, Size: a.Size,
+		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: filter, Sort: a.Sort, Size: a.Size,
 		After: a.After, Before: a.Before, Archived: a.Archived,
 	}
 	if search.Size <= 0 || search.Size > rugzak.MaxPage {
@@ -114,11 +115,12 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	return v, s.fillHits(ctx, by, &v, found, q, a)
 }
 
-// understand fills in which themes, organisations and people the query names.
-func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Query) (rugzak.Query, error) {
+// understand fills in which themes, organisations and people the query names,
+// and leaves themes out of the filter that the reader may not see.
+func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Query, filter rugzak.Filter) (rugzak.Query, rugzak.Filter, error) {
 	named := func(c rugzak.Clause) bool { return c.Field == rugzak.FieldTheme || c.Field == rugzak.FieldFrom }
-	if !slices.ContainsFunc(q.Clauses, named) {
-		return q, nil
+	if !slices.ContainsFunc(q.Clauses, named) && len(filter[rugzak.FacetTheme]) == 0 {
+		return q, filter, nil
 	}
 	q.Clauses = slices.Clone(q.Clauses)
 	err := s.view(ctx, "understand query", func(r rugzak.Reader) error {
@@ -134,9 +136,33 @@ func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Que
 				return err
 			}
 		}
-		return nil
+		var err error
+		filter, err = withoutHiddenThemes(r, by, filter)
+		return err
 	})
-	return q, err
+	return q, filter, err
+}
+
+// noTheme is a value of the theme facet that no entry has.
+const noTheme = "-"
+
+// withoutHiddenThemes makes choosing a hidden theme the same as choosing one
+// that does not exist.
+func withoutHiddenThemes(r rugzak.Reader, by rugzak.Person, filter rugzak.Filter) (rugzak.Filter, error) {
+	if len(filter[rugzak.FacetTheme]) == 0 {
+		return filter, nil
+	}
+	filter = maps.Clone(filter)
+	chosen := slices.Clone(filter[rugzak.FacetTheme])
+	filter[rugzak.FacetTheme] = chosen
+	for i, id := range chosen {
+		if _, err := lookTheme(r, by, rugzak.ThemeID(id)); isMissing(err) {
+			chosen[i] = noTheme
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return filter, nil
 }
 
 // themesNamed lists the themes the reader may see whose title or synonyms hold

@@ -25,7 +25,7 @@ func (s *Service) Themes(ctx context.Context, by rugzak.Person) ([]ThemeCard, er
 		all, err := r.Themes()
 		for _, t := range all {
 			if rugzak.CanReadTheme(by, t) {
-				themes = append(themes, t)
+				themes = append(themes, shownTheme(by, t))
 			}
 		}
 		return err
@@ -60,12 +60,12 @@ func (s *Service) Themes(ctx context.Context, by rugzak.Person) ([]ThemeCard, er
 // counts asks the index how many entries the reader may see per value of a
 // facet. known is false while the index is behind on what may be seen.
 func (s *Service) counts(ctx context.Context, by rugzak.Person, facet rugzak.Facet) (counts map[string]int, known bool, err error) {
-	_, narrowed, err := s.Store.Head(ctx)
+	head, narrowed, err := s.Store.Head(ctx)
 	if err != nil {
 		return nil, false, err
 	}
 	reached, err := s.waitFor(ctx, narrowed, patience)
-	if rugzak.CodeOf(err) == rugzak.CodeUnavailable || err == nil && reached < narrowed {
+	if rugzak.CodeOf(err) == rugzak.CodeUnavailable || err == nil && (reached < narrowed || reached == "" && head != "") {
 		return nil, false, nil
 	}
 	if err != nil {
@@ -113,7 +113,7 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 		if err != nil {
 			return err
 		}
-		v.Theme, v.CanCurate = t, rugzak.CanCurate(by)
+		v.Theme, v.CanCurate = shownTheme(by, t), rugzak.CanCurate(by)
 		for _, c := range t.Curators {
 			if name := n.person(c); name != "" && by.IsMember() {
 				v.Curators = append(v.Curators, name)
@@ -134,8 +134,12 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 			}
 			pins = append(pins, n.card(by, e, mine))
 		}
-		entries, v.Next, err = n.cardsIn(by, r.Entries(rugzak.ThemeList(id), after), pageOfTheme, func(e rugzak.Entry) bool {
-			return e.State.Public() && (after != "" || !slices.Contains(t.Pins, e.ID))
+		list := r.Entries(rugzak.ThemeList(id), after)
+		if !by.IsMember() { // what is hidden from a partner must not cost time
+			list = readable(r, by, after)
+		}
+		entries, v.Next, err = n.cardsIn(by, list, pageOfTheme, func(e rugzak.Entry) bool {
+			return e.State.Public() && slices.Contains(e.Themes, id) && (after != "" || !slices.Contains(t.Pins, e.ID))
 		})
 		return err
 	})
@@ -154,6 +158,17 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 	rendered, err := s.Renderer.Render(ctx, v.Theme.Thread, rugzak.Dutch)
 	v.HTML, v.Headings = rendered.HTML, rendered.Headings
 	return v, err
+}
+
+// shownTheme leaves out of a theme what this reader may not know: its pins,
+// which are shown as cards, and for a partner the curators and other partners.
+func shownTheme(by rugzak.Person, t rugzak.Theme) rugzak.Theme {
+	t.Pins = nil
+	if !by.IsMember() {
+		t.Curators, t.NotBSN = nil, nil
+		t.Audience.Also = []rugzak.OrganisationID{by.Organisation}
+	}
+	return t
 }
 
 // lookTheme fetches a theme for a reader; absent and hidden are alike.
@@ -394,6 +409,15 @@ func savePins(w rugzak.Writer, t rugzak.Theme, pins []rugzak.EntryID) error {
 	return w.SaveTheme(t, t.Version)
 }
 
+// makeRoom drops pins the curator cannot see when there is no room left: they
+// must not get in the way, nor show that they are there.
+func makeRoom(r rugzak.Reader, by rugzak.Person, pins []rugzak.EntryID) []rugzak.EntryID {
+	if len(pins) < rugzak.MaxPins {
+		return pins
+	}
+	return slices.DeleteFunc(pins, func(p rugzak.EntryID) bool { _, _, err := look(r, by, p); return isMissing(err) })
+}
+
 // PinInTheme puts an entry of the theme under "begin hier", or takes it off.
 func (s *Service) PinInTheme(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID, pin bool) error {
 	_, err := s.update(ctx, "pin in theme", func(w rugzak.Writer) error {
@@ -413,7 +437,7 @@ func (s *Service) PinInTheme(ctx context.Context, by rugzak.Person, id rugzak.En
 			if !slices.Contains(e.Themes, theme) {
 				return rugzak.NotFound()
 			}
-			if len(pins) >= rugzak.MaxPins {
+			if pins = makeRoom(w, by, pins); len(pins) >= rugzak.MaxPins {
 				return rugzak.Forbidden("error.pins_full", rugzak.MaxPins)
 			}
 			pins = append(pins, id)

@@ -96,6 +96,11 @@ func (s *Service) draft(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID, ba
 		if _, err := r.Entry(id); err == nil { // somebody else's: an id that was guessed makes nothing
 			return rugzak.Entry{}, 0, rugzak.NotFound()
 		}
+		if _, shared, err := sharedWithoutName(r, by, id); err != nil {
+			return rugzak.Entry{}, 0, err
+		} else if shared { // a save that comes late
+			return rugzak.Entry{}, 0, rugzak.Conflict()
+		}
 		return rugzak.Entry{
 			ID: id, State: rugzak.StateDraft, Authors: []rugzak.PersonID{by.ID},
 			Organisation: by.Organisation, OrganisationKind: by.Kind, Team: by.Team,
@@ -159,19 +164,33 @@ func (s *Service) alreadyShared(r rugzak.Reader, by rugzak.Person, id rugzak.Ent
 	if !rugzak.ValidID(string(id)) {
 		return rugzak.Entry{}, nil
 	}
-	for _, id := range []rugzak.EntryID{id, rugzak.AnonymousID(id, s.now())} {
-		e, mine, err := look(r, by, id)
-		if isMissing(err) {
-			continue
-		}
+	e, mine, err := look(r, by, id)
+	if isMissing(err) {
+		e, mine, err = sharedWithoutName(r, by, id)
+	}
+	if err != nil || !mine || e.State != rugzak.StateShared || e.Revision != 1 {
+		return rugzak.Entry{}, err
+	}
+	return e, nil
+}
+
+// sharedWithoutName finds what became of a draft that its writer shared
+// without name, however long ago; mine is false when there is none.
+func sharedWithoutName(r rugzak.Reader, by rugzak.Person, draft rugzak.EntryID) (e rugzak.Entry, mine bool, err error) {
+	ids, err := r.HiddenEntries(by.ID)
+	if err != nil {
+		return rugzak.Entry{}, false, err
+	}
+	for _, id := range ids {
+		e, err := r.Entry(id)
 		if err != nil {
-			return rugzak.Entry{}, err
+			return rugzak.Entry{}, false, err
 		}
-		if mine && e.State == rugzak.StateShared && e.Revision == 1 {
-			return e, nil
+		if rugzak.AnonymousID(draft, e.SharedAt) == id {
+			return e, true, nil
 		}
 	}
-	return rugzak.Entry{}, nil
+	return rugzak.Entry{}, false, nil
 }
 
 // hideAuthor moves a draft to an id that tells no more than the month, and its
@@ -403,8 +422,9 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 			return err
 		}
 	}
-	if q := e.Question; q != nil && q.BallWith != "" {
-		if _, err := r.Organisation(q.BallWith); isMissing(err) {
+	if q := e.Question; q != nil && q.BallWith != "" && (before.Question == nil || before.Question.BallWith != q.BallWith) {
+		o, err := r.Organisation(q.BallWith)
+		if isMissing(err) || err == nil && !mayName(by, o) {
 			p.Add("question_ball_with", "error.choose")
 		} else if err != nil {
 			return err
