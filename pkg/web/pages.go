@@ -21,6 +21,11 @@ func pages() []pageDef {
 		sitePages(),
 		accountPages(),
 		helpPages(),
+		homePages(),
+		entryPages(),
+		searchPages(),
+		listPages(),
+		minePages(),
 	)
 }
 

@@ -37,6 +37,12 @@ func (s *Server) routes() []route {
 		s.siteRoutes(),
 		s.accountRoutes(),
 		s.helpRoutes(),
+		s.homeRoutes(),
+		s.entryRoutes(),
+		s.keepRoutes(),
+		s.searchRoutes(),
+		s.listRoutes(),
+		s.mineRoutes(),
 	)
 }
 

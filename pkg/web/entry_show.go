@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// EntryPage shows an entry to one reader.
+type EntryPage struct {
+	Page
+	View     backpack.EntryView
+	Keep     *Form     // the purpose of taking it along
+	Contents []Section // empty for a short text
+	Shared   Moment
+	Changed  Moment // zero when it never was
+	// CanApply says that the reader may tell how the lesson worked for them.
+	CanApply bool
+}
+
+// Moment is a time as the partial "when" shows it.
+type Moment struct {
+	At        time.Time
+	MonthOnly bool // for what is without name
+}
+
+// Section is a heading of a text with those beneath it, for its table of contents.
+type Section struct {
+	rugzak.Heading
+	Under []rugzak.Heading
+}
+
+func entryPages() []pageDef {
+	return []pageDef{{"entry/show", EntryPage{}}, {"entry/history", HistoryPage{}}, {"entry/revision", RevisionPage{}}}
+}
+
+func (s *Server) entryRoutes() []route {
+	return []route{
+		{http.MethodGet, pathEntry, person, s.showEntry},
+		{http.MethodGet, pathHistory, person, s.showHistory},
+		{http.MethodGet, pathRevision, person, s.showRevision},
+		{http.MethodPost, pathRevisionRestore, person, s.restoreRevision},
+	}
+}
+
+func (s *Server) showEntry(c echo.Context) error {
+	return s.renderEntry(c, http.StatusOK, rugzak.EntryID(c.Param("id")), nil)
+}
+
+// renderEntry answers with the page of an entry; keep is the form that was
+// sent from it, if any.
+func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep *Form) error {
+	view, err := s.Service.Read(c.Request().Context(), s.by(c), id)
+	if err != nil {
+		return err
+	}
+	if keep == nil {
+		keep = s.newForm(c)
+		if view.Kept != nil {
+			keep.Set("purpose", view.Kept.Purpose)
+		}
+	}
+	e := view.Entry
+	page := EntryPage{
+		Page: s.page(c, "kind."+string(e.Kind)), View: view, Keep: keep,
+		Shared: Moment{e.ListedAt(), view.MonthOnly}, Contents: contents(view.Headings, len(e.Body)),
+		CanApply: rugzak.CanPost(s.by(c)) && e.State.Public() && e.Kind != rugzak.KindQuestion,
+	}
+	if e.UpdatedAt.Sub(e.ListedAt()) >= time.Minute {
+		page.Changed = Moment{e.UpdatedAt, view.MonthOnly}
+	}
+	page.Title = s.entryTitle(c, e)
+	page.Crumbs = s.entryCrumbs(c, view)
+	return s.render(c, status, page)
+}
+
+// entryTitle is the title of an entry; a draft may have none yet.
+func (s *Server) entryTitle(c echo.Context, e rugzak.Entry) string {
+	if e.Title == "" {
+		return s.printer(c).T("site.untitled")
+	}
+	return e.Title
+}
+
+// entryCrumbs leads back to the list in which a reader most likely found it.
+func (s *Server) entryCrumbs(c echo.Context, view backpack.EntryView) []Crumb {
+	p := s.printer(c)
+	switch {
+	case !view.Entry.State.Public():
+		return []Crumb{{pathMine, p.T("nav.mine")}}
+	case view.Entry.Kind == rugzak.KindQuestion:
+		return []Crumb{{pathQuestions, p.T("kind.question.plural")}}
+	case view.Entry.Kind == rugzak.KindMethod:
+		return []Crumb{{pathMethods, p.T("kind.method.plural")}}
+	case len(view.Themes) > 0:
+		return []Crumb{{themePath(view.Themes[0].ID), view.Themes[0].Title}}
+	}
+	return []Crumb{{pathSearch, p.T("nav.search")}}
+}
+
+// A table of contents helps from this size and number of headings.
+const (
+	contentsFromBytes    = 2 << 10
+	contentsFromHeadings = 3
+)
+
+// contents is the table of contents of a long text: two levels, as written.
+func contents(headings []rugzak.Heading, size int) []Section {
+	if size < contentsFromBytes || len(headings) < contentsFromHeadings {
+		return nil
+	}
+	top := headings[0].Level
+	for _, h := range headings {
+		top = min(top, h.Level)
+	}
+	var out []Section
+	for _, h := range headings {
+		switch {
+		case h.Text == "":
+		case h.Level == top || len(out) == 0:
+			out = append(out, Section{Heading: h})
+		case h.Level == top+1:
+			last := &out[len(out)-1]
+			last.Under = append(last.Under, h)
+		}
+	}
+	return out
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+)
+
+// HomePage is the first page: the two doors, the search box, and what is new
+// for this reader.
+type HomePage struct {
+	Page
+	View     backpack.HomeView
+	CallName string // by which the page greets
+	Nothing  Empty  // shown while there is nothing to read
+}
+
+func homePages() []pageDef { return []pageDef{{"home/index", HomePage{}}} }
+
+func (s *Server) homeRoutes() []route {
+	return []route{{http.MethodGet, pathHome, person, s.showHome}}
+}
+
+func (s *Server) showHome(c echo.Context) error {
+	by := s.by(c)
+	view, err := s.Service.Home(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	page := HomePage{Page: s.page(c, "nav.home"), View: view, CallName: callName(by.Name), Nothing: Empty{
+		Icon: "backpack", TitleKey: "home.empty", TextKey: "home.empty.text",
+		ActionKey: "home.empty.action", ActionPath: pathShare,
+	}}
+	if !by.IsMember() {
+		page.Nothing.TitleKey, page.Nothing.TextKey = "home.empty_partner", "home.empty_partner.text"
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+// callName is the first of a person's names. A name written the other way
+// round ("Visser, Noor") stays whole.
+func callName(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	if strings.HasSuffix(first, ",") {
+		return name
+	}
+	return first
+}

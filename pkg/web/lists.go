@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/rugzak"
+)
+
+// ListPage is the list of all entries of one kind, newest first.
+type ListPage struct {
+	Page
+	Kind    rugzak.Kind
+	Found   Found
+	Nothing Empty
+	NewPath string // where one more is written
+}
+
+func listPages() []pageDef { return []pageDef{{"list/index", ListPage{}}} }
+
+func (s *Server) listRoutes() []route {
+	return []route{
+		{http.MethodGet, pathQuestions, person, s.showQuestions},
+		{http.MethodGet, pathMethods, person, s.showMethods},
+	}
+}
+
+func (s *Server) showQuestions(c echo.Context) error {
+	return s.showList(c, pathQuestions, ListPage{
+		Page: s.page(c, "kind.question.plural"), Kind: rugzak.KindQuestion, NewPath: pathAsk,
+		Nothing: Empty{
+			Icon: "question", TitleKey: "list.question.empty", TextKey: "list.question.empty.text",
+			ActionKey: "action.ask_something", ActionPath: pathAsk,
+		},
+	})
+}
+
+func (s *Server) showMethods(c echo.Context) error {
+	write := withMore(pathEntryNew, "soort", string(rugzak.KindMethod))
+	return s.showList(c, pathMethods, ListPage{
+		Page: s.page(c, "kind.method.plural"), Kind: rugzak.KindMethod, NewPath: write,
+		Nothing: Empty{
+			Icon: "method", TitleKey: "list.method.empty", TextKey: "list.method.empty.text",
+			ActionKey: "list.method.new", ActionPath: write,
+		},
+	})
+}
+
+func (s *Server) showList(c echo.Context, path string, page ListPage) error {
+	var err error
+	page.Found, err = s.find(c, parseSearchAddress(path, page.Kind, c.QueryParams()))
+	if err != nil {
+		return err
+	}
+	return s.render(c, page.Found.status(), page)
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
+)
+
+// Found is what the search page and the lists show of what was found.
+type Found struct {
+	Query    string
+	View     backpack.SearchView
+	Bare     bool // nothing was asked: everything, newest first
+	Facets   []FacetGroup
+	Chips    []FacetLink // the chosen filters; each link takes one away
+	NoFilter string      // the address without filters
+	// Ranked and Newest lead to the two orders; empty where it makes no difference.
+	Ranked, Newest string
+	IsNewest       bool
+	First          string // the first page, for who came past the last
+	Pager          Pager
+	// Unavailable says why searching does not work right now; empty otherwise.
+	Unavailable string
+}
+
+// FacetGroup is a facet with the values to choose from; Rest are those that
+// fewer entries have, shown on request.
+type FacetGroup struct {
+	TitleKey string
+	Open     bool
+	Values   []FacetLink
+	Rest     []FacetLink
+}
+
+// FacetLink is a value of a facet: its link chooses it, or takes it away.
+type FacetLink struct {
+	TitleKey, Name, Path string
+	Count                int
+	Selected             bool
+}
+
+const (
+	facetsShown = 8 // values per facet before "more"
+	facetsOpen  = 3 // groups that are open at first
+)
+
+// find asks the question of an address. While searching cannot be trusted it
+// says so instead of failing: the page stays, with what was typed.
+func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
+	f := Found{Query: a.query, Bare: a.bare(), NoFilter: a.noFilter(), First: a.String()}
+	by := s.by(c)
+	by.Language = s.lang(c) // in which phases are named
+	asked := backpack.Asked{
+		Query: a.query, Filter: a.chosen(), After: a.after, Before: a.before, WaitFor: s.after(c),
+	}
+	if a.newest || a.fixed != "" && a.query == "" {
+		asked.Sort = rugzak.ByNewest
+	}
+	ctx := c.Request().Context()
+	view, err := s.Service.Search(ctx, by, asked)
+	if rugzak.CodeOf(err) == rugzak.CodeUnavailable {
+		c.Response().Header().Set("Retry-After", retryAfter)
+		e := asError(err)
+		f.Unavailable = s.printer(c).T(e.Key, e.Args...)
+		return f, nil
+	}
+	if err != nil {
+		return f, err
+	}
+	f.View = view
+	if !view.Query.IsZero() {
+		f.Ranked, f.Newest, f.IsNewest = a.sorted(false), a.sorted(true), a.newest
+	}
+	if view.Next != "" {
+		f.Pager.Next = withMore(f.First, "na", string(view.Next))
+	}
+	if view.Previous != "" {
+		f.Pager.Previous = withMore(f.First, "voor", string(view.Previous))
+	}
+	f.addFacets(s.printer(c), a, view.Facets)
+	return f, s.addDrives(ctx, by, a, &f)
+}
+
+// addFacets makes the links: of what can be chosen and of what is.
+func (f *Found) addFacets(p *locale.Printer, a searchAddress, facets []backpack.FacetView) {
+	for _, view := range facets {
+		if a.fixed != "" && view.Facet == rugzak.FacetKind {
+			continue
+		}
+		param := ""
+		for _, fp := range facetParams {
+			if fp.facet == view.Facet {
+				param = fp.param
+			}
+		}
+		group := FacetGroup{TitleKey: "search.facet." + string(view.Facet), Open: len(f.Facets) < facetsOpen}
+		for _, v := range view.Values {
+			link := FacetLink{TitleKey: group.TitleKey, Name: facetValueName(p, view.Facet, v), Count: v.Count, Selected: v.Selected}
+			if v.Selected {
+				link.Path = a.without(view.Facet, v.Value)
+				group.Open = true
+				f.Chips = append(f.Chips, link)
+			} else {
+				link.Path = withMore(f.First, param, v.Value)
+			}
+			if len(group.Values) < facetsShown || v.Selected {
+				group.Values = append(group.Values, link)
+			} else {
+				group.Rest = append(group.Rest, link)
+			}
+		}
+		f.Facets = append(f.Facets, group)
+	}
+}
+
+// addDrives names the drives that are chosen. There is no facet to choose them
+// from: the compass leads here.
+func (s *Server) addDrives(ctx context.Context, by rugzak.Person, a searchAddress, f *Found) error {
+	chosen := a.filter[rugzak.FacetDrive]
+	if len(chosen) == 0 {
+		return nil
+	}
+	movement, err := s.Service.Movement(ctx, by)
+	if err != nil {
+		return err
+	}
+	for _, id := range chosen {
+		link := FacetLink{TitleKey: "search.facet.drive", Name: id, Path: a.without(rugzak.FacetDrive, id), Selected: true}
+		if d, ok := movement.Compass.Drive(rugzak.DriveID(id)); ok {
+			link.Name = d.Name
+		}
+		f.Chips = append(f.Chips, link)
+	}
+	return nil
+}
+
+// facetValueName is a value in words.
+func facetValueName(p *locale.Printer, f rugzak.Facet, v backpack.FacetValue) string {
+	switch {
+	case f == rugzak.FacetKind && rugzak.Kind(v.Value).Valid():
+		return p.T("kind." + v.Value)
+	case f == rugzak.FacetLang && rugzak.Lang(v.Value).Valid():
+		return p.T("language." + v.Value)
+	case v.Name == "":
+		return v.Value
+	}
+	return v.Name
+}
+
+// status is the answer to send with it.
+func (f Found) status() int {
+	if f.Unavailable != "" {
+		return status(rugzak.CodeUnavailable)
+	}
+	return http.StatusOK
+}
