@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzaktest
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+func testStoreKeeps(t *testing.T, s rugzak.Store) {
+	storeHouse(t, s)
+	storePut(t, s, Entry(1), Entry(2), Entry(3))
+	me, other := People()[0].ID, People()[1].ID
+	keep := func(p rugzak.PersonID, n int, after time.Duration) rugzak.Keep {
+		return rugzak.Keep{Person: p, Entry: Entry(n).ID, Purpose: "voor het overleg", At: Noon.Add(after)}
+	}
+	wantEveryField(t, reflect.ValueOf(keep(me, 1, 0)), "Keep")
+	all := []rugzak.Keep{keep(me, 1, 2*time.Hour), keep(me, 2, 3*time.Hour), keep(me, 3, time.Hour), keep(other, 1, 0)}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for _, k := range all {
+			if err := w.SaveKeep(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	keeps := func(want ...rugzak.Keep) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.Keeps(me)
+			Same(t, "keeps newest first", got, want)
+			return err
+		})
+	}
+	keeps(all[1], all[0], all[2])
+	storeView(t, s, func(r rugzak.Reader) error {
+		got := storeCollect(t, r.AllKeeps())
+		slices.SortFunc(got, func(a, b rugzak.Keep) int {
+			return strings.Compare(string(a.Person)+string(a.Entry), string(b.Person)+string(b.Entry))
+		})
+		Same(t, "all keeps", got, all)
+		return nil
+	})
+	changed := all[0]
+	changed.Purpose = ""
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveKeep(changed) })
+	keeps(all[1], changed, all[2])
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveKeep(me, Entry(2).ID) })
+	keeps(changed, all[2])
+	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveKeep(me, Entry(2).ID) })
+	storeView(t, s, func(r rugzak.Reader) error {
+		got, err := r.Keep(other, Entry(1).ID)
+		Same(t, "the other's keep", got, all[3])
+		return err
+	})
+}
+
+func testStoreSessions(t *testing.T, s rugzak.Store) {
+	storeHouse(t, s)
+	me := People()[0].ID
+	full := rugzak.Session{Hash: rugzak.HashSecret("a"), Person: me, Epoch: 2, CreatedAt: Noon, SeenAt: Noon.Add(time.Hour), LastWrite: "0000000000000007"}
+	wantEveryField(t, reflect.ValueOf(full), "Session")
+	second := rugzak.Session{Hash: rugzak.HashSecret("b"), Person: me, CreatedAt: Noon}
+	third := rugzak.Session{Hash: rugzak.HashSecret("c"), Person: People()[1].ID, CreatedAt: Noon}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for _, session := range []rugzak.Session{full, second, third} {
+			if err := w.SaveSession(session); err != nil {
+				return err
+			}
+		}
+		full.SeenAt = full.SeenAt.Add(time.Hour)
+		return w.SaveSession(full)
+	})
+	storeView(t, s, func(r rugzak.Reader) error {
+		got, err := r.Session(full.Hash)
+		Same(t, "session", got, full)
+		if err != nil {
+			return err
+		}
+		mine, err := r.Sessions(me)
+		slices.SortFunc(mine, func(a, b rugzak.Session) int { return b.Epoch - a.Epoch })
+		Same(t, "my sessions", mine, []rugzak.Session{full, second})
+		return err
+	})
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveSession(full.Hash) })
+	storeView(t, s, func(r rugzak.Reader) error {
+		_, err := r.Session(full.Hash)
+		storeMissing(t, "session", err)
+		mine, err := r.Sessions(me)
+		Same(t, "my sessions", mine, []rugzak.Session{second})
+		return err
+	})
+}
+
+func testStoreTokens(t *testing.T, s rugzak.Store) {
+	storeHouse(t, s)
+	me := People()[0].ID
+	link := rugzak.Token{Hash: rugzak.HashSecret("link"), Purpose: rugzak.TokenChoosePassword, Person: me, Expires: Noon}
+	first := rugzak.Token{Hash: rugzak.HashSecret("first"), Purpose: rugzak.TokenFirstAdministrator, Expires: Noon}
+	credential := rugzak.Credential{Person: me, Password: "$argon2id$made-up"}
+	wantEveryField(t, reflect.ValueOf(link), "Token")
+	wantEveryField(t, reflect.ValueOf(credential), "Credential")
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for _, err := range []error{w.SaveToken(link), w.SaveToken(first), w.SaveCredential(credential)} {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	storeView(t, s, func(r rugzak.Reader) error {
+		for _, want := range []rugzak.Token{link, first} {
+			got, err := r.Token(want.Hash)
+			Same(t, "token", got, want)
+			if err != nil {
+				return err
+			}
+		}
+		got, err := r.Credential(me)
+		Same(t, "credential", got, credential)
+		return err
+	})
+	// A link works once, also when two come at the same time.
+	worked := make(chan bool)
+	for range 4 {
+		go func() {
+			_, err := s.Update(t.Context(), func(w rugzak.Writer) error { return w.RemoveToken(link.Hash) })
+			worked <- err == nil
+		}()
+	}
+	times := 0
+	for range 4 {
+		if <-worked {
+			times++
+		}
+	}
+	if times != 1 {
+		t.Errorf("the link worked %d times", times)
+	}
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzaktest
+
+import (
+	"reflect"
+	"testing"
+
+	"rugzak/pkg/rugzak"
+)
+
+func testStoreThemes(t *testing.T, s rugzak.Store) {
+	full := rugzak.Theme{
+		ID: "wonen", Title: "wonen en ontmoeten", Summary: "Onder één dak", Thread: Body(1), Synonyms: []string{"huis", "buur"},
+		OpenQuestions: []string{"Wie nodigt uit?"}, Pins: []rugzak.EntryID{Entry(1).ID}, Curators: []rugzak.PersonID{People()[2].ID},
+		Audience: rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{Homes}},
+		Closed:   true, Sample: true, NotBSN: []string{"123456782"}, Version: 4, UpdatedAt: Noon,
+	}
+	wantEveryField(t, reflect.ValueOf(full), "Theme")
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for _, theme := range []rugzak.Theme{full, {ID: "aaa", Title: "Zorg"}, {ID: "zzz", Title: "Buurt"}} {
+			if err := w.SaveTheme(theme, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	full.Version = 1
+	storeView(t, s, func(r rugzak.Reader) error {
+		got, err := r.Themes()
+		Same(t, "themes by title", got, []rugzak.Theme{{ID: "zzz", Title: "Buurt", Version: 1}, full, {ID: "aaa", Title: "Zorg", Version: 1}})
+		return err
+	})
+	storeRefuses(t, s, rugzak.CodeConflict, func(w rugzak.Writer) error { return w.SaveTheme(full, 0) })
+	storeRefuses(t, s, rugzak.CodeConflict, func(w rugzak.Writer) error { return w.SaveTheme(full, 2) })
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		full.Title = "Wonen"
+		if err := w.SaveTheme(full, 1); err != nil {
+			return err
+		}
+		return w.RemoveTheme("aaa")
+	})
+	full.Version = 2
+	storeView(t, s, func(r rugzak.Reader) error {
+		got, err := r.Theme("wonen")
+		Same(t, "theme", got, full)
+		if err != nil {
+			t.Error(err)
+		}
+		_, err = r.Theme("aaa")
+		storeMissing(t, "theme", err)
+		return nil
+	})
+}
+
+func testStoreMovement(t *testing.T, s rugzak.Store) {
+	full := rugzak.Movement{
+		Compass: rugzak.Compass{
+			Purpose: "Samen dichtbij.", Drives: []rugzak.Drive{{ID: "nabij", Name: "Nabij", Meaning: "Wij komen langs."}},
+			Sample: true, Version: 2, UpdatedAt: Noon,
+		},
+		Agenda: []rugzak.AgendaItem{{
+			ID: "a", Title: "Eén loket", Text: "Tekst", Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{Youth}, Sample: true,
+		}},
+		Rounds: []rugzak.ReflectionRound{{
+			ID: "r", Title: "Terugblik", Text: "Tekst", Weeks: 6, Start: "2026-04-01", Questions: []string{"Wat werkte?"}, Sample: true,
+		}},
+		Phases: []rugzak.Phase{{ID: "begin", NameNL: "Begin", NameEN: "Start"}},
+	}
+	wantEveryField(t, reflect.ValueOf(full), "Movement")
+	for range 2 {
+		storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveMovement(full) })
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.Movement()
+			Same(t, "movement", got, full)
+			return err
+		})
+		full.Agenda, full.Phases = nil, full.Phases[:1]
+	}
+}
