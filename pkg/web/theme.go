@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// ThemesPage lists the themes.
+type ThemesPage struct {
+	Page
+	Open, Closed []backpack.ThemeCard
+	Empty        Empty
+}
+
+// ThemePage is a theme with its common thread and entries.
+type ThemePage struct {
+	Page
+	View backpack.ThemeView
+	// First is false on the later pages of a long list.
+	First bool
+	Next  string // address of the next page
+	Empty Empty
+	Add   *Form // by link; nil where nothing can be added
+}
+
+func themePages() []pageDef {
+	return []pageDef{
+		{"theme/index", ThemesPage{}},
+		{"theme/show", ThemePage{}},
+		{"theme/edit", ThemeFormPage{}},
+		{"theme/add", ThemeAddPage{}},
+	}
+}
+
+func (s *Server) themeRoutes() []route {
+	return []route{
+		{http.MethodGet, pathThemes, person, s.showThemes},
+		{http.MethodGet, pathThemeNew, curate, s.showNewTheme},
+		{http.MethodPost, pathThemeNew, curate, s.createTheme},
+		{http.MethodGet, pathTheme, person, s.showTheme},
+		{http.MethodGet, pathThemeEdit, curate, s.showThemeForm},
+		{http.MethodPost, pathThemeEdit, curate, s.saveTheme},
+		{http.MethodGet, pathThemeAdd, curate, s.showThemeAdd},
+		{http.MethodPost, pathThemeAdd, curate, s.addByLink},
+		{http.MethodPost, pathThemeRemove, curate, s.takeFromTheme},
+		{http.MethodPost, pathThemePins, curate, s.pinInTheme},
+		{http.MethodPost, pathThemeUnpin, curate, s.unpinInTheme},
+	}
+}
+
+func (s *Server) showThemes(c echo.Context) error {
+	by := s.by(c)
+	cards, err := s.Service.Themes(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	page := ThemesPage{Page: s.page(c, "themes.title"), Empty: noThemes(by)}
+	for _, card := range cards {
+		if card.Theme.Closed {
+			page.Closed = append(page.Closed, card)
+		} else {
+			page.Open = append(page.Open, card)
+		}
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+// noThemes says what a reader can do where there are no themes yet.
+func noThemes(by rugzak.Person) Empty {
+	switch {
+	case rugzak.CanCurate(by):
+		return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.curator", ActionKey: "themes.new", ActionPath: pathThemeNew}
+	case by.IsMember():
+		return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.member"}
+	}
+	return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.partner"}
+}
+
+func (s *Server) showTheme(c echo.Context) error {
+	after := rugzak.Mark(c.QueryParam("na"))
+	if !after.Valid() {
+		return rugzak.NotFound()
+	}
+	id := rugzak.ThemeID(c.Param("id"))
+	v, err := s.Service.Theme(c.Request().Context(), s.by(c), id, after)
+	if err != nil {
+		return err
+	}
+	page := ThemePage{Page: s.page(c, "themes.title"), View: v, First: after == ""}
+	page.Crumbs = []Crumb{{pathThemes, page.Title}}
+	page.Title = v.Theme.Title
+	if v.Next != "" {
+		page.Next = themePath(id) + "?" + url.Values{"na": {string(v.Next)}}.Encode()
+	}
+	page.Empty = Empty{Icon: "backpack", TitleKey: "theme.empty", TextKey: "theme.empty.text"}
+	if page.Can.Post && !v.Theme.Closed {
+		page.Empty.ActionKey, page.Empty.ActionPath = "action.share_something", pathShare
+	}
+	if v.CanCurate && !v.Theme.Closed {
+		page.Add = s.newForm(c)
+	}
+	return s.render(c, http.StatusOK, page)
+}
