@@ -29,6 +29,7 @@ func pages() []pageDef {
 		searchPages(),
 		listPages(),
 		minePages(),
+		writePages(),
 	)
 }
 

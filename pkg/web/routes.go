@@ -46,6 +46,7 @@ func (s *Server) routes() []route {
 		s.searchRoutes(),
 		s.listRoutes(),
 		s.mineRoutes(),
+		s.writeRoutes(),
 	)
 }
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// QuickPage is the short form: three questions, and who may read the answers.
+type QuickPage struct {
+	Page
+	Form     *Form
+	Kind     rugzak.Kind
+	Action   string
+	Answers  []Answer
+	Audience AudienceField
+	Modes    []Option
+	Question QuestionOptions
+	Findings Findings
+	// More: something was filled in, or is wrong, where the form is folded up.
+	More bool
+}
+
+// Answer is one question of the short form.
+type Answer struct {
+	Name   string // of its field
+	Prompt rugzak.Prompt
+}
+
+// formQuick is the value of the field "form" in the short form.
+const formQuick = "quick"
+
+func (s *Server) showShare(c echo.Context) error { return s.showQuick(c, rugzak.KindExperience) }
+
+func (s *Server) showAsk(c echo.Context) error { return s.showQuick(c, rugzak.KindQuestion) }
+
+func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
+	if !rugzak.CanPost(s.by(c)) {
+		return rugzak.Forbidden("error.may_not_post")
+	}
+	choices, err := s.Service.AudienceChoices(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	w := s.freshWriting(c, kind)
+	w.form.Set("id", string(w.id)).Set("base", "0").Set("kind", string(kind)).Set("lang", string(w.in.Lang)).
+		Set("author_mode", string(rugzak.ByName)).Set("audience", string(defaultLevel(kind, choices)))
+	if kind == rugzak.KindQuestion {
+		w.form.Set("question_size", string(rugzak.SizeLearning))
+	}
+	return s.renderQuick(c, http.StatusOK, w)
+}
+
+// sendQuick does what the pressed button says with the short form.
+func (s *Server) sendQuick(c echo.Context) error {
+	form, err := s.readForm(c, entryFields()...)
+	if err != nil {
+		return err
+	}
+	form.Set("kind", string(quickKind(c)))
+	w := writing{form: form, id: rugzak.EntryID(form.Value("id")), base: form.Int("base")}
+	in, place := s.quickInput(form)
+	w.in = in
+	if form.Value("do") == doEdit { // on to the full form, with everything typed
+		s.entryForm(w.form, w.id, w.base, w.in)
+		return s.renderForm(c, http.StatusOK, w)
+	}
+	// A conflict is settled with the full text; what is wrong is shown beside
+	// the three questions.
+	return s.store(c, w, s.renderQuick, place)
+}
+
+// quickKind is the kind of what the address asks for.
+func quickKind(c echo.Context) rugzak.Kind {
+	if c.Path() == pathAsk {
+		return rugzak.KindQuestion
+	}
+	return rugzak.KindExperience
+}
+
+func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
+	p := s.printer(c)
+	choices, err := s.Service.FormChoices(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	page := QuickPage{
+		Page: s.page(c, "action.share_something"), Form: w.form, Kind: w.in.Kind, Action: pathShare,
+		Audience: audienceField(p, w.form, choices, nil), Modes: modeOptions(p, choices, nil),
+		Findings: s.quickFindings(w),
+	}
+	if w.in.Kind == rugzak.KindQuestion {
+		page.Title, page.Action = p.T("action.ask_something"), pathAsk
+		page.Question = questionOptions(p, choices, nil)
+	}
+	for _, prompt := range w.in.Kind.QuickPrompts() {
+		page.Answers = append(page.Answers, Answer{answerField(prompt), prompt})
+	}
+	for _, name := range []string{"title", "lesson", "author_mode", "question_ball_with", "question_hoped_gain", "question_next_step"} {
+		page.More = page.More || w.form.Error(name) != "" || len(page.Findings.Of(name)) > 0
+	}
+	page.More = page.More || w.form.Value("title")+w.form.Value("lesson") != "" || w.form.Value("author_mode") != string(rugzak.ByName)
+	return s.render(c, status, page)
+}
+
+// quickInput reads the short form. place moves what is wrong with the text to
+// the question beneath which it was typed.
+func (s *Server) quickInput(f *Form) (in backpack.Input, place func(error) error) {
+	q := s.readQuick(f)
+	in, _ = entryInput(f) // the short form has nothing that could be misread
+	in.Body = q.body
+	if in.Title == "" {
+		in.Title = firstSentence(append(q.texts(), in.Lesson))
+		q.proposed = in.Title
+	}
+	return in, q.place
+}
+
+// quickFindings lists what the screener found, beside the question it is
+// under.
+func (s *Server) quickFindings(w writing) Findings {
+	return s.readQuick(w.form).placeFindings(s.findings(w.in), w.form.Value("title") == "")
+}

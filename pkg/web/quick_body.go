@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"rugzak/pkg/rugzak"
+)
+
+// quickText is what the three answers make together.
+type quickText struct {
+	answers  []quickAnswer
+	body     string
+	proposed string // the title, when the writer gave none
+}
+
+// quickAnswer is one answer and where it stands in the body, counted in lines
+// from 1.
+type quickAnswer struct {
+	field, text string
+	first, last int
+}
+
+// answerField is the name of the field in which a question is answered.
+func answerField(p rugzak.Prompt) string { return "answer_" + p.Name }
+
+// readQuick makes the Markdown of the answers: each beneath its question, in
+// the language of the writer. A question without answer is left out.
+func (s *Server) readQuick(f *Form) quickText {
+	p := s.Catalogue.Printer(f.Value("lang"))
+	var q quickText
+	var b strings.Builder
+	line := 1
+	for _, prompt := range rugzak.Kind(f.Value("kind")).QuickPrompts() {
+		text := strings.Trim(f.Value(answerField(prompt)), "\n")
+		a := quickAnswer{field: answerField(prompt), text: text}
+		if strings.TrimSpace(text) != "" {
+			if b.Len() > 0 {
+				b.WriteString("\n")
+				line++
+			}
+			b.WriteString("## " + p.T(prompt.Key()) + "\n\n" + text + "\n")
+			a.first = line + 2
+			a.last = a.first + strings.Count(text, "\n")
+			line = a.last + 1
+		}
+		q.answers = append(q.answers, a)
+	}
+	q.body = b.String()
+	return q
+}
+
+func (q quickText) texts() []string {
+	out := make([]string, len(q.answers))
+	for i, a := range q.answers {
+		out[i] = a.text
+	}
+	return out
+}
+
+// at finds the answer a line of the body belongs to, and the line in it.
+func (q quickText) at(line int) (field string, within int) {
+	for _, a := range q.answers {
+		if a.first > 0 && line >= a.first && line <= a.last {
+			return a.field, line - a.first + 1
+		}
+	}
+	return q.answers[0].field, line
+}
+
+// place puts field errors about the body beside the answer they are about. What
+// is wrong with a title made of the first answer is told there only.
+func (q quickText) place(err error) error {
+	e, ok := errors.AsType[*rugzak.Error](err)
+	if !ok || e.Code != rugzak.CodeInvalid {
+		return err
+	}
+	var fields []rugzak.FieldError
+	inBody := slices.ContainsFunc(e.Fields, func(f rugzak.FieldError) bool { return f.Field == "body" })
+	for _, f := range e.Fields {
+		switch {
+		case f.Field == "title" && inBody && (q.proposed != "" || strings.Join(q.texts(), "") == ""):
+			continue
+		case f.Field == "title" && q.proposed != "":
+			f.Field = q.answers[0].field
+		case f.Field == "body":
+			f.Field = q.answers[0].field
+			if line, ok := lineOf(f); ok {
+				var within int
+				f.Field, within = q.at(line)
+				f.Args = []any{within}
+			}
+		}
+		fields = append(fields, f)
+	}
+	return &rugzak.Error{Code: e.Code, Key: e.Key, Args: e.Args, Fields: fields, Err: err}
+}
+
+// lineOf is the line a finding is on.
+func lineOf(f rugzak.FieldError) (int, bool) {
+	if !strings.HasPrefix(f.Key, "privacy.") || len(f.Args) != 1 {
+		return 0, false
+	}
+	line, ok := f.Args[0].(int)
+	return line, ok
+}
+
+// placeFindings does the same for findings.
+func (q quickText) placeFindings(found Findings, proposed bool) Findings {
+	inBody := slices.ContainsFunc(found, func(f Finding) bool { return f.Field == "body" })
+	var out Findings
+	carry := map[string]string{} // box of a number that is left out here
+	for _, f := range found {
+		switch {
+		case f.Field == "title" && proposed && inBody:
+			if f.ID != "" {
+				carry[f.Number] = f.ID
+			}
+			continue
+		case f.Field == "title" && proposed:
+			f.Field = q.answers[0].field
+		case f.Field == "body":
+			f.Field, f.Line = q.at(f.Line)
+		}
+		if id := carry[f.Number]; id != "" && f.ID == "" && f.Declarable {
+			f.ID = id
+			delete(carry, f.Number)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// longestProposal is the longest title that is proposed, in characters.
+const longestProposal = 90
+
+// firstSentence proposes a title: the first sentence somebody wrote, without
+// the marks of Markdown before it, cut at a word when it is long.
+func firstSentence(answers []string) string {
+	for _, text := range answers {
+		for line := range strings.Lines(text) {
+			line = rugzak.Line(strings.TrimLeft(strings.TrimSpace(line), "#>*-+ \t"))
+			if strings.ContainsFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+				return shortened(sentence(line))
+			}
+		}
+	}
+	return ""
+}
+
+// sentence cuts a line after its first sentence. A full stop goes, a question
+// mark and an exclamation mark stay.
+func sentence(line string) string {
+	for i, r := range line {
+		end := i + utf8.RuneLen(r)
+		if !strings.ContainsRune(".!?", r) || end < len(line) && line[end] != ' ' {
+			continue
+		}
+		if r == '.' {
+			word := line[strings.LastIndexByte(line[:i], ' ')+1 : i]
+			if end < len(line) && (utf8.RuneCountInString(word) < 4 && !startsUpper(line[end+1:]) || strings.Contains(word, ".")) {
+				continue // an abbreviation
+			}
+			return line[:i]
+		}
+		return line[:end]
+	}
+	return line
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+func shortened(s string) string {
+	if utf8.RuneCountInString(s) <= longestProposal {
+		return s
+	}
+	cut := 0
+	count := 0
+	for i, r := range s {
+		if count++; count > longestProposal {
+			break
+		}
+		if r == ' ' {
+			cut = i
+		}
+		if cut == 0 && count == longestProposal {
+			cut = i // one endless word
+		}
+	}
+	return strings.TrimRight(s[:cut], " ,;:-") + "…"
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// Help for whoever writes: keeps what is typed as a draft on the server, shows
+// the text as readers will see it, and warns before typed text is left behind.
+// The forms work without it. Sentences come from data- attributes.
+
+const pause = 1500; // after the last key, in milliseconds
+const again = 15000; // after a failure
+
+// <rz-draft data-url="..."> inside a form. Without data-url nothing is saved by
+// itself: what is already shared changes only when the writer says so.
+class Draft extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.state = this.querySelector("[role=status]");
+    this.kept = this.typed();
+    this.form.addEventListener("input", () => this.plan(pause));
+    this.form.addEventListener("submit", (event) => this.beforeSubmit(event));
+    addEventListener("beforeunload", (event) => {
+      if (!this.leaving && this.typed() !== this.kept) event.preventDefault();
+    });
+    addEventListener("pageshow", () => (this.leaving = false));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && !this.leaving) this.save();
+    });
+  }
+
+  // typed is what would be sent, without what only says which save this is.
+  typed() {
+    const data = new URLSearchParams(new FormData(this.form));
+    data.delete("base");
+    return data.toString();
+  }
+
+  plan(wait) {
+    clearTimeout(this.timer);
+    if (this.dataset.url && !this.stopped) this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  // save keeps one save on its way at a time.
+  save() {
+    if (!this.dataset.url || this.stopped || this.typed() === this.kept) return this.busy;
+    this.busy ??= this.send().finally(() => (this.busy = null));
+    return this.busy;
+  }
+
+  async send() {
+    const typed = this.typed();
+    this.say("saving", "busy");
+    let answer;
+    try {
+      answer = await fetch(this.dataset.url, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(this.form)),
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+      });
+    } catch {
+      this.say("offline", "failed");
+      this.plan(again);
+      return;
+    }
+    this.signedOut = answer.type === "opaqueredirect";
+    if (this.signedOut) {
+      this.say("signedOut", "failed");
+      return;
+    }
+    const told = await answer.json().catch(() => null);
+    if (answer.ok && told) {
+      this.kept = typed;
+      this.form.elements.base.value = told.version;
+      this.tell(told.message);
+      if (this.typed() !== typed) this.plan(pause);
+      return;
+    }
+    if (answer.status === 409 || answer.status === 404) this.stopped = true;
+    if (answer.status === 413) this.say("tooLarge", "failed");
+    else if (told) this.tell(`${this.dataset.failed} ${told.message}`, "failed");
+    else {
+      this.say("offline", "failed");
+      this.plan(again);
+    }
+  }
+
+  // beforeSubmit lets a save on its way finish first, so that the form knows
+  // its newest version, and keeps the text here when nobody is signed in.
+  async beforeSubmit(event) {
+    clearTimeout(this.timer);
+    if (this.busy || this.signedOut) {
+      event.preventDefault();
+      const button = event.submitter;
+      await this.busy;
+      if (this.signedOut) await this.save();
+      if (!this.signedOut) this.form.requestSubmit(button);
+      return;
+    }
+    this.leaving = true;
+  }
+
+  say(sentence, how) {
+    this.tell(this.dataset[sentence], how);
+  }
+
+  tell(text, how) {
+    this.state.className = how ? `rz-save-state rz-save-state--${how}` : "rz-save-state";
+    if (this.state.textContent !== text) this.state.textContent = text;
+  }
+}
+
+// <rz-preview data-url="..."> beside the field "body" of a form.
+class Preview extends HTMLElement {
+  connectedCallback() {
+    this.form = this.closest("form");
+    this.shown = this.querySelector("#voorbeeld");
+    const { body, lang } = this.form.elements;
+    for (const field of [body, lang]) {
+      field.addEventListener("input", () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.show(), 500);
+      });
+    }
+    if (body.value.trim()) this.show();
+  }
+
+  async show() {
+    const { body, lang } = this.form.elements;
+    this.asked?.abort();
+    this.asked = new AbortController();
+    try {
+      const answer = await fetch(this.dataset.url, {
+        method: "POST",
+        body: new URLSearchParams({ body: body.value, lang: lang.value }),
+        redirect: "manual",
+        signal: this.asked.signal,
+      });
+      const text = await answer.text();
+      this.shown.lang = lang.value;
+      // What the server's own renderer made is safe by its sanitiser.
+      if (answer.ok) this.shown.innerHTML = text;
+      else this.shown.textContent = answer.status === 422 ? text : this.dataset.failed;
+    } catch (error) {
+      if (error.name !== "AbortError") this.shown.textContent = this.dataset.failed;
+    }
+  }
+}
+
+customElements.define("rz-draft", Draft);
+customElements.define("rz-preview", Preview);
