@@ -266,8 +266,8 @@ func (n *names) facets(by rugzak.Person, counts map[rugzak.Facet][]rugzak.FacetC
 		}
 		for _, value := range chosen[f] {
 			known := slices.ContainsFunc(view.Values, func(v FacetValue) bool { return v.Value == value })
-			if !known { // nothing has it: shown as it stands in the address, so that it can be taken off
-				view.Values = append(view.Values, FacetValue{Value: value, Name: value, Selected: true})
+			if !known { // nothing has it: shown all the same, so that it can be taken off
+				view.Values = append(view.Values, FacetValue{Value: value, Name: n.chosenName(by, f, value), Selected: true})
 			}
 		}
 		if len(view.Values) > 0 {
@@ -277,6 +277,21 @@ func (n *names) facets(by rugzak.Person, counts map[rugzak.Facet][]rugzak.FacetC
 	return out
 }
 
+// chosenName names a chosen value that no hit has. What the reader may not know
+// of, or what is not there, is shown as it stands in the address.
+func (n *names) chosenName(by rugzak.Person, f rugzak.Facet, value string) string {
+	if f == rugzak.FacetOrganisation {
+		if o, ok := n.organisations[rugzak.OrganisationID(value)]; !ok || !mayName(by, o) {
+			return value
+		}
+	}
+	if name, ok := n.facetName(by, f, value); ok && name != "" {
+		return name
+	}
+	return value
+}
+
+// facetName names a value; phases in the language of the person.
 func (n *names) facetName(by rugzak.Person, f rugzak.Facet, value string) (string, bool) {
 	switch f {
 	case rugzak.FacetOrganisation:
@@ -286,7 +301,7 @@ func (n *names) facetName(by rugzak.Person, f rugzak.Facet, value string) (strin
 		return t.Title, ok
 	case rugzak.FacetPhase:
 		p, ok := n.movement.Phase(rugzak.PhaseID(value))
-		return p.NameNL, ok
+		return p.Name(by.Language), ok
 	case rugzak.FacetYear:
 		return value, true
 	}
