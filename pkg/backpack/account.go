@@ -180,7 +180,7 @@ type FirstAdministrator struct{ Organisation, Name, Email, Password string }
 // signs them in.
 func (s *Service) CreateFirstAdministrator(ctx context.Context, secret string, in FirstAdministrator) (session string, err error) {
 	in.Organisation, in.Name, in.Email = rugzak.Line(in.Organisation), rugzak.Line(in.Name), rugzak.CleanEmail(in.Email)
-	if err := s.refuseNumbers(field{"organisation", in.Organisation}, field{"name", in.Name}); err != nil {
+	if err := s.refuseNumbers(append(name("organisation", in.Organisation), field{"name", in.Name}, field{"email", in.Email})...); err != nil {
 		return "", err
 	}
 	if err := checkPassword("password", in.Password); err != nil {

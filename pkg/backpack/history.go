@@ -142,7 +142,7 @@ func (s *Service) Revision(ctx context.Context, by rugzak.Person, id rugzak.Entr
 	if err != nil {
 		return v, err
 	}
-	rendered, err := s.Renderer.Render(ctx, v.Revision.Entry.Body, v.Revision.Entry.Lang)
+	rendered, err := s.rendered(ctx, v.Revision.Entry.Body, v.Revision.Entry.Lang)
 	if err != nil {
 		return v, err
 	}

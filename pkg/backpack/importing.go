@@ -174,15 +174,16 @@ func (run *importRun) judge(ctx context.Context, in rugzak.Incoming) importItem 
 	}
 	input := run.InputOf(*e).clean()
 	input.NotBSN = nil
+	texts := append(input.texts(), field{"id", e.External.ID})
 	if run.options.Privacy == PrivacyReport {
-		for _, f := range run.screen(input.texts(), nil) {
+		for _, f := range run.screen(texts, nil) {
 			if f.Declarable && !slices.Contains(input.NotBSN, f.Number) {
 				input.NotBSN = append(input.NotBSN, f.Number)
 				it.declared++
 			}
 		}
 	}
-	if _, it.Err = block(run.screen(input.texts(), input.NotBSN)); it.Err != nil {
+	if _, it.Err = block(run.screen(texts, input.NotBSN)); it.Err != nil {
 		return it
 	}
 	input.fill(e)
@@ -312,7 +313,14 @@ func (run *importRun) put(w rugzak.Writer, e rugzak.Entry) (outcome string, id r
 	input := run.InputOf(e)
 	input.Themes, input.ThemesShown = before.Themes, before.Themes
 	input.Audience, input.Mode = before.Audience, before.Mode
-	input.Relations, input.Application = before.Relations, before.Application
+	input.Relations = before.Relations
+	if input.Application != nil {
+		outcome := input.Application.Outcome
+		input.Application = &rugzak.ApplicationData{Outcome: outcome}
+		if before.Application != nil {
+			input.Application.Lesson = before.Application.Lesson // the right one comes with the relations
+		}
+	}
 	input.fill(&after)
 	if reflect.DeepEqual(after, before) {
 		return ImportUnchanged, id, nil
@@ -406,6 +414,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 	if !rugzak.CanAdminister(by) {
 		return 0, rugzak.Forbidden("error.administrators_only")
 	}
+	if err := s.screenBackpack(b); err != nil {
+		return 0, err
+	}
 	count := 0
 	_, err := s.update(ctx, "import whole backpack", func(w rugzak.Writer) error {
 		count = 0
@@ -434,6 +445,50 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		return nil
 	})
 	return count, err
+}
+
+// screenBackpack refuses citizen service numbers outside the entries.
+func (s *Service) screenBackpack(b rugzak.Backpack) error {
+	for _, t := range b.Themes {
+		in := ThemeInput{Title: t.Title, Summary: t.Summary, Thread: t.Thread, Synonyms: t.Synonyms, OpenQuestions: t.OpenQuestions}
+		if _, err := block(s.screen(append(in.texts(), field{"id", string(t.ID)}), t.NotBSN)); err != nil {
+			return err
+		}
+	}
+	var texts []field
+	for _, o := range b.Organisations {
+		texts = append(texts, field{"id", string(o.ID)}, field{"name", o.Name})
+		for _, t := range o.Teams {
+			texts = append(texts, field{"teams", string(t.ID)}, field{"teams", t.Name})
+		}
+	}
+	for _, p := range b.People {
+		texts = append(texts, field{"name", p.Name}, field{"email", p.Email})
+	}
+	for _, k := range b.Keeps {
+		texts = append(texts, field{"purpose", k.Purpose})
+	}
+	return s.refuseNumbers(append(texts, movementTexts(b.Movement)...)...)
+}
+
+func movementTexts(m rugzak.Movement) []field {
+	out := []field{{"compass", m.Compass.Purpose}}
+	for _, d := range m.Compass.Drives {
+		out = append(out, field{"compass", string(d.ID)}, field{"compass", d.Name}, field{"compass", d.Meaning})
+	}
+	for _, a := range m.Agenda {
+		out = append(out, field{"agenda", a.ID}, field{"agenda", a.Title}, field{"agenda", a.Text})
+	}
+	for _, r := range m.Rounds {
+		out = append(out, field{"round", r.ID}, field{"round", r.Title}, field{"round", r.Text})
+		for _, q := range r.Questions {
+			out = append(out, field{"round", q})
+		}
+	}
+	for _, f := range m.Phases {
+		out = append(out, field{"phase", string(f.ID)}, field{"phase", f.NameNL}, field{"phase", f.NameEN})
+	}
+	return out
 }
 
 func mustBeEmpty(r rugzak.Reader) error {
@@ -504,7 +559,10 @@ func (s *Service) putWhole(w rugzak.Writer, whole WholeEntry) error {
 	if err != nil {
 		return err
 	}
-	if _, err := block(s.screen(s.InputOf(e).texts(), e.NotBSN)); err != nil {
+	if err := checkNumbers(whole); err != nil {
+		return err
+	}
+	if _, err := block(s.screen(append(s.InputOf(e).texts(), field{"id", e.External.ID}), e.NotBSN)); err != nil {
 		return err
 	}
 	for _, r := range whole.Past {
@@ -529,4 +587,21 @@ func (s *Service) putWhole(w rugzak.Writer, whole WholeEntry) error {
 		return err
 	}
 	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbEntryImported, Subject: rugzak.EntrySubject(e.ID)})
+}
+
+// checkNumbers wants an entry with every revision it counts, and nothing of
+// another entry.
+func checkNumbers(whole WholeEntry) error {
+	e := whole.Entry
+	draft := e.State == rugzak.StateDraft
+	good := rugzak.ValidID(string(e.ID)) && e.Version > 0 && draft == (e.Revision == 0) && len(whole.Past) == max(e.Revision-1, 0)
+	for i, r := range whole.Past {
+		good = good && r.Entry.ID == e.ID && r.Entry.Revision == i+1
+	}
+	if good {
+		return nil
+	}
+	var p rugzak.Problems
+	p.Add("revisions", "exchange.missing_file")
+	return p.Err()
 }

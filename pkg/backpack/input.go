@@ -67,15 +67,28 @@ func (in Input) clean() Input {
 		if in.Question != nil {
 			q = *in.Question
 		}
+		if q.Size != rugzak.SizeJoint {
+			q.Size = rugzak.SizeLearning
+		}
+		if !slices.Contains(rugzak.QuestionStates(), q.State) {
+			q.State = rugzak.QuestionOpen
+		}
 		q.NextStep, q.HopedGain, q.Gain = rugzak.Line(q.NextStep), rugzak.Line(q.HopedGain), rugzak.Line(q.Gain)
 		in.Question, in.Application, in.Method = &q, nil, nil
 	case rugzak.KindApplication:
+		if in.Application != nil {
+			a := *in.Application
+			a.Outcome = oneOf(a.Outcome, rugzak.Outcomes())
+			in.Application = &a
+		}
 		in.Question, in.Method = nil, nil
 	case rugzak.KindMethod:
 		var m rugzak.MethodData
 		if in.Method != nil {
 			m = *in.Method
 		}
+		m.Goal = oneOf(m.Goal, rugzak.MethodGoals())
+		m.Guidance, m.Trust = oneOf(m.Guidance, rugzak.MethodGuidances()), oneOf(m.Trust, rugzak.MethodTrusts())
 		m.Preparation, m.Materials, m.Place = rugzak.Line(m.Preparation), rugzak.Line(m.Materials), rugzak.Line(m.Place)
 		m.Steps = slices.Clone(m.Steps)
 		for i := range m.Steps {
@@ -86,6 +99,33 @@ func (in Input) clean() Input {
 		in.Question, in.Application, in.Method = nil, nil, nil
 	}
 	return in
+}
+
+// oneOf returns the choice, or nothing when it was not offered.
+func oneOf[T comparable](chosen T, offered []T) T {
+	var none T
+	if slices.Contains(offered, chosen) {
+		return chosen
+	}
+	return none
+}
+
+// checkIDs wants an id wherever the form speaks of another entry: a draft must
+// not hold what somebody typed there.
+func (in Input) checkIDs() error {
+	var p rugzak.Problems
+	for _, rel := range in.Relations {
+		if !rel.Type.Valid() || !rugzak.ValidID(string(rel.To)) {
+			p.Add("relations", "error.relation")
+		}
+	}
+	if a := in.Application; a != nil && a.Lesson != "" && !rugzak.ValidID(string(a.Lesson)) {
+		p.Add("application_lesson", "error.application_lesson")
+	}
+	if q := in.Question; q != nil && q.BallWith != "" && !rugzak.ValidSlug(string(q.BallWith)) {
+		p.Add("question_ball_with", "error.choose")
+	}
+	return p.Err()
 }
 
 // unique drops doubles and zero values and keeps the order.
@@ -133,7 +173,7 @@ func (in Input) texts() []field {
 		out = append(out, field{"tags", t})
 	}
 	if q := in.Question; q != nil {
-		out = append(out, field{"question_next_step", q.NextStep}, field{"question_hoped_gain", q.HopedGain}, field{"question_gain", q.Gain})
+		out = append(out, field{"question_ball_with", string(q.BallWith)}, field{"question_next_step", q.NextStep}, field{"question_hoped_gain", q.HopedGain}, field{"question_gain", q.Gain})
 	}
 	if m := in.Method; m != nil {
 		out = append(out, field{"method_preparation", m.Preparation}, field{"method_materials", m.Materials}, field{"method_place", m.Place})

@@ -79,9 +79,9 @@ func (s *Service) SaveOrganisation(ctx context.Context, by rugzak.Person, id rug
 		return rugzak.Organisation{}, rugzak.Forbidden("error.administrators_only")
 	}
 	in.Name = rugzak.Line(in.Name)
-	texts := []field{{"name", in.Name}}
+	texts := name("name", in.Name)
 	for _, t := range in.Teams {
-		texts = append(texts, field{"teams", t.Name})
+		texts = append(texts, name("teams", rugzak.Line(t.Name))...)
 	}
 	if err := s.refuseNumbers(texts...); err != nil {
 		return rugzak.Organisation{}, err

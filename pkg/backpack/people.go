@@ -98,7 +98,7 @@ func (s *Service) SavePerson(ctx context.Context, by rugzak.Person, id rugzak.Pe
 		return rugzak.Person{}, rugzak.Forbidden("error.administrators_only")
 	}
 	in.Name, in.Email = rugzak.Line(in.Name), rugzak.CleanEmail(in.Email)
-	if err := s.refuseNumbers(field{"name", in.Name}); err != nil {
+	if err := s.refuseNumbers(field{"name", in.Name}, field{"email", in.Email}); err != nil {
 		return rugzak.Person{}, err
 	}
 	var p rugzak.Person

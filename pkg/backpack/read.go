@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"html"
 	"slices"
 	"time"
 
@@ -76,12 +77,19 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 }
 
 func (s *Service) renderEntry(ctx context.Context, v *EntryView) error {
-	rendered, err := s.Renderer.Render(ctx, v.Entry.Body, v.Entry.Lang)
-	if err != nil {
-		return err
-	}
+	rendered, err := s.rendered(ctx, v.Entry.Body, v.Entry.Lang)
 	v.HTML, v.Headings = rendered.HTML, rendered.Headings
-	return nil
+	return err
+}
+
+// rendered renders a text that is stored. One beyond the limits, from an import
+// or from before a limit was lowered, stays readable as it was typed.
+func (s *Service) rendered(ctx context.Context, body string, lang rugzak.Lang) (rugzak.Rendered, error) {
+	rendered, err := s.Renderer.Render(ctx, body, lang)
+	if rugzak.CodeOf(err) == rugzak.CodeInvalid {
+		return rugzak.Rendered{HTML: "<pre>" + html.EscapeString(body) + "</pre>"}, nil
+	}
+	return rendered, err
 }
 
 // entry makes the view of an entry, without its rendered text and relations.

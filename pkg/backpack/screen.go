@@ -86,6 +86,12 @@ func block(found []Found) (kept []string, err error) {
 	return kept, p.Err()
 }
 
+// name lists a name and the id that is made of it: leaving out what stands
+// between digits can make a number of them.
+func name(fieldName, text string) []field {
+	return []field{{fieldName, text}, {fieldName, rugzak.Slug(text)}}
+}
+
 // refuseNumbers is for short texts outside entries, where nothing is declared.
 func (s *Service) refuseNumbers(texts ...field) error {
 	_, err := block(s.screen(texts, nil))

@@ -170,7 +170,11 @@ func (l *starterLoader) entries(all []rugzak.Incoming, demo bool) (int, error) {
 		}
 	}
 	for i, in := range chosen {
-		l.ids[in.Entry.External.ID] = rugzak.EntryID(rugzak.NewID(l.told(in.Entry, i)))
+		id, err := l.idOf(in.Entry, i)
+		if err != nil {
+			return 0, err
+		}
+		l.ids[in.Entry.External.ID] = id
 	}
 	count := 0
 	for i, in := range chosen {
@@ -183,6 +187,20 @@ func (l *starterLoader) entries(all []rugzak.Incoming, demo bool) (int, error) {
 		}
 	}
 	return count, nil
+}
+
+// idOf is the id an entry has already, or will get.
+func (l *starterLoader) idOf(e rugzak.Entry, i int) (rugzak.EntryID, error) {
+	id, err := l.w.EntryByExternal(rugzak.External{Source: starterSource(e.Lang), ID: e.External.ID})
+	if !isMissing(err) {
+		return id, err
+	}
+	at := l.told(e, i)
+	id = rugzak.EntryID(rugzak.NewID(at))
+	if e.Mode == rugzak.Anonymous {
+		id = rugzak.AnonymousID(id, at)
+	}
+	return id, nil
 }
 
 // told is when an entry of the starter content would have been written: some
@@ -228,10 +246,7 @@ func (l *starterLoader) entry(in rugzak.Incoming, i int, demo bool) (bool, error
 	} else if e.Mode == rugzak.ByTeam && e.Team == "" {
 		e.Mode = rugzak.ByName
 	}
-	if e.Mode == rugzak.Anonymous {
-		e.ID = rugzak.AnonymousID(e.ID, e.SharedAt)
-		e.CreatedAt = e.SharedAt
-	} else if author != "" {
+	if e.Mode != rugzak.Anonymous && author != "" {
 		e.Authors = []rugzak.PersonID{author}
 	}
 	l.translate(&e)

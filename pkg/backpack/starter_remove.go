@@ -115,14 +115,19 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 			used[o] = true
 		}
 	}
-	for _, o := range all {
-		for _, list := range []rugzak.List{rugzak.OrganisationList(o.ID), rugzak.TokenList(rugzak.OrganisationToken(o.ID))} {
-			some, err := anyEntry(w, list)
-			if err != nil {
-				return 0, err
-			}
-			used[o.ID] = used[o.ID] || some
+	for e, err := range w.Entries(rugzak.AllEntries, "") {
+		if err != nil {
+			return 0, err
 		}
+		used[e.Organisation] = true
+		for _, o := range e.Audience.Also {
+			used[o] = true
+		}
+		if e.Question != nil {
+			used[e.Question.BallWith] = true
+		}
+	}
+	for _, o := range all {
 		if used[o.ID] {
 			o.Sample = false
 			if err := w.SaveOrganisation(o, o.Version); err != nil {

@@ -155,7 +155,7 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 	if known {
 		v.Count = counts[string(id)]
 	}
-	rendered, err := s.Renderer.Render(ctx, v.Theme.Thread, rugzak.Dutch)
+	rendered, err := s.rendered(ctx, v.Theme.Thread, rugzak.Dutch)
 	v.HTML, v.Headings = rendered.HTML, rendered.Headings
 	return v, err
 }
@@ -209,7 +209,7 @@ func lines(in []string) []string {
 }
 
 func (in ThemeInput) texts() []field {
-	out := []field{{"title", in.Title}, {"summary", in.Summary}, {"thread", in.Thread}}
+	out := append(name("title", in.Title), field{"summary", in.Summary}, field{"thread", in.Thread})
 	for _, l := range in.Synonyms {
 		out = append(out, field{"synonyms", l})
 	}

@@ -29,7 +29,10 @@ func (s *Service) prepare(ctx context.Context, by rugzak.Person, in Input) (Inpu
 		return in, rugzak.Forbidden("error.may_not_post")
 	}
 	in = in.clean()
-	var err error
+	err := in.checkIDs()
+	if err != nil {
+		return in, err
+	}
 	if in.NotBSN, err = block(s.screen(in.texts(), in.NotBSN)); err != nil {
 		return in, err
 	}

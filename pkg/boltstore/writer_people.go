@@ -78,21 +78,8 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 			return err
 		}
 	}
-	var links []string
-	var failed error
-	each(&w.reader, bucketTokens, func(hash string, record tokenRecord, err error) bool {
-		if failed = err; record.Person == string(id) {
-			links = append(links, hash)
-		}
-		return err == nil
-	})
-	if failed != nil {
-		return failed
-	}
-	for _, hash := range links {
-		if err := w.RemoveToken(hash); err != nil {
-			return err
-		}
+	if err := w.removeTokens(func(t tokenRecord) bool { return t.Person == string(id) }); err != nil {
+		return err
 	}
 	hidden, err := w.HiddenEntries(id)
 	if err != nil {
@@ -154,8 +141,35 @@ func (w *writer) SaveCredential(c rugzak.Credential) error {
 	return w.put(bucketCredentials, []byte(c.Person), credentialRecord{Password: c.Password})
 }
 
-// SaveToken stores a link.
+// removeTokens takes away the links that are meant.
+func (w *writer) removeTokens(meant func(tokenRecord) bool) error {
+	var links []string
+	var failed error
+	each(&w.reader, bucketTokens, func(hash string, record tokenRecord, err error) bool {
+		if failed = err; err == nil && meant(record) {
+			links = append(links, hash)
+		}
+		return err == nil
+	})
+	if failed != nil {
+		return failed
+	}
+	for _, hash := range links {
+		if err := w.RemoveToken(hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SaveToken stores a link. Older ones for the same end no longer work.
 func (w *writer) SaveToken(t rugzak.Token) error {
+	err := w.removeTokens(func(old tokenRecord) bool {
+		return old.Purpose == string(t.Purpose) && old.Person == string(t.Person)
+	})
+	if err != nil {
+		return err
+	}
 	return w.put(bucketTokens, []byte(t.Hash), tokenRecord{Purpose: string(t.Purpose), Person: string(t.Person), Expires: t.Expires})
 }
 

@@ -88,7 +88,7 @@ func wholeEntry(in rugzak.Incoming, revisions []rugzak.Revision) backpack.WholeE
 	w := backpack.WholeEntry{Entry: in.Entry, Past: revisions, Hidden: in.Hidden}
 	w.Note = rugzak.RevisionNote{Actor: "system", Reason: rugzak.ReasonImported}
 	if n := len(revisions); n > 0 && revisions[n-1].Entry.Revision == in.Entry.Revision {
-		w.Note = rugzak.RevisionNote{Actor: revisions[n-1].Actor, Reason: revisions[n-1].Reason}
+		w.Note = rugzak.RevisionNote{Actor: revisions[n-1].Actor, Reason: revisions[n-1].Reason, At: revisions[n-1].At}
 		w.Past = revisions[:n-1]
 	}
 	return w

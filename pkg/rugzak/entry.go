@@ -225,6 +225,8 @@ func (e Entry) limits() Problems {
 			p.Add("relations", "error.relation")
 		}
 	}
+	e.Question.limits(&p)
+	e.Method.limits(&p)
 	if len(e.External.Source) > MaxSource || len(e.External.ID) > MaxExternal ||
 		(e.External.Source == "") != (e.External.ID == "") {
 		p.Add("id", "error.external")

@@ -66,6 +66,13 @@ func (m *MethodData) check(p *Problems) {
 	if m.Trust != "" && !slices.Contains(MethodTrusts(), m.Trust) {
 		p.Add("method_trust", "error.choose")
 	}
+}
+
+// limits checks what a draft may never break either.
+func (m *MethodData) limits(p *Problems) {
+	if m == nil {
+		return
+	}
 	checkRange(p, "method_minutes", m.MinutesMin, m.MinutesMax, MaxMinutes)
 	checkRange(p, "method_group", m.GroupMin, m.GroupMax, MaxGroup)
 	checkLine(p, "method_preparation", m.Preparation, MaxLesson)

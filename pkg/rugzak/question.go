@@ -58,6 +58,13 @@ func (q *QuestionData) check(p *Problems) {
 	default:
 		p.Add("question_state", "error.choose")
 	}
+}
+
+// limits checks what a draft may never break either.
+func (q *QuestionData) limits(p *Problems) {
+	if q == nil {
+		return
+	}
 	checkLine(p, "question_next_step", q.NextStep, MaxLesson)
 	checkLine(p, "question_hoped_gain", q.HopedGain, MaxLesson)
 	checkLine(p, "question_gain", q.Gain, MaxLesson)

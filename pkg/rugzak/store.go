@@ -118,6 +118,7 @@ type Writer interface {
 	SaveSession(s Session) error
 	RemoveSession(hash string) error
 	SaveCredential(c Credential) error
+	// SaveToken stores a link; an older one for the same person and purpose goes.
 	SaveToken(t Token) error
 	RemoveToken(hash string) error
 
