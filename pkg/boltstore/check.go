@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"runtime/debug"
 
 	"go.etcd.io/bbolt"
 
@@ -22,6 +23,7 @@ func (s *Store) Check(ctx context.Context, report func(problem string)) (err err
 			err = damaged(fmt.Errorf("check: %v", p))
 		}
 	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	return s.db.View(func(tx *bbolt.Tx) error {
 		pages := 0
 		for err := range tx.Check() {

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -75,11 +76,15 @@ func open(path string, timeout time.Duration) (db *bbolt.DB, err error) {
 			err = damaged(fmt.Errorf("open: %v", p))
 		}
 	}()
+	// A file that was cut off ends before the pages it speaks of.
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	before, err := os.Stat(path)
 	if err != nil {
 		return nil, fmt.Errorf("boltstore: open: %w", err)
 	}
-	db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: timeout, FreelistType: bbolt.FreelistMapType})
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+		Timeout: timeout, FreelistType: bbolt.FreelistMapType, InitialMmapSize: mapped,
+	})
 	if err == nil {
 		// Whoever held the lock may have put a compacted or restored file in
 		// place meanwhile: then this is the old one.
@@ -102,6 +107,11 @@ func open(path string, timeout time.Duration) (db *bbolt.DB, err error) {
 // growth is by how much the file grows at once, in bytes: the library's own
 // sixteen megabytes would be most of a small backpack.
 const growth = 1 << 20
+
+// mapped is how much address space the file gets at once, in bytes. While a
+// reader is busy (an export, say) a writer must wait when the map has to grow,
+// so it starts larger than a backpack becomes; it takes no memory or disk.
+const mapped = 1 << 30
 
 func damaged(err error) error {
 	return &rugzak.Error{Code: rugzak.CodeInternal, Key: "error.store.damaged", Err: err}
