@@ -87,7 +87,7 @@ func (a *app) alone(ctx context.Context, conf config.Config, p *parts, how acces
 		return err
 	}
 	c := control.Local(control.New(control.Config{
-		Service: p.service, Dir: conf.DataDir, Version: version().Version, Log: a.commandLog(),
+		Service: p.service, Dir: conf.DataDir, Version: built().Version, Log: a.commandLog(),
 	}))
 	if how == reads {
 		return errors.Join(fn(ctx, c), c.Close())

@@ -33,8 +33,10 @@ are in Dutch; --lang en gives a demonstration in English.`,
   rugzak demo --lang en --fresh`,
 		Args: cobra.NoArgs,
 	}
-	cmd.Flags().String("data", "", "folder to keep the demonstration in (default: rugzak-demo in your cache folder)")
-	cmd.Flags().String("listen", "127.0.0.1:8080", "address and port to listen on")
+	addSettings(cmd, "data", "listen")
+	data := cmd.Flags().Lookup("data")
+	data.DefValue, data.Usage = "", "folder to keep the demonstration in (default: rugzak-demo in your cache folder)"
+	cmd.Flags().Lookup(config.FileFlag).Hidden = true
 	cmd.Flags().BoolVar(&fresh, "fresh", false, "throw the previous demonstration away")
 	cmd.RunE = a.action(func(cmd *cobra.Command, _ []string) error {
 		lang := rugzak.Lang(a.lang).Or(rugzak.Dutch)

@@ -6,10 +6,12 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -109,18 +111,21 @@ func openImport(path string, in *control.ImportRequest) (io.ReadCloser, error) {
 
 func (a *app) importFiles(ctx context.Context, c *control.Client, in control.ImportRequest, files io.Reader, asJSON bool) error {
 	bar := a.bar(control.StageWrite)
+	blocked := false // by a number that the importer may declare
 	lines := json.NewEncoder(a.stdout)
 	lines.SetEscapeHTML(false)
 	sum, err := c.Import(ctx, in, files, func(e control.Event) {
 		switch {
 		case e.Progress != nil:
 			bar.set(*e.Progress)
+			return
 		case e.File != nil && asJSON:
 			_ = lines.Encode(e.File)
 		case e.File != nil:
 			bar.done()
 			a.printFile(*e.File)
 		}
+		blocked = blocked || e.File != nil && hasKey(e.File.Err(), keyBareNumber)
 	})
 	bar.done()
 	if err != nil {
@@ -137,6 +142,9 @@ func (a *app) importFiles(ctx context.Context, c *control.Client, in control.Imp
 			a.tell(a.say.N("cli.import.declared", sum.Declared))
 		}
 	}
+	if blocked && !asJSON {
+		a.warn(a.say.T("cli.import.hint_privacy"))
+	}
 	if err == nil && sum.Refused > 0 {
 		err = errTold
 	}
@@ -147,10 +155,7 @@ func (a *app) importFiles(ctx context.Context, c *control.Client, in control.Imp
 // was not used.
 func (a *app) printFile(f control.File) {
 	if err := f.Err(); err != nil {
-		for _, line := range a.sentences(err) {
-			if at := place(f.Place, 0); !strings.HasPrefix(line, at) {
-				line = place(f.Place, f.Line) + ": " + line
-			}
+		for _, line := range a.sentences(atPlace(f, err)) {
 			a.warn(line)
 		}
 		return
@@ -167,4 +172,31 @@ func (a *app) printFile(f control.File) {
 	if len(f.Ignored) == 0 && f.Declared == 0 {
 		a.warn(fmt.Sprintf("%s: %s", place(f.Place, f.Line), f.Outcome))
 	}
+}
+
+// keyBareNumber is the sentence about a number that may be a BSN.
+const keyBareNumber = "privacy.bsn"
+
+func hasKey(err error, key string) bool {
+	e, ok := errors.AsType[*rugzak.Error](err)
+	return ok && slices.ContainsFunc(e.Fields, func(f rugzak.FieldError) bool { return f.Key == key })
+}
+
+// atPlace says of every field in which file it stands.
+func atPlace(f control.File, err error) error {
+	e, ok := errors.AsType[*rugzak.Error](err)
+	if !ok {
+		return err
+	}
+	moved := *e
+	moved.Fields = slices.Clone(e.Fields)
+	if len(moved.Fields) == 0 {
+		moved.Fields = []rugzak.FieldError{{Key: e.Key, Args: e.Args}}
+	}
+	for i, field := range moved.Fields {
+		if field.Place == "" {
+			moved.Fields[i].Place, moved.Fields[i].Line = f.Place, f.Line
+		}
+	}
+	return &moved
 }

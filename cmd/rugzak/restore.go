@@ -6,14 +6,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sys/unix"
 
 	"rugzak/pkg/boltstore"
 	"rugzak/pkg/control"
@@ -53,35 +50,32 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool) error
 	case hasStore(dir) && !replace:
 		return refused("cli.error.store_exists", store)
 	}
+	f, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() == 0 { // the store would take it for a new file
+		return refused("cli.error.backup_damaged", from)
+	}
+	if err := nobodyUses(ctx, dir); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	release, err := lock(ctx, dir)
+	bar := a.bar(control.StageRead)
+	kept, err := boltstore.Restore(ctx, io.TeeReader(f, bar.counting(io.Discard)), store, replace)
+	bar.done()
 	if err != nil {
-		return err
+		return restoreError(from, err)
 	}
-	defer release()
-	temp, err := a.copyBackup(ctx, from, dir)
-	if temp != "" {
-		defer os.RemoveAll(temp)
-	}
-	if err != nil {
-		return err
-	}
-	kept := ""
-	if hasStore(dir) {
-		kept = store + ".before-" + time.Now().Format("20060102-150405")
-		if err := os.Rename(store, kept); err != nil {
-			return err
-		}
-	}
+	// It belongs to what was there before.
 	if err := os.RemoveAll(filepath.Join(dir, indexName)); err != nil {
-		return err
-	}
-	if err := os.Rename(filepath.Join(temp, storeName), store); err != nil {
-		return err
-	}
-	if err := syncDir(dir); err != nil {
 		return err
 	}
 	a.tell(a.say.T("cli.restore.done", from))
@@ -91,74 +85,35 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool) error
 	return nil
 }
 
-// lock keeps every server and command away from the store that is there. It
-// works on a damaged one too.
-func lock(ctx context.Context, dir string) (release func(), err error) {
-	inUse := &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "cli.error.stop_server"}
-	if c, err := control.Dial(ctx, dir); err == nil {
-		return nil, errors.Join(inUse, c.Close())
-	} else if !errors.Is(err, control.ErrNoServer) {
-		return nil, err
-	}
-	if !hasStore(dir) {
-		return func() {}, nil
-	}
-	f, err := os.OpenFile(filepath.Join(dir, storeName), os.O_RDWR, 0)
-	if err != nil {
-		return nil, err
-	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
-		if errors.Is(err, unix.EWOULDBLOCK) {
-			err = inUse
-		}
-		return nil, errors.Join(err, f.Close())
-	}
-	return func() { _ = f.Close() }, nil
+// stopServer is the answer while somebody uses the data directory.
+func stopServer(cause error) error {
+	return &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "cli.error.stop_server", Err: cause}
 }
 
-// copyBackup copies a backup into a folder in the data directory and checks it
-// there. It returns that folder, also with an error.
-func (a *app) copyBackup(ctx context.Context, from, dir string) (string, error) {
-	temp, err := os.MkdirTemp(dir, ".restore-*")
-	if err != nil {
-		return "", err
+func nobodyUses(ctx context.Context, dir string) error {
+	c, err := control.Dial(ctx, dir)
+	if err == nil {
+		return stopServer(c.Close())
 	}
-	path := filepath.Join(temp, storeName)
-	bar := a.bar(control.StageRead)
-	defer bar.done()
-	size := int64(0)
-	err = writeFile(path, false, func(w io.Writer) error {
-		f, err := os.Open(from)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		size, err = io.Copy(bar.counting(w), f)
-		return err
-	})
-	if err != nil {
-		return temp, err
+	if errors.Is(err, control.ErrNoServer) {
+		return nil
 	}
-	if size == 0 {
-		return temp, refused("cli.error.backup_damaged", from)
-	}
-	store, err := boltstore.Open(path, boltstore.Options{Log: a.commandLog()})
-	if err != nil {
-		if e, ok := errors.AsType[*rugzak.Error](err); ok && e.Key == "error.store.newer" {
-			return temp, err
-		}
-		return temp, &rugzak.Error{Code: rugzak.CodeInvalid, Key: "cli.error.backup_damaged", Args: []any{from}, Err: err}
-	}
-	problems := 0
-	err = store.Check(ctx, func(problem string) {
-		problems++
-		a.warn("  " + problem)
-	})
-	if err := errors.Join(err, store.Close()); err != nil {
-		return temp, fmt.Errorf("check backup: %w", err)
-	}
-	if problems > 0 {
-		return temp, refused("cli.error.backup_damaged", from)
-	}
-	return temp, nil
+	return err
 }
+
+func restoreError(from string, err error) error {
+	e, ok := errors.AsType[*rugzak.Error](err)
+	if !ok {
+		return err
+	}
+	switch e.Key {
+	case keyInUse:
+		return stopServer(err)
+	case keyDamaged:
+		return &rugzak.Error{Code: rugzak.CodeInvalid, Key: "cli.error.backup_damaged", Args: []any{from}, Err: err}
+	}
+	return err
+}
+
+// keyDamaged is what the store says of a file that is not whole.
+const keyDamaged = "error.store.damaged"

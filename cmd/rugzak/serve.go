@@ -59,7 +59,7 @@ file that holds the value, or a line in the YAML file of --config.`,
 		if needed && err == nil {
 			_, _ = fmt.Fprintf(a.stdout, "\n%s\n\n    %s\n\n", a.say.T("cli.serve.first"), at+firstStartPath(secret))
 		}
-		log.Info("ready", "version", version().Version, "listen", l.Addr().String())
+		log.Info("ready", "version", built().Version, "listen", l.Addr().String())
 		if err := a.notify("READY=1"); err != nil {
 			log.Warn("the service manager was not told", "err", err)
 		}

@@ -44,7 +44,7 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	}
 	s = &server{conf: conf, log: log, parts: p, served: make(chan error, 1)}
 	s.control, err = control.Listen(control.New(control.Config{
-		Service: p.service, Dir: conf.DataDir, Version: version().Version, Log: log,
+		Service: p.service, Dir: conf.DataDir, Version: built().Version, Log: log,
 	}))
 	if err != nil {
 		return nil, errors.Join(err, p.Close(), l.Close())

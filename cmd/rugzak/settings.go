@@ -5,31 +5,27 @@ package main
 
 import (
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"rugzak/pkg/config"
 )
+
+// settingMark tells the flag of a setting from one of the command itself that
+// has the same name.
+const settingMark = "setting"
 
 // addSettings gives a command the flags of settings: all, or those named.
 func addSettings(cmd *cobra.Command, names ...string) {
 	flags := cmd.Flags()
 	for _, f := range config.Fields() {
-		if wanted(names, f.Name) {
+		if len(names) == 0 || slices.Contains(names, f.Name) {
 			flags.String(f.Name, f.Default, f.Doc)
+			_ = flags.SetAnnotation(f.Name, settingMark, nil) // fails for an unknown flag only
 		}
 	}
 	flags.String(config.FileFlag, "", "YAML file with settings")
-}
-
-func wanted(names []string, name string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
-		}
-	}
-	return len(names) == 0
 }
 
 // settings reads the settings: flags over environment over file over default.
@@ -40,14 +36,18 @@ func (a *app) settings(cmd *cobra.Command) (config.Config, error) {
 // givenSettings are the flags that were typed.
 func givenSettings(cmd *cobra.Command) map[string]string {
 	given := map[string]string{}
-	known := map[string]bool{config.FileFlag: true}
-	for _, f := range config.Fields() {
-		known[f.Name] = true
-	}
-	cmd.Flags().Visit(func(f *pflag.Flag) {
-		if known[f.Name] {
-			given[f.Name] = f.Value.String()
+	take := func(name string) {
+		f := cmd.Flags().Lookup(name)
+		if f == nil || !f.Changed {
+			return
 		}
-	})
+		if _, setting := f.Annotations[settingMark]; setting || name == config.FileFlag {
+			given[name] = f.Value.String()
+		}
+	}
+	take(config.FileFlag)
+	for _, f := range config.Fields() {
+		take(f.Name)
+	}
 	return given
 }

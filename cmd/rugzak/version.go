@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime/debug"
 
@@ -19,14 +20,17 @@ type build struct {
 	Go       string `json:"go"`
 }
 
-// version reads what the compiler wrote into the program.
-func version() build {
-	b := build{Version: "unknown"}
+// version is set by the linker for a release: -X main.version=v1.2.3.
+var version string
+
+// built reads what compiler and linker wrote into the program.
+func built() build {
+	b := build{Version: version}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return b
 	}
-	b.Version, b.Go = info.Main.Version, info.GoVersion
+	b.Version, b.Go = cmp.Or(version, info.Main.Version), info.GoVersion
 	for _, s := range info.Settings {
 		switch s.Key {
 		case "vcs.revision":
@@ -49,7 +53,7 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "answer in JSON")
 	cmd.RunE = a.action(func(*cobra.Command, []string) error {
-		b := version()
+		b := built()
 		if asJSON {
 			return a.printJSON(b)
 		}

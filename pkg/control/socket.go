@@ -117,7 +117,7 @@ func Dial(ctx context.Context, dataDir string) (*Client, error) {
 
 func socketError(err error) error {
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOTDIR):
 		return ErrNoServer
 	case errors.Is(err, fs.ErrPermission):
 		return &rugzak.Error{Code: rugzak.CodeForbidden, Key: "cli.error.not_owner", Err: err}

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"rugzak/pkg/rugzak"
 )
 
 // Event is one line of the answer to long work. One of its parts is set; the
@@ -41,6 +43,7 @@ type events struct {
 	w     http.ResponseWriter
 	enc   *json.Encoder
 	flush *http.ResponseController
+	clock rugzak.Clock
 	last  time.Time
 }
 
@@ -54,7 +57,7 @@ func (e *events) send(event Event) {
 
 // progress tells how far the work is, now and then.
 func (e *events) progress(stage string, done, total int) {
-	if now := time.Now(); done == total || now.Sub(e.last) >= progressEvery {
+	if now := e.clock.Now(); done == total || now.Sub(e.last) >= progressEvery {
 		e.last = now
 		e.send(Event{Progress: &Progress{Stage: stage, Done: done, Total: total}})
 	}
@@ -64,7 +67,7 @@ func (e *events) progress(stage string, done, total int) {
 func (s *Server) stream(what string, fn func(*http.Request, *events) (any, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/x-ndjson")
-		e := &events{w: w, enc: json.NewEncoder(w), flush: http.NewResponseController(w)}
+		e := &events{w: w, enc: json.NewEncoder(w), flush: http.NewResponseController(w), clock: s.Service.Clock}
 		result, err := fn(r, e)
 		var data json.RawMessage
 		if err == nil {
