@@ -144,12 +144,12 @@ func TestCuratingATheme(t *testing.T) {
 	added.get(themePath(theme.ID)).want(http.StatusOK).shows("Bellen in de wachttijd")
 
 	page = c.get(themePath(theme.ID)).submit(`form:has([name=entry]#entry)`, "entry", s.URL+entryPath(other.ID)+"?x=1#kop").follow().want(http.StatusOK).shows("Iets anders")
-	page = page.submit(`form[action$="/vastzetten"]:has([value="`+string(e.ID)+`"])`).follow().want(http.StatusOK)
+	page = page.submit(`form[action$="/vastzetten"]:has([value="` + string(e.ID) + `"])`).follow().want(http.StatusOK)
 	if got := page.text("section[aria-labelledby=begin] h3"); got != e.Title {
 		t.Errorf("begin hier holds %q", got)
 	}
 	page = page.submit(`form[action$="/losmaken"]`).follow().want(http.StatusOK).hides("Begin hier</h2>")
-	page = page.submit(`form[action$="/verwijderen"]:has([value="`+string(e.ID)+`"])`).follow().want(http.StatusOK)
+	page = page.submit(`form[action$="/verwijderen"]:has([value="` + string(e.ID) + `"])`).follow().want(http.StatusOK)
 	if page.Doc.Find(`article a[href="`+entryPath(e.ID)+`"]`).Length() > 0 {
 		t.Error("the entry is still in the theme")
 	}
