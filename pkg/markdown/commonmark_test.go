@@ -97,6 +97,7 @@ func TestDifferences(t *testing.T) {
 		{"a comment between lines", "a\n<!-- b -->\nc", "<p>a</p>\n<p>c</p>"},
 		{"an open comment is text", "<!-- a\n\nb", "<p>&lt;!-- a</p>\n<p>b</p>"},
 		{"headings move down", "# a\n###### b\nc", "<h2 id=\"user-content-a\">a</h2>\n<h6 id=\"user-content-b\">b</h6>\n<p>c</p>"},
+		{"the highest heading is level two", "## a\n#### b\nc", "<h2 id=\"user-content-a\">a</h2>\n<h4 id=\"user-content-b\">b</h4>\n<p>c</p>"},
 		{"unknown schemes", "[a](x:y) <zz:q> [b](javascript:c)", "<p>a zz:q b</p>"},
 		{"an empty link", "[a]()", "<p>a</p>"},
 		{"this site is not external", "<https://rugzak.example/a>", ownLink},

@@ -10,9 +10,10 @@
 //
 //   - HTML is text: tags are shown as typed. Two exceptions: <br> breaks the
 //     line, and a closed comment is not shown.
-//   - Headings move one level down, because the page has its own title, and a
-//     second-level heading with nothing under it is left out, because it is an
-//     unanswered question of a template; so is a heading without words.
+//   - Headings move so that the highest of the text becomes level two, because
+//     the page has its own title. A second-level heading of the source with
+//     nothing under it is left out, because it is an unanswered question of a
+//     template; so is a heading without words.
 //   - Ids begin with "user-content-"; links to "#heading" are led there.
 //   - Links lead to http, https, mailto, tel or this site; any other link
 //     leaves its text. Images come from this site only; others become a link.

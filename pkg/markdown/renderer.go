@@ -17,7 +17,7 @@ import (
 
 // Version names what this renderer makes of a text. It changes whenever the
 // output for an unchanged text changes, and is part of every cache key.
-const Version = "1"
+const Version = "2"
 
 // Options of a Renderer.
 type Options struct {

@@ -26,7 +26,7 @@ func (s *shape) Transform(document *ast.Document, reader text.Reader, pc parser.
 	dropEmptyHeadings(document)
 	replaceCallouts(document)
 
-	ids := newSlugs()
+	ids, top := newSlugs(), highestHeading(document)
 	var headings []rugzak.Heading
 	var fragments []*ast.Link
 	tables := 0
@@ -36,7 +36,7 @@ func (s *shape) Transform(document *ast.Document, reader text.Reader, pc parser.
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			h := dressHeading(n, reader.Source(), ids)
+			h := dressHeading(n, top, reader.Source(), ids)
 			if n.Parent() == document && h.Text != "" {
 				headings = append(headings, h)
 			}
@@ -64,9 +64,22 @@ func (s *shape) Transform(document *ast.Document, reader text.Reader, pc parser.
 	pc.Set(headingsKey, headings)
 }
 
-// dressHeading moves a heading down and gives it an id.
-func dressHeading(h *ast.Heading, source []byte, ids *slugs) rugzak.Heading {
-	h.Level = min(h.Level+1, 6)
+// highestHeading is the level of the highest heading of a text.
+func highestHeading(document ast.Node) int {
+	top := 6
+	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			top = min(top, h.Level)
+		}
+		return ast.WalkContinue, nil
+	})
+	return top
+}
+
+// dressHeading moves a heading to its level under the title of the page, where
+// the highest of the text becomes level two, and gives it an id.
+func dressHeading(h *ast.Heading, top int, source []byte, ids *slugs) rugzak.Heading {
+	h.Level = min(h.Level-top+2, 6)
 	title := strings.Join(strings.Fields(hideControls(textOf(h, source))), " ")
 	id := ids.id(title)
 	h.SetAttributeString("id", id)
