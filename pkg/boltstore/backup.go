@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"time"
@@ -178,7 +179,7 @@ func checkFile(ctx context.Context, path string) error {
 	if err := migrate(db); err != nil {
 		return errors.Join(err, db.Close())
 	}
-	s := &Store{db: db, path: path}
+	s := newStore(db, path, slog.New(slog.DiscardHandler))
 	var first string
 	count := 0
 	err = s.Check(ctx, func(problem string) {

@@ -153,7 +153,7 @@ func (c *checker) changes() {
 	var last uint64
 	for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
 		var record changeRecord
-		c.good(fmt.Sprintf("change %x", key), decode(value, &record))
+		c.good(fmt.Sprintf("change %x", key), decode(bucketChanges, key, value, &record))
 		if len(key) != 8 {
 			c.report(fmt.Sprintf("change log: odd key %x", key))
 			continue

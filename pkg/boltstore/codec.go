@@ -15,9 +15,9 @@ import (
 	"sync"
 )
 
-// A stored value is: version of the record, how it is packed, CRC-32C of the
-// packed bytes, packed bytes. The checksum makes a flipped bit an error
-// instead of wrong content.
+// A stored value is: version of the record, how it is packed, CRC-32C, packed
+// bytes. The checksum is over the bucket and the key too: a flipped bit, and a
+// record under another's key, are an error instead of wrong content.
 const (
 	recordVersion = 1
 	packedPlain   = 0
@@ -42,7 +42,7 @@ var packers = sync.Pool{New: func() any {
 }}
 
 // encode makes the stored value of a record.
-func encode(record any) ([]byte, error) {
+func encode(bucket, key []byte, record any) ([]byte, error) {
 	plain, err := json.Marshal(record)
 	if err != nil {
 		return nil, fmt.Errorf("encode record: %w", err)
@@ -68,20 +68,27 @@ func encode(record any) ([]byte, error) {
 	}
 	b := out.Bytes()
 	b[0], b[1] = recordVersion, how
-	binary.BigEndian.PutUint32(b[2:], crc32.Checksum(b[headLength:], castagnoli))
+	binary.BigEndian.PutUint32(b[2:], checksum(bucket, key, b))
 	return b, nil
 }
 
+func checksum(bucket, key, value []byte) uint32 {
+	sum := crc32.Update(0, castagnoli, bucket)
+	sum = crc32.Update(sum, castagnoli, key)
+	sum = crc32.Update(sum, castagnoli, value[:2])
+	return crc32.Update(sum, castagnoli, value[headLength:])
+}
+
 // decode reads a stored value back into a record.
-func decode(value []byte, record any) error {
+func decode(bucket, key, value []byte, record any) error {
 	if len(value) < headLength {
 		return fmt.Errorf("%w: too short", errDamaged)
 	}
+	if checksum(bucket, key, value) != binary.BigEndian.Uint32(value[2:]) {
+		return fmt.Errorf("%w: checksum differs", errDamaged)
+	}
 	if value[0] != recordVersion {
 		return fmt.Errorf("%w: unknown version %d", errDamaged, value[0])
-	}
-	if crc32.Checksum(value[headLength:], castagnoli) != binary.BigEndian.Uint32(value[2:]) {
-		return fmt.Errorf("%w: checksum differs", errDamaged)
 	}
 	plain := value[headLength:]
 	switch value[1] {

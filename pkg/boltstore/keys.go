@@ -69,5 +69,9 @@ func sequence(p rugzak.Position) (uint64, error) {
 	if p == "" {
 		return 0, nil
 	}
-	return strconv.ParseUint(string(p), 16, 64)
+	seq, err := strconv.ParseUint(string(p), 16, 64)
+	if err == nil && position(seq) != p {
+		err = strconv.ErrSyntax
+	}
+	return seq, err
 }

@@ -23,14 +23,25 @@ func (r *reader) get(bucket, key []byte, record any) error {
 	if len(key) == 0 {
 		return rugzak.NotFound()
 	}
-	value := r.tx.Bucket(bucket).Get(key)
-	if value == nil {
-		return rugzak.NotFound()
+	return r.look(bucket, key, func(value []byte) error {
+		if value == nil {
+			return rugzak.NotFound()
+		}
+		if err := decode(bucket, key, value, record); err != nil {
+			return r.damaged(bucket, key, err)
+		}
+		return nil
+	})
+}
+
+// pointer returns the id that a key leads to; a missing one gives CodeNotFound.
+func (r *reader) pointer(bucket, key []byte) (id string, err error) {
+	if len(key) == 0 {
+		return "", rugzak.NotFound()
 	}
-	if err := decode(value, record); err != nil {
-		return r.damaged(bucket, key, err)
-	}
-	return nil
+	var record pointerRecord
+	err = r.get(bucket, key, &record)
+	return record.ID, err
 }
 
 func (r *reader) damaged(bucket, key []byte, err error) error {
@@ -53,11 +64,8 @@ func (r *reader) Entry(id rugzak.EntryID) (rugzak.Entry, error) {
 
 // EntryByExternal finds an imported entry.
 func (r *reader) EntryByExternal(x rugzak.External) (rugzak.EntryID, error) {
-	id := r.tx.Bucket(bucketExternals).Get(pair(x.Source, x.ID))
-	if id == nil {
-		return "", rugzak.NotFound()
-	}
-	return rugzak.EntryID(id), nil
+	id, err := r.pointer(bucketExternals, pair(x.Source, x.ID))
+	return rugzak.EntryID(id), err
 }
 
 // Entries yields a list, newest first.
@@ -69,46 +77,52 @@ func (r *reader) Entries(list rugzak.List, after rugzak.Mark) iter.Seq2[rugzak.E
 			return
 		}
 		prefix := listPrefix(list)
-		c := r.tx.Bucket(bucketLists).Cursor()
-		for key, _ := c.Seek(start); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-			if bytes.Equal(key, start) {
-				continue // the marked one itself
+		place := walk{tx: r.tx, bucket: bucketLists, last: start}
+		for {
+			key, err := place.next()
+			if err == nil && !bytes.HasPrefix(key, prefix) {
+				return
 			}
-			e, err := r.Entry(entryOf(key))
-			if rugzak.CodeOf(err) == rugzak.CodeNotFound {
-				err = r.damaged(bucketLists, key, errors.New("leads nowhere"))
+			var e rugzak.Entry
+			if err == nil {
+				e, err = r.listed(list, key)
+			}
+			if err == nil && !slices.Contains(e.Lists(), list) {
+				continue // of another list with the same prefix
 			}
 			if !yield(e, err) || err != nil {
 				return
-			}
-			if r.writes() { // the caller may have changed the bucket
-				c = r.tx.Bucket(bucketLists).Cursor()
-				if at, _ := c.Seek(key); !bytes.Equal(at, key) {
-					c.Prev()
-				}
 			}
 		}
 	}
 }
 
-// writes reports whether the transaction can change what is being walked.
-func (r *reader) writes() bool { return r.tx.Writable() }
-
-// second yields the second half of the keys that begin with a prefix. They are
-// copied first, so that the caller may write meanwhile.
-func (r *reader) second(bucket, prefix []byte) []string {
-	var out []string
-	c := r.tx.Bucket(bucket).Cursor()
-	for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
-		out = append(out, string(key[len(prefix):]))
+// listed returns the entry a key of a list leads to. The entry itself says
+// where it belongs: a list decides who sees what, so that no damaged key may
+// bring an entry into one.
+func (r *reader) listed(list rugzak.List, key []byte) (rugzak.Entry, error) {
+	e, err := r.Entry(entryOf(key))
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+		return e, r.damaged(bucketLists, key, errors.New("leads nowhere"))
 	}
-	return out
+	if err != nil {
+		return rugzak.Entry{}, err
+	}
+	if want, _ := listKey(list, e.Mark()); !bytes.Equal(key, want) {
+		return rugzak.Entry{}, r.damaged(bucketLists, key, errors.New("leads to an entry that belongs elsewhere"))
+	}
+	return e, nil
 }
 
 // RelatedTo yields the entries that speak of this one.
 func (r *reader) RelatedTo(id rugzak.EntryID) iter.Seq2[rugzak.Entry, error] {
 	return func(yield func(rugzak.Entry, error) bool) {
-		for _, from := range r.second(bucketRelated, pair(id, "")) {
+		leading, err := r.second(bucketRelated, pair(id, ""))
+		if err != nil {
+			yield(rugzak.Entry{}, err)
+			return
+		}
+		for _, from := range leading {
 			e, err := r.Entry(rugzak.EntryID(from))
 			if !yield(e, err) || err != nil {
 				return
@@ -159,35 +173,42 @@ const (
 )
 
 // IsHiddenAuthor reports whether the person wrote the entry without name.
-func (r *reader) IsHiddenAuthor(id rugzak.EntryID, person rugzak.PersonID) (bool, error) {
+func (r *reader) IsHiddenAuthor(id rugzak.EntryID, person rugzak.PersonID) (is bool, err error) {
 	if id == "" || person == "" {
 		return false, nil
 	}
-	return r.tx.Bucket(bucketHidden).Get(pair(pair(hiddenByEntry, id), person)) != nil, nil
+	err = r.look(bucketHidden, pair(pair(hiddenByEntry, id), person), func(value []byte) error {
+		is = value != nil
+		return nil
+	})
+	return is, err
 }
 
 // HiddenEntries lists what a person wrote without name.
 func (r *reader) HiddenEntries(person rugzak.PersonID) ([]rugzak.EntryID, error) {
-	return words[string, rugzak.EntryID](r.second(bucketHidden, pair(pair(hiddenByPerson, person), ""))), nil
+	ids, err := r.second(bucketHidden, pair(pair(hiddenByPerson, person), ""))
+	return words[string, rugzak.EntryID](ids), err
 }
 
 // HiddenAuthors lists who wrote an entry without name.
 func (r *reader) HiddenAuthors(id rugzak.EntryID) ([]rugzak.PersonID, error) {
-	return words[string, rugzak.PersonID](r.second(bucketHidden, pair(pair(hiddenByEntry, id), ""))), nil
+	ids, err := r.second(bucketHidden, pair(pair(hiddenByEntry, id), ""))
+	return words[string, rugzak.PersonID](ids), err
 }
 
-// each decodes every record of a bucket, in the order of keys, until yield says
-// no. What cannot be read is yielded with its error.
+// each decodes every record of a bucket, in the order of keys.
 func each[R any](r *reader, bucket []byte, yield func(key string, record R, err error) bool) {
-	var keys [][]byte
-	c := r.tx.Bucket(bucket).Cursor()
-	for key, _ := c.First(); key != nil; key, _ = c.Next() {
-		keys = append(keys, slices.Clone(key))
-	}
-	for _, key := range keys {
+	place := walk{tx: r.tx, bucket: bucket}
+	for {
+		key, err := place.next()
+		if err == nil && key == nil {
+			return
+		}
 		var record R
-		err := r.get(bucket, key, &record)
-		if !yield(string(key), record, err) {
+		if err == nil {
+			err = r.get(bucket, key, &record)
+		}
+		if !yield(string(key), record, err) || key == nil {
 			return
 		}
 	}

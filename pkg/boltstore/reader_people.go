@@ -53,9 +53,9 @@ func (r *reader) PersonByEmail(email string) (rugzak.Person, error) {
 	if email == "" {
 		return rugzak.Person{}, rugzak.NotFound()
 	}
-	id := r.tx.Bucket(bucketEmails).Get([]byte(email))
-	if id == nil {
-		return rugzak.Person{}, rugzak.NotFound()
+	id, err := r.pointer(bucketEmails, []byte(rugzak.CleanEmail(email)))
+	if err != nil {
+		return rugzak.Person{}, err
 	}
 	return r.Person(rugzak.PersonID(id))
 }
@@ -125,7 +125,11 @@ func (r *reader) Keeps(person rugzak.PersonID) ([]rugzak.Keep, error) {
 		return nil, nil
 	}
 	var out []rugzak.Keep
-	for _, entry := range r.second(bucketKeeps, pair(person, "")) {
+	entries, err := r.second(bucketKeeps, pair(person, ""))
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
 		k, err := r.Keep(person, rugzak.EntryID(entry))
 		if err != nil {
 			return nil, err
@@ -161,7 +165,11 @@ func (r *reader) Session(hash string) (rugzak.Session, error) {
 // Sessions lists a person's sessions.
 func (r *reader) Sessions(person rugzak.PersonID) ([]rugzak.Session, error) {
 	var out []rugzak.Session
-	for _, hash := range r.second(bucketPersonSession, pair(person, "")) {
+	hashes, err := r.second(bucketPersonSession, pair(person, ""))
+	if err != nil {
+		return nil, err
+	}
+	for _, hash := range hashes {
 		s, err := r.Session(hash)
 		if err != nil {
 			return nil, err

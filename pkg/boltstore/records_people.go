@@ -39,6 +39,11 @@ func (r organisationRecord) organisation(id rugzak.OrganisationID) rugzak.Organi
 	return o
 }
 
+// A pointer is the id another key leads to.
+type pointerRecord struct {
+	ID string `json:"i"`
+}
+
 type personRecord struct {
 	Email    string   `json:"e"`
 	Name     string   `json:"n"`

@@ -46,6 +46,16 @@ var (
 	metaNarrowed = []byte("narrowed")
 )
 
+// fillOf is how full a page is left when it splits: nearly full where keys
+// mostly come in order, so that no room stays empty behind them.
+func fillOf(bucket []byte) float64 {
+	switch string(bucket) {
+	case string(bucketEntries), string(bucketChanges):
+		return 0.95
+	}
+	return bbolt.DefaultFillPercent
+}
+
 // schemaVersion is the version this program writes.
 const schemaVersion = 1
 

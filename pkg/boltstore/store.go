@@ -34,6 +34,8 @@ type Store struct {
 	db   *bbolt.DB
 	path string
 	log  *slog.Logger
+	// writing is held by the one who writes.
+	writing chan struct{}
 	// failed holds the first error of the disk. From then on nothing is
 	// written: what the file holds is only known after opening it again.
 	failed atomic.Pointer[error]
@@ -66,7 +68,11 @@ func Open(path string, o Options) (*Store, error) {
 			return nil, fmt.Errorf("boltstore: compact: %w", err)
 		}
 	}
-	return &Store{db: db, path: path, log: o.Log}, nil
+	return newStore(db, path, o.Log), nil
+}
+
+func newStore(db *bbolt.DB, path string, log *slog.Logger) *Store {
+	return &Store{db: db, path: path, log: log, writing: make(chan struct{}, 1)}
 }
 
 // open opens a file that is there. A damaged file is an error, never a panic.
@@ -173,35 +179,41 @@ func readOnly(err error) error {
 }
 
 // View runs fn on one consistent state.
-func (s *Store) View(ctx context.Context, fn func(rugzak.Reader) error) error {
-	if err := ctx.Err(); err != nil {
+func (s *Store) View(ctx context.Context, fn func(rugzak.Reader) error) (err error) {
+	tx, err := begin(ctx, s.db, false)
+	if err != nil {
 		return err
 	}
-	return s.db.View(func(tx *bbolt.Tx) error { return fn(&reader{tx: tx}) })
+	defer finish(tx, &err)
+	return fn(&reader{tx: tx})
 }
 
-// Update runs fn in one transaction, synced to disk.
+// Update runs fn in one transaction, synced to disk. Whoever waits for another
+// writer may stop waiting by ending the context.
 func (s *Store) Update(ctx context.Context, fn func(rugzak.Writer) error) (rugzak.Position, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
+	select {
+	case s.writing <- struct{}{}:
+		defer func() { <-s.writing }()
+	case <-ctx.Done():
+		return "", ctx.Err()
 	}
 	if err := s.Healthy(); err != nil {
 		return "", err
 	}
-	tx, err := s.db.Begin(true)
+	tx, err := begin(ctx, s.db, true)
 	if err != nil {
-		return "", fmt.Errorf("boltstore: begin: %w", err)
-	}
-	defer tx.Rollback()                 //nolint:errcheck // after a commit it says so, and that is fine
-	if err := s.Healthy(); err != nil { // it failed while this one waited
 		return "", err
 	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it says so, and that is fine
 	w := &writer{reader: reader{tx: tx}}
 	if err := fn(w); err != nil {
 		return "", err
 	}
 	pos := position(tx.Bucket(bucketChanges).Sequence())
-	if err := s.commit(tx); err != nil {
+	if err := ctx.Err(); err != nil {
+		return "", err // nobody would hear that it was stored
+	}
+	if err := guard(func() error { return s.commit(tx) }); err != nil {
 		err = fmt.Errorf("boltstore: commit: %w", err)
 		s.failed.CompareAndSwap(nil, &err)
 		s.log.ErrorContext(ctx, "the store stops writing", "err", err)

@@ -5,115 +5,167 @@ package boltstore
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"slices"
 
 	"rugzak/pkg/rugzak"
 )
 
-// fullPages is how full new pages are made in buckets whose keys mostly come
-// in order.
-const fullPages = 0.9
-
 // writer changes the store in one transaction.
 type writer struct{ reader }
 
 func (w *writer) put(bucket, key []byte, record any) error {
-	value, err := encode(record)
+	value, err := encode(bucket, key, record)
 	if err != nil {
 		return err
 	}
-	return w.tx.Bucket(bucket).Put(key, value)
+	return w.store(bucket, key, value)
 }
 
 // SaveEntry stores an entry with its keys.
 func (w *writer) SaveEntry(e rugzak.Entry, base int, note *rugzak.RevisionNote) error {
-	before, err := w.entry(e.ID)
-	stored := err == nil
-	switch {
-	case err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound:
+	if err := validID(e.ID); err != nil {
 		return err
-	case stored != (base > 0), before.Version != base:
-		return rugzak.Conflict()
 	}
+	before, err := w.entry(e.ID)
+	if err := fits(err, before.Version, base); err != nil {
+		return err
+	}
+	stored := err == nil
 	record := recordOf(e)
 	if note == nil {
-		record.NoteActor, record.NoteReason, record.NoteAt = before.NoteActor, before.NoteReason, before.NoteAt
-		record.Revision = before.Revision
-		if !stored {
-			record.Revision = e.Revision
+		if e.Revision != before.Revision {
+			return badRevision(e)
 		}
+		record.NoteActor, record.NoteReason, record.NoteAt = before.NoteActor, before.NoteReason, before.NoteAt
 	} else {
 		record.NoteActor, record.NoteReason, record.NoteAt = note.Actor, string(note.Reason), note.At
 		if note.At.IsZero() {
 			record.NoteAt = e.UpdatedAt
 		}
-		if stored && before.Revision > 0 {
-			if err := w.put(bucketRevisions, numbered(e.ID, before.Revision), before); err != nil {
+		if err := w.keepPast(e, before, stored); err != nil {
+			return err
+		}
+	}
+	if err := w.put(bucketEntries, []byte(e.ID), record); err != nil {
+		return err
+	}
+	return w.saveKeys(before.entry(e.ID), e, stored)
+}
+
+// keepPast makes the entry as it was a past revision. A new entry may come
+// with a past, but then all of it.
+func (w *writer) keepPast(e rugzak.Entry, before entryRecord, stored bool) error {
+	if stored {
+		if e.Revision != before.Revision+1 {
+			return badRevision(e)
+		}
+		if before.Revision == 0 {
+			return nil // a draft is no revision
+		}
+		return w.put(bucketRevisions, numbered(e.ID, before.Revision), before)
+	}
+	if e.Revision < 1 {
+		return badRevision(e)
+	}
+	if e.Revision == 1 {
+		return nil
+	}
+	past, err := w.second(bucketRevisions, pair(e.ID, ""))
+	if err == nil && len(past) != e.Revision-1 {
+		return badRevision(e)
+	}
+	return err
+}
+
+func badRevision(e rugzak.Entry) error {
+	return &rugzak.Error{Code: rugzak.CodeInvalid, Key: "error.malformed",
+		Err: fmt.Errorf("boltstore: entry %s cannot have %d as its newest revision", e.ID, e.Revision)}
+}
+
+// saveKeys brings lists, relations and origin in step with the entry.
+func (w *writer) saveKeys(before, e rugzak.Entry, stored bool) error {
+	var drop, add keySet
+	if stored {
+		drop = keysOf(before)
+	}
+	add = keysOf(e)
+	for _, key := range drop.lists {
+		if !contains(add.lists, key) {
+			if err := w.remove(bucketLists, key); err != nil {
 				return err
 			}
 		}
 	}
-	if stored {
-		if err := w.dropKeys(before.entry(e.ID), e); err != nil {
-			return err
+	for _, key := range drop.related {
+		if !contains(add.related, key) {
+			if err := w.remove(bucketRelated, key); err != nil {
+				return err
+			}
 		}
 	}
-	entries := w.tx.Bucket(bucketEntries)
-	entries.FillPercent = fullPages
-	if err := w.put(bucketEntries, []byte(e.ID), record); err != nil {
-		return err
+	for _, key := range add.lists {
+		if !contains(drop.lists, key) {
+			if err := w.store(bucketLists, key, nil); err != nil {
+				return err
+			}
+		}
 	}
-	return w.addKeys(e)
+	for _, key := range add.related {
+		if !contains(drop.related, key) {
+			if err := w.store(bucketRelated, key, nil); err != nil {
+				return err
+			}
+		}
+	}
+	if stored && before.External == e.External {
+		return nil
+	}
+	return w.saveExternal(before, e)
 }
 
-// addKeys puts an entry in its lists and under its other keys.
-func (w *writer) addKeys(e rugzak.Entry) error {
-	lists := w.tx.Bucket(bucketLists)
-	for _, l := range e.Lists() {
-		key, _ := listKey(l, e.Mark())
-		if err := lists.Put(key, nil); err != nil {
-			return err
-		}
-	}
-	for _, to := range speaksOf(e) {
-		if err := w.tx.Bucket(bucketRelated).Put(pair(to, e.ID), nil); err != nil {
+func (w *writer) saveExternal(before, e rugzak.Entry) error {
+	if !before.External.IsZero() {
+		if err := w.remove(bucketExternals, pair(before.External.Source, before.External.ID)); err != nil {
 			return err
 		}
 	}
 	if e.External.IsZero() {
 		return nil
 	}
-	externals, key := w.tx.Bucket(bucketExternals), pair(e.External.Source, e.External.ID)
-	if other := externals.Get(key); other != nil && string(other) != string(e.ID) {
-		return &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.external_taken"}
+	if err := validID(e.External.Source, e.External.ID); err != nil {
+		return err
 	}
-	return externals.Put(key, []byte(e.ID))
+	_, err := w.EntryByExternal(e.External)
+	switch {
+	case err == nil:
+		return &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.external_taken"}
+	case rugzak.CodeOf(err) != rugzak.CodeNotFound:
+		return err
+	}
+	return w.put(bucketExternals, pair(e.External.Source, e.External.ID), pointerRecord{ID: string(e.ID)})
 }
 
-// dropKeys takes away the keys of an entry that it will not have any more.
-func (w *writer) dropKeys(before, after rugzak.Entry) error {
-	lists, stay := w.tx.Bucket(bucketLists), after.Lists()
-	for _, l := range before.Lists() {
-		if before.Mark() == after.Mark() && slices.Contains(stay, l) {
-			continue
-		}
-		key, _ := listKey(l, before.Mark())
-		if err := lists.Delete(key); err != nil {
-			return err
-		}
-	}
-	speaks := speaksOf(after)
-	for _, to := range speaksOf(before) {
-		if !slices.Contains(speaks, to) {
-			if err := w.tx.Bucket(bucketRelated).Delete(pair(to, before.ID)); err != nil {
-				return err
-			}
+// keySet holds the keys an entry has in lists and as one that speaks of others.
+type keySet struct{ lists, related [][]byte }
+
+func keysOf(e rugzak.Entry) keySet {
+	var keys keySet
+	mark := e.Mark()
+	for _, l := range e.Lists() {
+		if key, ok := listKey(l, mark); ok && !contains(keys.lists, key) {
+			keys.lists = append(keys.lists, key)
 		}
 	}
-	if !before.External.IsZero() && before.External != after.External {
-		return w.tx.Bucket(bucketExternals).Delete(pair(before.External.Source, before.External.ID))
+	for _, to := range speaksOf(e) {
+		keys.related = append(keys.related, pair(to, e.ID))
 	}
-	return nil
+	return keys
+}
+
+func contains(keys [][]byte, key []byte) bool {
+	return slices.ContainsFunc(keys, func(k []byte) bool { return bytes.Equal(k, key) })
 }
 
 // speaksOf lists the entries to which a relation or application leads.
@@ -131,6 +183,12 @@ func speaksOf(e rugzak.Entry) []rugzak.EntryID {
 
 // PutRevision stores a past revision as it is.
 func (w *writer) PutRevision(r rugzak.Revision) error {
+	if err := validID(r.Entry.ID); err != nil {
+		return err
+	}
+	if r.Entry.Revision < 1 {
+		return badRevision(r.Entry)
+	}
 	record := recordOf(r.Entry)
 	record.NoteActor, record.NoteReason, record.NoteAt = r.Actor, string(r.Reason), r.At
 	return w.put(bucketRevisions, numbered(r.Entry.ID, r.Entry.Revision), record)
@@ -142,58 +200,68 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err != nil {
 		return err
 	}
-	if err := w.dropKeys(e, rugzak.Entry{}); err != nil {
+	keys := keysOf(e)
+	for _, key := range keys.lists {
+		if err := w.remove(bucketLists, key); err != nil {
+			return err
+		}
+	}
+	for _, key := range keys.related {
+		if err := w.remove(bucketRelated, key); err != nil {
+			return err
+		}
+	}
+	if err := w.saveExternal(e, rugzak.Entry{}); err != nil {
 		return err
 	}
-	if err := w.removeAll(bucketRevisions, pair(id, "")); err != nil {
+	if err := w.removeUnder(bucketRevisions, pair(id, "")); err != nil {
 		return err
 	}
 	if err := w.SetHiddenAuthors(id, nil); err != nil {
 		return err
 	}
-	for _, person := range w.second(bucketKeepers, pair(id, "")) {
+	keepers, err := w.second(bucketKeepers, pair(id, ""))
+	if err != nil {
+		return err
+	}
+	for _, person := range keepers {
 		if err := w.RemoveKeep(rugzak.PersonID(person), id); err != nil {
 			return err
 		}
 	}
-	return w.tx.Bucket(bucketEntries).Delete([]byte(id))
-}
-
-// removeAll deletes the keys that begin with a prefix.
-func (w *writer) removeAll(bucket, prefix []byte) error {
-	b := w.tx.Bucket(bucket)
-	for _, rest := range w.second(bucket, prefix) {
-		if err := b.Delete(append(bytes.Clone(prefix), rest...)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.remove(bucketEntries, []byte(id))
 }
 
 // SetHiddenAuthors says who wrote an entry without name.
 func (w *writer) SetHiddenAuthors(id rugzak.EntryID, people []rugzak.PersonID) error {
-	b := w.tx.Bucket(bucketHidden)
+	if err := errors.Join(validID(id), validID(people...)); err != nil {
+		return err
+	}
 	old, err := w.HiddenAuthors(id)
 	if err != nil {
 		return err
 	}
 	for _, p := range old {
-		if err := b.Delete(pair(pair(hiddenByPerson, p), id)); err != nil {
-			return err
-		}
-		if err := b.Delete(pair(pair(hiddenByEntry, id), p)); err != nil {
+		if err := w.removeHidden(id, p); err != nil {
 			return err
 		}
 	}
 	for _, p := range people {
-		if err := b.Put(pair(pair(hiddenByPerson, p), id), nil); err != nil {
+		if err := w.store(bucketHidden, pair(pair(hiddenByPerson, p), id), nil); err != nil {
 			return err
 		}
-		if err := b.Put(pair(pair(hiddenByEntry, id), p), nil); err != nil {
+		if err := w.store(bucketHidden, pair(pair(hiddenByEntry, id), p), nil); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (w *writer) removeHidden(id rugzak.EntryID, p rugzak.PersonID) error {
+	return errors.Join(
+		w.remove(bucketHidden, pair(pair(hiddenByPerson, p), id)),
+		w.remove(bucketHidden, pair(pair(hiddenByEntry, id), p)),
+	)
 }
 
 // SaveMovement stores what gives direction.
@@ -203,7 +271,10 @@ func (w *writer) SaveMovement(m rugzak.Movement) error {
 
 // SaveKeep stores what a person takes along.
 func (w *writer) SaveKeep(k rugzak.Keep) error {
-	if err := w.tx.Bucket(bucketKeepers).Put(pair(k.Entry, k.Person), nil); err != nil {
+	if err := errors.Join(validID(k.Person), validID(k.Entry)); err != nil {
+		return err
+	}
+	if err := w.store(bucketKeepers, pair(k.Entry, k.Person), nil); err != nil {
 		return err
 	}
 	return w.put(bucketKeeps, pair(k.Person, k.Entry), keepRecord{Purpose: k.Purpose, At: k.At})
@@ -211,8 +282,11 @@ func (w *writer) SaveKeep(k rugzak.Keep) error {
 
 // RemoveKeep forgets that a person took an entry along.
 func (w *writer) RemoveKeep(person rugzak.PersonID, entry rugzak.EntryID) error {
-	if err := w.tx.Bucket(bucketKeepers).Delete(pair(entry, person)); err != nil {
+	if _, err := w.Keep(person, entry); err != nil {
 		return err
 	}
-	return w.tx.Bucket(bucketKeeps).Delete(pair(person, entry))
+	return errors.Join(
+		w.remove(bucketKeepers, pair(entry, person)),
+		w.remove(bucketKeeps, pair(person, entry)),
+	)
 }

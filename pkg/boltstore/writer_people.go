@@ -3,7 +3,11 @@
 
 package boltstore
 
-import "rugzak/pkg/rugzak"
+import (
+	"errors"
+
+	"rugzak/pkg/rugzak"
+)
 
 // fits checks the version of a record before it is written.
 func fits(err error, stored, base int) error {
@@ -18,6 +22,9 @@ func fits(err error, stored, base int) error {
 
 // SaveOrganisation stores an organisation.
 func (w *writer) SaveOrganisation(o rugzak.Organisation, base int) error {
+	if err := validID(o.ID); err != nil {
+		return err
+	}
 	before, err := w.Organisation(o.ID)
 	if err := fits(err, before.Version, base); err != nil {
 		return err
@@ -31,29 +38,44 @@ func (w *writer) RemoveOrganisation(id rugzak.OrganisationID) error {
 	if _, err := w.Organisation(id); err != nil {
 		return err
 	}
-	return w.tx.Bucket(bucketOrganisations).Delete([]byte(id))
+	return w.remove(bucketOrganisations, []byte(id))
 }
 
 // SavePerson stores a person under an address nobody else has.
 func (w *writer) SavePerson(p rugzak.Person, base int) error {
+	if err := validID(p.ID); err != nil {
+		return err
+	}
 	before, err := w.Person(p.ID)
 	if err := fits(err, before.Version, base); err != nil {
 		return err
 	}
-	emails := w.tx.Bucket(bucketEmails)
-	if other := emails.Get([]byte(p.Email)); other != nil && string(other) != string(p.ID) {
-		return &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.email_taken"}
-	}
-	if base > 0 && before.Email != p.Email {
-		if err := emails.Delete([]byte(before.Email)); err != nil {
-			return err
-		}
-	}
-	if err := emails.Put([]byte(p.Email), []byte(p.ID)); err != nil {
+	if err := w.saveEmail(p.ID, before.Email, p.Email); err != nil {
 		return err
 	}
 	p.Version = base + 1
 	return w.put(bucketPeople, []byte(p.ID), recordOfPerson(p))
+}
+
+// saveEmail gives a person's address to them and to nobody else.
+func (w *writer) saveEmail(id rugzak.PersonID, before, email string) error {
+	before, email = rugzak.CleanEmail(before), rugzak.CleanEmail(email)
+	if before == email {
+		return nil
+	}
+	if email != "" {
+		_, err := w.pointer(bucketEmails, []byte(email))
+		switch {
+		case err == nil:
+			return &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.email_taken"}
+		case rugzak.CodeOf(err) != rugzak.CodeNotFound:
+			return err
+		}
+		if err := w.put(bucketEmails, []byte(email), pointerRecord{ID: string(id)}); err != nil {
+			return err
+		}
+	}
+	return w.remove(bucketEmails, []byte(before))
 }
 
 // RemovePerson takes a person away, with what only they have.
@@ -62,18 +84,23 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err != nil {
 		return err
 	}
-	if err := w.tx.Bucket(bucketEmails).Delete([]byte(p.Email)); err != nil {
+	if err := errors.Join(w.saveEmail(id, p.Email, ""), w.remove(bucketCredentials, []byte(id))); err != nil {
 		return err
 	}
-	if err := w.tx.Bucket(bucketCredentials).Delete([]byte(id)); err != nil {
+	sessions, err := w.second(bucketPersonSession, pair(id, ""))
+	if err != nil {
 		return err
 	}
-	for _, hash := range w.second(bucketPersonSession, pair(id, "")) {
+	for _, hash := range sessions {
 		if err := w.RemoveSession(hash); err != nil {
 			return err
 		}
 	}
-	for _, entry := range w.second(bucketKeeps, pair(id, "")) {
+	entries, err := w.second(bucketKeeps, pair(id, ""))
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
 		if err := w.RemoveKeep(id, rugzak.EntryID(entry)); err != nil {
 			return err
 		}
@@ -86,18 +113,18 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 		return err
 	}
 	for _, entry := range hidden {
-		if err := w.removeAll(bucketHidden, pair(pair(hiddenByPerson, id), entry)); err != nil {
-			return err
-		}
-		if err := w.tx.Bucket(bucketHidden).Delete(pair(pair(hiddenByEntry, entry), id)); err != nil {
+		if err := w.removeHidden(entry, id); err != nil {
 			return err
 		}
 	}
-	return w.tx.Bucket(bucketPeople).Delete([]byte(id))
+	return w.remove(bucketPeople, []byte(id))
 }
 
 // SaveTheme stores a theme.
 func (w *writer) SaveTheme(t rugzak.Theme, base int) error {
+	if err := validID(t.ID); err != nil {
+		return err
+	}
 	before, err := w.Theme(t.ID)
 	if err := fits(err, before.Version, base); err != nil {
 		return err
@@ -111,12 +138,15 @@ func (w *writer) RemoveTheme(id rugzak.ThemeID) error {
 	if _, err := w.Theme(id); err != nil {
 		return err
 	}
-	return w.tx.Bucket(bucketThemes).Delete([]byte(id))
+	return w.remove(bucketThemes, []byte(id))
 }
 
 // SaveSession stores a session.
 func (w *writer) SaveSession(s rugzak.Session) error {
-	if err := w.tx.Bucket(bucketPersonSession).Put(pair(s.Person, s.Hash), nil); err != nil {
+	if err := errors.Join(validID(s.Person), validID(s.Hash)); err != nil {
+		return err
+	}
+	if err := w.store(bucketPersonSession, pair(s.Person, s.Hash), nil); err != nil {
 		return err
 	}
 	return w.put(bucketSessions, []byte(s.Hash), sessionRecord{
@@ -130,14 +160,17 @@ func (w *writer) RemoveSession(hash string) error {
 	if err != nil {
 		return err
 	}
-	if err := w.tx.Bucket(bucketPersonSession).Delete(pair(s.Person, hash)); err != nil {
-		return err
-	}
-	return w.tx.Bucket(bucketSessions).Delete([]byte(hash))
+	return errors.Join(
+		w.remove(bucketPersonSession, pair(s.Person, hash)),
+		w.remove(bucketSessions, []byte(hash)),
+	)
 }
 
 // SaveCredential stores how a person proves who they are.
 func (w *writer) SaveCredential(c rugzak.Credential) error {
+	if err := validID(c.Person); err != nil {
+		return err
+	}
 	return w.put(bucketCredentials, []byte(c.Person), credentialRecord{Password: c.Password})
 }
 
@@ -164,6 +197,9 @@ func (w *writer) removeTokens(meant func(tokenRecord) bool) error {
 
 // SaveToken stores a link. Older ones for the same end no longer work.
 func (w *writer) SaveToken(t rugzak.Token) error {
+	if err := validID(t.Hash); err != nil {
+		return err
+	}
 	err := w.removeTokens(func(old tokenRecord) bool {
 		return old.Purpose == string(t.Purpose) && old.Person == string(t.Person)
 	})
@@ -178,5 +214,5 @@ func (w *writer) RemoveToken(hash string) error {
 	if _, err := w.Token(hash); err != nil {
 		return err
 	}
-	return w.tx.Bucket(bucketTokens).Delete([]byte(hash))
+	return w.remove(bucketTokens, []byte(hash))
 }

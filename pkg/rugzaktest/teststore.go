@@ -153,7 +153,7 @@ func storeHouse(t testing.TB, s rugzak.Store) {
 
 // Same fails when two values differ. Times are the same when they are the same
 // moment; empty and absent lists are the same.
-func Same(t testing.TB, what string, got, want any) {
+func Same[T any](t testing.TB, what string, got, want T) {
 	t.Helper()
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
