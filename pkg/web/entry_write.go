@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -145,6 +146,22 @@ func shownThemes(ticked []rugzak.ThemeID, c backpack.FormChoices) []rugzak.Theme
 	return out
 }
 
+// shownInDraft brings the list of themes that were ticked up to date for a form
+// that was saved since it was shown. Nobody but its author changes a draft.
+func (s *Server) shownInDraft(ctx context.Context, by rugzak.Person, w *writing) error {
+	v, err := s.Service.Read(ctx, by, w.id)
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound || err == nil && v.Entry.State != rugzak.StateDraft {
+		return nil
+	}
+	w.in.ThemesShown = nil
+	for _, t := range v.Themes {
+		if !t.Closed {
+			w.in.ThemesShown = append(w.in.ThemesShown, t.ID)
+		}
+	}
+	return err
+}
+
 // mine is the entry of the address, for its authors only.
 func (s *Server) mine(c echo.Context) (*backpack.EntryView, error) {
 	v, err := s.Service.Read(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")))
@@ -197,6 +214,11 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 	var saved backpack.Saved
 	var err error
 	notice := "notice.shared"
+	if do != doSave {
+		if err := s.shownInDraft(ctx, by, &w); err != nil {
+			return err
+		}
+	}
 	switch do {
 	case doDraft:
 		saved, err = s.Service.SaveDraft(ctx, by, w.id, w.base, w.in)

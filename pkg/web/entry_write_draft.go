@@ -41,6 +41,9 @@ func (s *Server) autosave(c echo.Context) error {
 	} else if w.in, err = entryInput(form); err != nil {
 		return s.refuseAutosave(c, form, err)
 	}
+	if err := s.shownInDraft(c.Request().Context(), s.by(c), &w); err != nil {
+		return err
+	}
 	saved, err := s.Service.SaveDraft(c.Request().Context(), s.by(c), w.id, w.base, w.in)
 	if rugzak.CodeOf(err) == rugzak.CodeConflict {
 		// The answer to the last save got lost: what is stored is what is typed.

@@ -23,6 +23,8 @@ type QuickPage struct {
 	Modes    []Option
 	Question QuestionOptions
 	Findings Findings
+	// Themes are those the writer came from or ticked; seldom more than one.
+	Themes []Option
 	// More: something was filled in, or is wrong, where the form is folded up.
 	More bool
 }
@@ -53,6 +55,9 @@ func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
 		Set("author_mode", string(rugzak.ByName)).Set("audience", string(defaultLevel(kind, choices)))
 	if kind == rugzak.KindQuestion {
 		w.form.Set("question_size", string(rugzak.SizeLearning))
+	}
+	if theme := c.QueryParam("thema"); theme != "" {
+		w.form.Set("themes", theme)
 	}
 	return s.renderQuick(c, http.StatusOK, w)
 }
@@ -98,6 +103,11 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	if w.in.Kind == rugzak.KindQuestion {
 		page.Title, page.Action = p.T("action.ask_something"), pathAsk
 		page.Question = questionOptions(p, choices, nil)
+	}
+	for _, theme := range choices.Themes {
+		if w.form.Has("themes", string(theme.ID)) {
+			page.Themes = append(page.Themes, Option{Value: string(theme.ID), Label: theme.Title})
+		}
 	}
 	for _, prompt := range w.in.Kind.QuickPrompts() {
 		page.Answers = append(page.Answers, Answer{answerField(prompt), prompt})

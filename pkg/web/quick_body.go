@@ -164,8 +164,9 @@ func sentence(line string) string {
 		}
 		if r == '.' {
 			word := line[strings.LastIndexByte(line[:i], ' ')+1 : i]
-			if end < len(line) && (utf8.RuneCountInString(word) < 4 && !startsUpper(line[end+1:]) || strings.Contains(word, ".")) {
-				continue // an abbreviation
+			short := utf8.RuneCountInString(word) <= 4 && end < len(line) && !startsUpper(line[end+1:])
+			if end < len(line) && (short || strings.Contains(word, ".") || strings.Count(line[:i], "(") > strings.Count(line[:i], ")")) {
+				continue // an abbreviation, or still between brackets
 			}
 			return line[:i]
 		}
