@@ -239,7 +239,11 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 	}
 	for i, c := range raw {
 		hit := HitCard{Card: c.Card, Score: scores[i]}
-		if !a.Plain {
+		switch {
+		case a.Plain:
+		case q.IsZero(): // there is nothing to mark
+			hit.Card = s.finish(ctx, raw[i:i+1])[0]
+		default:
 			text := s.plain(ctx, c.entry)
 			if c.Lesson != "" {
 				text = c.Lesson + "\n" + text

@@ -59,6 +59,9 @@ func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
 	if theme := c.QueryParam("thema"); theme != "" {
 		w.form.Set("themes", theme)
 	}
+	if title := rugzak.Line(cutText(c.QueryParam("titel"), rugzak.MaxTitle)); title != "" { // searched in vain
+		w.form.Set("title", title)
+	}
 	return s.renderQuick(c, http.StatusOK, w)
 }
 
