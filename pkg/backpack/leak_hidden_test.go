@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// answers collects what every surface tells a reader, without the scores of
+// search, which follow from statistics over all texts.
+func (w *world) answers(t *testing.T, p rugzak.Person) string {
+	t.Helper()
+	var all []any
+	add := func(v any, err error) {
+		t.Helper()
+		all = append(all, v, fmt.Sprint(err))
+	}
+	home, err := w.Home(t.Context(), p)
+	add(home, err)
+	mine, err := w.Mine(t.Context(), p, "")
+	add(mine, err)
+	themes, err := w.Themes(t.Context(), p)
+	add(themes, err)
+	drives, err := w.DriveCounts(t.Context(), p)
+	add(drives, err)
+	choices, err := w.FormChoices(t.Context(), p)
+	add(choices, err)
+	for _, id := range w.themes {
+		v, err := w.Theme(t.Context(), p, id, "")
+		add(v, err)
+	}
+	for _, q := range []string{"", common, "titel:verhaal", "thema:bundel", "van:ahorn", "van:persoon", `"` + common + ` tekst"`, "vogel*", "-merel " + common} {
+		v, err := w.Search(t.Context(), p, backpack.Asked{Query: q, Sort: rugzak.ByNewest, Size: rugzak.MaxPage})
+		for i := range v.Hits {
+			v.Hits[i].Score = 0
+		}
+		v.Next, v.Previous = "", ""
+		add(v, err)
+	}
+	for _, id := range w.entries {
+		v, err := w.Read(t.Context(), p, id)
+		add(v, err)
+		h, err := w.History(t.Context(), p, id)
+		add(h, err)
+	}
+	data, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// firstDifference shows where two answers part.
+func firstDifference(a, b string) string {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	from := max(i-200, 0)
+	return fmt.Sprintf("…%s\n…%s", a[from:min(i+100, len(a))], b[from:min(i+100, len(b))])
+}
+
+// A reader gets the same answers with and without an entry that is hidden from
+// them, however much it has in common with what they may see.
+func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
+	w := newWorld(t, 7, 25)
+	w.caughtUp(t)
+	m := w.model(t)
+	facilitator := w.people[0]
+	writer := w.people[1] // team Noord of Ahorn
+	if writer.Team != "noord" {
+		t.Fatal("the writer must have a team")
+	}
+	before := map[rugzak.PersonID]string{}
+	for _, p := range w.people {
+		before[p.ID] = w.answers(t, p)
+	}
+	var made []rugzak.Entry
+	for i, kind := range rugzak.Kinds() {
+		in := w.form(t, writer)
+		in.Kind, in.Themes, in.Mode = kind, w.themes[:3], rugzak.ByName
+		in.Audience = rugzak.Audience{Level: rugzak.LevelTeam}
+		var relations []rugzak.Relation
+		for _, id := range w.entries {
+			if m.sees(writer, m.entries[id]) && len(relations) < rugzak.MaxRelations {
+				relations = append(relations, rugzak.Relation{Type: rugzak.SeeAlso, To: id})
+			}
+		}
+		in.Relations = relations
+		in.Question, in.Method, in.Application = nil, nil, nil
+		switch kind {
+		case rugzak.KindMethod:
+			in.Method = &rugzak.MethodData{Goal: "explore"}
+		case rugzak.KindApplication:
+			in.Application = &rugzak.ApplicationData{Lesson: relations[0].To, Outcome: rugzak.OutcomeNot}
+		}
+		if i == 0 {
+			in.Mode = rugzak.Anonymous
+		}
+		made = append(made, w.share(t, writer, in))
+	}
+	w.caughtUp(t)
+	for _, p := range w.people {
+		if m.meant(p, made[1]) || p.ID == writer.ID {
+			continue
+		}
+		if after := w.answers(t, p); after != before[p.ID] {
+			t.Errorf("%s (%s) notices:\n%s", p.Organisation, p.Team, firstDifference(before[p.ID], after))
+		}
+	}
+	// Pins that went out of sight do not show in what a facilitator can still do.
+	t.Run("pins", func(t *testing.T) {
+		theme := w.themes[0]
+		wide := simple("Wijd", "Tekst", rugzak.LevelInternal)
+		wide.Themes = []rugzak.ThemeID{theme}
+		for range rugzak.MaxPins {
+			e := w.share(t, writer, wide)
+			if err := w.PinInTheme(t.Context(), facilitator, e.ID, theme, true); err != nil && rugzak.CodeOf(err) != rugzak.CodeForbidden {
+				t.Fatal(err)
+			}
+			if _, err := w.ChangeAudience(t.Context(), writer, e.ID, e.Version, rugzak.Audience{Level: rugzak.LevelTeam}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v, err := w.Theme(t.Context(), facilitator, theme, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rugzak.MaxPins + 1 - len(v.Pins) {
+			err := w.PinInTheme(t.Context(), facilitator, w.share(t, writer, wide).ID, theme, true)
+			if full := len(v.Pins)+i == rugzak.MaxPins; full != (rugzak.CodeOf(err) == rugzak.CodeForbidden) {
+				t.Errorf("pin %d beside %d that show: %v", i, len(v.Pins), err)
+			}
+		}
+	})
+}
+
+// A person who may not read an entry can do nothing to it and gets the answer
+// that an absent one gives; who may read but did not write it is told why not.
+func TestForeignEntriesCannotBeTouched(t *testing.T) {
+	w := newWorld(t, 11, 30)
+	w.caughtUp(t)
+	m := w.model(t)
+	for _, p := range w.people {
+		for id, e := range m.entries {
+			if m.wrote(p, e) {
+				continue
+			}
+			sees := m.sees(p, e)
+			form := simple("Gekaapt", "Gekaapt", rugzak.LevelOrganisation)
+			for name, act := range map[string]func(rugzak.EntryID) error{
+				"revise":   func(id rugzak.EntryID) error { _, err := w.Revise(t.Context(), p, id, e.Version, form); return err },
+				"restore":  func(id rugzak.EntryID) error { _, err := w.Restore(t.Context(), p, id, 1, e.Version); return err },
+				"withdraw": func(id rugzak.EntryID) error { _, err := w.Withdraw(t.Context(), p, id); return err },
+				"put back": func(id rugzak.EntryID) error { _, err := w.PutBack(t.Context(), p, id); return err },
+				"delete":   func(id rugzak.EntryID) error { _, err := w.DeleteDraft(t.Context(), p, id); return err },
+				"draft":    func(id rugzak.EntryID) error { _, err := w.SaveDraft(t.Context(), p, id, e.Version, form); return err },
+				"share":    func(id rugzak.EntryID) error { _, err := w.Share(t.Context(), p, id, e.Version, form); return err },
+				"audience": func(id rugzak.EntryID) error {
+					_, err := w.ChangeAudience(t.Context(), p, id, e.Version, form.Audience)
+					return err
+				},
+			} {
+				got := act(id)
+				want := rugzak.CodeForbidden
+				if !sees {
+					want = rugzak.CodeNotFound
+					if absent := act(w.NewID()); tailOf(got) != tailOf(absent) {
+						t.Errorf("%s: hidden gives %v, absent %v", name, got, absent)
+					}
+				}
+				if rugzak.CodeOf(got) != want {
+					t.Errorf("%s as somebody else (sees: %v): %v", name, sees, got)
+				}
+			}
+			if sees {
+				continue
+			}
+			for name, err := range map[string]error{
+				"keep":       w.Keep(t.Context(), p, id, ""),
+				"draft anew": second(w.SaveDraft(t.Context(), p, id, 0, form)),
+				"share anew": second(w.Share(t.Context(), p, id, 0, form)),
+				"curate":     second(w.AddToTheme(t.Context(), p, id, w.themes[1])),
+				"take out":   second(w.RemoveFromTheme(t.Context(), p, id, w.themes[1])),
+				"pin":        w.PinInTheme(t.Context(), p, id, w.themes[1], true),
+			} {
+				if rugzak.CodeOf(err) != rugzak.CodeNotFound {
+					t.Errorf("%s of a hidden entry: %v", name, err)
+				}
+			}
+			if err := w.Unkeep(t.Context(), p, id); err != nil {
+				t.Errorf("unkeep: %v", err)
+			}
+			w.speakOf(t, p, id)
+		}
+	}
+	after := w.model(t)
+	for id, e := range m.entries {
+		if !reflect.DeepEqual(after.entries[id], e) {
+			t.Errorf("changed: %+v, was %+v", after.entries[id], e)
+		}
+	}
+	if len(after.entries) != len(m.entries) {
+		t.Errorf("%d entries, were %d", len(after.entries), len(m.entries))
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// tailOf is an error without what was attempted.
+func tailOf(err error) string {
+	_, tail, _ := strings.Cut(fmt.Sprint(err), ": ")
+	return tail
+}
+
+// speakOf: a form that names a hidden entry is refused like one that names an
+// absent entry.
+func (w *world) speakOf(t *testing.T, p rugzak.Person, id rugzak.EntryID) {
+	t.Helper()
+	try := func(id rugzak.EntryID) string {
+		related := simple("Titel", "Tekst", rugzak.LevelOrganisation)
+		related.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: id}}
+		applied := simple("Titel", "Tekst", rugzak.LevelOrganisation)
+		applied.Kind, applied.Application = rugzak.KindApplication, &rugzak.ApplicationData{Lesson: id, Outcome: rugzak.OutcomePartly}
+		_, err := w.Share(t.Context(), p, w.NewID(), 0, related)
+		_, other := w.Share(t.Context(), p, w.NewID(), 0, applied)
+		if rugzak.CodeOf(err) != rugzak.CodeInvalid || rugzak.CodeOf(other) != rugzak.CodeInvalid {
+			t.Errorf("a form that names %s: %v, %v", id, err, other)
+		}
+		return fmt.Sprint(err, other)
+	}
+	if hidden, absent := try(id), try(w.NewID()); hidden != absent {
+		t.Errorf("hidden: %s, absent: %s", hidden, absent)
+	}
+}
+
+// A partner cannot find out which other partners there are.
+func TestPartnersCannotProbeOrganisations(t *testing.T) {
+	w := newWorld(t, 3, 0)
+	i := len(w.people) - 1
+	p := w.people[i] // Ceder; Eik shares nothing with it
+	try := func(id rugzak.OrganisationID) string {
+		asked := simple("Titel", "Tekst", rugzak.LevelOrganisation)
+		asked.Kind, asked.Question = rugzak.KindQuestion, &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: id}
+		also := simple("Titel", "Tekst", rugzak.LevelOrganisation, id)
+		_, err := w.Share(t.Context(), p, w.NewID(), 0, asked)
+		_, other := w.Share(t.Context(), p, w.NewID(), 0, also)
+		filtered, ferr := w.Search(t.Context(), p, backpack.Asked{Filter: rugzak.Filter{rugzak.FacetOrganisation: {string(id)}}})
+		data, _ := json.Marshal(filtered)
+		return strings.ReplaceAll(fmt.Sprint(err, other, ferr, string(data)), string(id), "X")
+	}
+	if hidden, absent := try(w.orgs[4].ID), try("partner-bestaat-niet"); hidden != absent {
+		t.Errorf("hidden: %s, absent: %s", hidden, absent)
+	}
+	if _, err := w.Share(t.Context(), p, w.NewID(), 0, simple("Titel", "Tekst", rugzak.LevelOrganisation, w.orgs[3].ID)); err != nil {
+		t.Errorf("a partner with a common theme cannot be chosen: %v", err)
+	}
+	// Nor whether a theme exists.
+	for _, theme := range []rugzak.ThemeID{w.themes[0], "bestaat-niet"} {
+		if _, err := w.Theme(t.Context(), p, theme, ""); tailOf(err) != tailOf(rugzak.NotFound()) && rugzak.CodeOf(err) != rugzak.CodeNotFound {
+			t.Errorf("theme %s: %v", theme, err)
+		}
+		v, err := w.Search(t.Context(), p, backpack.Asked{Filter: rugzak.Filter{rugzak.FacetTheme: {string(theme)}}})
+		if err != nil || v.Total != 0 || v.Facets[0].Values[0].Name != string(theme) {
+			t.Errorf("theme %s as a filter: %+v, %v", theme, v, err)
+		}
+	}
+}
