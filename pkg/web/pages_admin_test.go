@@ -61,7 +61,7 @@ func TestRolesPage(t *testing.T) {
 	for i, role := range rugzak.Roles() {
 		cells := rows.Eq(i).Find("td")
 		for j, perm := range rugzak.Permissions() {
-			if yes := strings.Contains(cells.Eq(j).Text(), "Ja"); yes != role.Allows(perm) {
+			if yes := strings.Contains(cells.Eq(j+1).Text(), "Ja"); yes != role.Allows(perm) {
 				t.Errorf("%s, %s: the page says %v", role, perm, yes)
 			}
 		}
@@ -203,11 +203,11 @@ func TestListOfPeople(t *testing.T) {
 	if got := c.get(second.find("a[rel=prev]").AttrOr("href", "")).find("tbody tr").Length(); got != peoplePage {
 		t.Errorf("%d on the way back", got)
 	}
-	found := first.submit("form.rz-panel", "organisatie", string(s.orgs["jeugd"].ID), "q", "PERSOON 07").want(http.StatusOK).shows("1 deelnemer").shows("p7@jeugd.example")
+	found := first.submit("main form", "organisatie", string(s.orgs["jeugd"].ID), "q", "PERSOON 07").want(http.StatusOK).shows("1 deelnemer").shows("p7@jeugd.example")
 	if found.find("option[selected]").AttrOr("value", "") != string(s.orgs["jeugd"].ID) {
 		t.Error("the filter is forgotten")
 	}
-	first.submit("form.rz-panel", "q", "niemand zo").want(http.StatusOK).shows("Niemand gevonden")
+	first.submit("main form", "q", "niemand zo").want(http.StatusOK).shows("Niemand gevonden")
 	for _, page := range []string{"-3", "0", "999", "x"} {
 		c.get(pathPeople + "?pagina=" + page).want(http.StatusOK).find("tbody tr")
 	}

@@ -24,9 +24,8 @@ type ThemeFormPage struct {
 	// ClosedOption is the one box with which it is closed.
 	ClosedOption []Option
 	Found        []backpack.Found
-	// HTML is the thread as it will look, when Previewed.
-	HTML      string
-	Previewed bool
+	// HTML is the thread as it will look, when that was asked for.
+	HTML string
 	// Now is what somebody else saved meanwhile; nil when nobody did.
 	Now *ThemeNow
 }
@@ -125,7 +124,7 @@ func (s *Server) previewThread(c echo.Context, page ThemeFormPage, also []rugzak
 	if err != nil {
 		return err
 	}
-	page.HTML, page.Previewed = rendered.HTML, true
+	page.HTML = rendered.HTML
 	return s.renderThemeForm(c, http.StatusOK, page, also)
 }
 

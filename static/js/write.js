@@ -108,14 +108,15 @@ class Draft extends HTMLElement {
   }
 }
 
-// <rz-preview data-url="..."> beside the field "body" of a form.
+// <rz-preview data-url="..."> beside the field "body" of a form, or the one
+// that data-field names; data-lang is its language when the form has no choice.
 class Preview extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.shown = this.querySelector("#voorbeeld");
-    const { body, lang } = this.form.elements;
+    const { body, lang } = this.fields();
     for (const field of [body, lang]) {
-      field.addEventListener("input", () => {
+      field.addEventListener?.("input", () => {
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.show(), 500);
       });
@@ -123,8 +124,13 @@ class Preview extends HTMLElement {
     if (body.value.trim()) this.show();
   }
 
+  fields() {
+    const { elements } = this.form;
+    return { body: elements[this.dataset.field ?? "body"], lang: elements.lang ?? { value: this.dataset.lang } };
+  }
+
   async show() {
-    const { body, lang } = this.form.elements;
+    const { body, lang } = this.fields();
     this.asked?.abort();
     this.asked = new AbortController();
     try {
@@ -137,7 +143,8 @@ class Preview extends HTMLElement {
       const text = await answer.text();
       this.shown.lang = lang.value;
       // What the server's own renderer made is safe by its sanitiser.
-      if (answer.ok) this.shown.innerHTML = text;
+      if (answer.ok && text.trim()) this.shown.innerHTML = text;
+      else if (answer.ok) this.shown.textContent = this.dataset.empty;
       else this.shown.textContent = answer.status === 422 ? text : this.dataset.failed;
     } catch (error) {
       if (error.name !== "AbortError") this.shown.textContent = this.dataset.failed;
