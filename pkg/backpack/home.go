@@ -39,9 +39,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 		if err != nil {
 			return err
 		}
-		drafts, _, err = n.cardsIn(by, r.Entries(rugzak.AuthorList(by.ID), ""), draftsOnHome, func(e rugzak.Entry) bool {
-			return e.State == rugzak.StateDraft
-		})
+		drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), draftsOnHome, nil)
 		return err
 	})
 	if err != nil {
@@ -93,18 +91,17 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		if err != nil {
 			return err
 		}
-		written := func(after rugzak.Mark) entrySeq {
-			return merge([]entrySeq{r.Entries(rugzak.AuthorList(by.ID), after), hidden(after)})
-		}
-		own, v.Next, err = n.cardsIn(by, written(after), pageOfMine, func(e rugzak.Entry) bool { return e.State.Public() })
+		written := merge([]entrySeq{r.Entries(rugzak.AuthorList(by.ID), after), hidden(after)})
+		own, v.Next, err = n.cardsIn(by, written, pageOfMine, func(e rugzak.Entry) bool { return e.State.Public() })
 		if err != nil || after != "" {
 			return err
 		}
-		drafts, _, err = n.cardsIn(by, written(""), maxDrafts, func(e rugzak.Entry) bool { return e.State == rugzak.StateDraft })
+		drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), maxDrafts, nil)
 		if err != nil {
 			return err
 		}
-		withdrawn, _, err = n.cardsIn(by, written(""), maxDrafts, func(e rugzak.Entry) bool { return e.State == rugzak.StateWithdrawn })
+		taken := merge([]entrySeq{r.Entries(rugzak.WithdrawnList(by.ID), ""), hidden("")})
+		withdrawn, _, err = n.cardsIn(by, taken, maxDrafts, func(e rugzak.Entry) bool { return e.State == rugzak.StateWithdrawn })
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,12 @@ const AllEntries List = "all"
 // AuthorList holds what a person wrote by name, drafts included.
 func AuthorList(id PersonID) List { return List("author:" + string(id)) }
 
+// DraftList holds a person's drafts: few among all they wrote.
+func DraftList(id PersonID) List { return List("draft:" + string(id)) }
+
+// WithdrawnList holds what a person wrote by name and took back.
+func WithdrawnList(id PersonID) List { return List("withdrawn:" + string(id)) }
+
 // ThemeList holds the entries of a theme.
 func ThemeList(id ThemeID) List { return List("theme:" + string(id)) }
 
@@ -37,6 +43,12 @@ func (e Entry) Lists() []List {
 	}
 	for _, a := range e.Authors {
 		lists = append(lists, AuthorList(a))
+		switch e.State {
+		case StateDraft:
+			lists = append(lists, DraftList(a))
+		case StateWithdrawn:
+			lists = append(lists, WithdrawnList(a))
+		}
 	}
 	for _, t := range e.Themes {
 		lists = append(lists, ThemeList(t))
