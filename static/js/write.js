@@ -70,6 +70,7 @@ class Draft extends HTMLElement {
     if (answer.ok && told) {
       this.kept = typed;
       this.form.elements.base.value = told.version;
+      if (told.edit) history.replaceState(history.state, "", told.edit); // so that a reload shows the draft
       this.tell(told.message);
       if (this.typed() !== typed) this.plan(pause);
       return;

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every page of the site, for everybody who has pages of their own, in both
+// languages: nothing out of the screen, cut off or on top of something else at
+// three widths, no complaint of the browser, no other host.
+func TestBrowserPages(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	seen := map[string]bool{}
+	for _, tour := range []struct{ part, language string }{
+		{"facilitator", "nl"}, {"administrator", "en"}, {"participant", "nl"}, {"partner", "nl"}, {"facilitator", "en"}, {"administrator", "nl"},
+	} {
+		t.Run(tour.part+"-"+tour.language, func(t *testing.T) {
+			b := newBrowser(t, chromium, s.at, phone())
+			b.signIn(s, tour.part)
+			b.chooses(tour.language)
+			maps.Copy(seen, walk(b, tour.part))
+		})
+	}
+	t.Run("nobody", func(t *testing.T) {
+		b := newBrowser(t, chromium, s.at, phone())
+		for _, path := range []string{"/inloggen", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend"} {
+			b.open(path)
+			b.checkLook("nobody")
+			seen[pattern(path)] = true
+		}
+	})
+	for _, path := range sitePaths(t) {
+		if !seen[path] {
+			t.Errorf("no tour comes by %s", path)
+		}
+	}
+}
+
+// chooses switches the language through the menu.
+func (b *tab) chooses(language string) {
+	b.Helper()
+	if js[string](b, `document.documentElement.lang`) == language {
+		return
+	}
+	b.tap("details.rz-menu > summary")
+	b.press(`form[action="/taal"] button`)
+	if got := js[string](b, `document.documentElement.lang`); got != language {
+		b.Fatalf("the language is %s after choosing %s", got, language)
+	}
+}
+
+// walk visits every page that the links lead to, and a few that none leads to;
+// of pages with the same pattern the first ones. It returns the patterns seen.
+func walk(b *tab, part string) map[string]bool {
+	b.Helper()
+	const each = 2 // of one pattern
+	queue := []string{"/", "/bestaat-niet", "/zoeken", "/zoeken?q=samen", "/zoeken?q=xyzzy", "/zoeken?q=samen&volgorde=nieuwste", "/account"}
+	asked, count := map[string]bool{}, map[string]int{}
+	for _, path := range queue {
+		asked[path] = true
+	}
+	seen := map[string]bool{}
+	for len(queue) > 0 {
+		path := queue[0]
+		queue = queue[1:]
+		status := b.open(path)
+		if want := path == "/bestaat-niet"; want != (status == http.StatusNotFound) || status >= http.StatusInternalServerError {
+			b.Errorf("%s answers %d to %s", path, status, part)
+			continue
+		}
+		seen[pattern(path)] = true
+		b.checkLook(part)
+		b.look(phone())
+		for _, link := range js[[]string](b, `[...document.querySelectorAll("a[href]")].map((a) => a.href)`) {
+			u, err := url.Parse(link)
+			if err != nil || u.Scheme+"://"+u.Host != b.at {
+				continue
+			}
+			next := u.Path
+			if u.RawQuery != "" {
+				next += "?" + u.RawQuery
+			}
+			if p := pattern(next); !asked[next] && count[p] < each {
+				asked[next] = true
+				count[p]++
+				queue = append(queue, next)
+			}
+		}
+	}
+	return seen
+}
+
+var (
+	idPattern     = regexp.MustCompile(`/[a-z0-9]{26}(/|$)`)
+	numberPattern = regexp.MustCompile(`/\d+(/|$)`)
+)
+
+// pattern is what pages of one kind have in common: a path with : for what
+// differs. The kinds of a new entry have a form each.
+func pattern(path string) string {
+	path, query, _ := strings.Cut(path, "?")
+	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
+	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/beheer/deelnemers/", "/beheer/organisaties/"} {
+		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
+			_, rest, more := strings.Cut(rest, "/")
+			path = parent + ":"
+			if more {
+				path += "/" + rest
+			}
+		}
+	}
+	values, _ := url.ParseQuery(query) // what is no query has no names
+	if path == "/ervaringen/nieuw" && values.Get("soort") != "" {
+		return path + "?soort=" + values.Get("soort")
+	}
+	if len(values) > 0 {
+		path += "?" // with a question, whichever
+	}
+	return path
+}
+
+// sitePaths are the patterns of the paths that show something, read from the
+// one file that lists them.
+func sitePaths(t *testing.T) []string {
+	t.Helper()
+	// These are for sending forms, for machines, or reached by an address that is
+	// sent to one person.
+	other := []string{
+		"/uitloggen", "/taal", "/account/wachtwoord", "/healthz", "/readyz", "/robots.txt", "/static/*", "/ervaringen/voorbeeld",
+		"/ervaringen/:/concept", "/ervaringen/:/terugzetten", "/ervaringen/:/meenemen", "/ervaringen/:/uit-rugzak", "/ervaringen/:/themas",
+		"/ervaringen/:/versies/:/terugzetten", "/themas/:/vastzetten", "/themas/:/losmaken", "/themas/:/toevoegen", "/themas/:/verwijderen",
+		"/beheer/deelnemers/:/link", "/beheer/voorbeelden/toevoegen",
+	}
+	parameter := regexp.MustCompile(`:[a-z]+`)
+	var paths []string
+	for _, m := range regexp.MustCompile(`(?m)^\tpath\w+\s*= "(/[^"]*)"`).FindAllStringSubmatch(string(read(t, "../../pkg/web/paths.go")), -1) {
+		path := parameter.ReplaceAllString(m[1], ":")
+		if !slices.Contains(other, path) {
+			paths = append(paths, path)
+		}
+	}
+	if len(paths) < 30 {
+		t.Fatalf("only %d paths: the list was not read", len(paths))
+	}
+	return paths
+}

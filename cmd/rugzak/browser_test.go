@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long one step in the browser may take, on a busy machine.
+const patience = 30 * time.Second
+
+// screen is what somebody looks at.
+type screen struct {
+	width, height int64
+	scale         float64
+	phone         bool
+}
+
+func phone() screen     { return screen{390, 844, 2, true} }
+func oldPhone() screen  { return screen{320, 640, 2, true} }
+func desktop() screen   { return screen{1280, 900, 1, false} }
+func screens() []screen { return []screen{phone(), oldPhone(), desktop()} }
+
+// startChromium starts a browser. Without one the test is skipped, or fails
+// where skipping is not allowed.
+func startChromium(t *testing.T) context.Context {
+	t.Helper()
+	program := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	if program == "" {
+		const message = "no Chromium on this machine: the site is not tested in a browser (Debian: apt-get install chromium)"
+		if os.Getenv("RUGZAK_CI") == "1" {
+			t.Fatal(message)
+		}
+		t.Skip(message)
+	}
+	flags := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
+	}
+	for _, name := range []string{
+		"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "disable-extensions",
+		"disable-default-apps", "disable-dev-shm-usage", "disable-breakpad", "mute-audio", "hide-scrollbars",
+		"disable-background-timer-throttling", "disable-renderer-backgrounding", "disable-backgrounding-occluded-windows",
+		"disable-popup-blocking", "disable-hang-monitor",
+	} {
+		flags = append(flags, chromedp.Flag(name, true))
+	}
+	flags = append(flags, chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("lang", "nl"))
+	parent, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	ctx, cancel := chromedp.NewContext(parent)
+	t.Cleanup(func() { cancel(); stop() })
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("start %s: %v", program, err)
+	}
+	return ctx
+}
+
+// tab is one tab of a browser. What a page of ours never does, such as breaking
+// its own security policy, fails the test.
+type tab struct {
+	testing.TB
+	ctx context.Context
+	at  string // scheme and host of the site
+
+	mu    sync.Mutex
+	wrong []string
+}
+
+// newBrowser opens a tab that shares nothing with others: somebody's own phone.
+func newBrowser(t testing.TB, chromium context.Context, at string, s screen) *tab {
+	t.Helper()
+	return openTab(t, chromium, at, s, chromedp.WithNewBrowserContext())
+}
+
+// another opens a second tab beside this one, with the same cookies.
+func (b *tab) another(s screen) *tab {
+	b.Helper()
+	return openTab(b.TB, b.ctx, b.at, s)
+}
+
+func openTab(t testing.TB, parent context.Context, at string, s screen, options ...chromedp.ContextOption) *tab {
+	t.Helper()
+	b := &tab{TB: t, at: at}
+	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(b.watch))...)
+	b.ctx = ctx
+	t.Cleanup(func() {
+		for _, w := range b.takeWrong() {
+			t.Errorf("in the browser: %s", w)
+		}
+		cancel()
+	})
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatalf("watch the network: %v", err)
+	}
+	b.look(s)
+	return b
+}
+
+// look gives the tab the size of a screen.
+func (b *tab) look(s screen) {
+	b.Helper()
+	options := []chromedp.EmulateViewportOption{chromedp.EmulateScale(s.scale)}
+	if s.phone {
+		options = append(options, chromedp.EmulateMobile, chromedp.EmulateTouch, chromedp.EmulatePortrait)
+	}
+	b.do("set the screen", chromedp.EmulateViewport(s.width, s.height, options...))
+}
+
+// withoutScripts makes the tab one of a browser that runs no scripts.
+func (b *tab) withoutScripts() {
+	b.Helper()
+	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		b.Fatalf("switch scripts off: %v", err)
+	}
+}
+
+// watch notes what no page of ours may do. It runs beside the test.
+func (b *tab) watch(ev any) {
+	var wrong string
+	switch ev := ev.(type) {
+	case *log.EventEntryAdded:
+		e := ev.Entry
+		// What the network says, the answers below say better.
+		if e.Source != log.EntrySourceNetwork && (e.Level == log.EntryLevelError || e.Level == log.EntryLevelWarning) {
+			wrong = "console: " + e.Text + " " + e.URL
+		}
+	case *runtime.EventConsoleAPICalled:
+		if ev.Type == runtime.ConsoleAPICalledTypeError || ev.Type == runtime.ConsoleAPICalledTypeWarning || ev.Type == runtime.ConsoleAPICalledTypeAssert {
+			wrong = "a script complains:"
+			for _, a := range ev.Args {
+				wrong += " " + string(a.Value) + a.Description
+			}
+		}
+	case *runtime.EventExceptionThrown:
+		wrong = "a script fails: " + ev.ExceptionDetails.Text
+		if e := ev.ExceptionDetails.Exception; e != nil {
+			wrong += " " + e.Description
+		}
+	case *network.EventRequestWillBeSent:
+		u, err := url.Parse(ev.Request.URL)
+		if err != nil || u.Scheme != "about" && u.Scheme != "data" && u.Scheme+"://"+u.Host != b.at {
+			wrong = "asks another host: " + ev.Request.URL
+		}
+	case *network.EventResponseReceived:
+		// A page may refuse; what a page asks for itself may not fail, apart
+		// from a form that a script sends.
+		status := int(ev.Response.Status)
+		asked := ev.Type == network.ResourceTypeDocument || ev.Type == network.ResourceTypeFetch
+		if status >= http.StatusInternalServerError || status >= http.StatusBadRequest && !asked {
+			wrong = http.StatusText(status) + ": " + ev.Response.URL
+		}
+	}
+	if wrong != "" {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.wrong = append(b.wrong, wrong)
+	}
+}
+
+func (b *tab) takeWrong() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	wrong := b.wrong
+	b.wrong = nil
+	return wrong
+}
+
+// do runs steps in the tab.
+func (b *tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.Fatalf("%s on %s: %v\n%s", what, b.path(), err, b.text("main"))
+	}
+}
+
+// goes runs steps that lead to a page, and returns the status of its answer.
+func (b *tab) goes(what string, steps ...chromedp.Action[chromedp.Void]) int {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	answer, err := chromedp.RunResponse(ctx, steps...)
+	if err != nil {
+		b.Fatalf("%s on %s: %v\n%s", what, b.path(), err, b.text("main"))
+	}
+	return int(answer.Status)
+}
+
+// open asks for a page and returns its status.
+func (b *tab) open(path string) int {
+	b.Helper()
+	return b.goes("open "+path, chromedp.Navigate(b.at+path))
+}
+
+// press touches or clicks what leads to another page, and returns its status.
+func (b *tab) press(selector string) int {
+	b.Helper()
+	return b.goes("press "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// tap touches what stays on this page.
+func (b *tab) tap(selector string) {
+	b.Helper()
+	b.do("tap "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// types types in the field of this name, after what stands in it.
+func (b *tab) types(name, text string) {
+	b.Helper()
+	b.do("type in "+name, chromedp.SendKeys(chromedp.CSS(field(name)), text, chromedp.NodeVisible))
+}
+
+// replaces empties the field of this name and types in it.
+func (b *tab) replaces(name, text string) {
+	b.Helper()
+	b.do("empty "+name, chromedp.Focus(chromedp.CSS(field(name)), chromedp.NodeVisible))
+	js[bool](b, `document.activeElement.select() || true`)
+	b.do("type over "+name, chromedp.KeyEvent("\b"))
+	b.types(name, text)
+}
+
+func field(name string) string { return `main [name="` + name + `"]` }
+
+// js is the value of an expression in the page.
+func js[T any](b *tab, expression string) T {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.Fatalf("%s: %v", cmp.Or(strings.TrimSpace(expression), "nothing"), err)
+	}
+	return v
+}
+
+// waits until an expression in the page is true.
+func (b *tab) waits(what, expression string) {
+	b.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	for {
+		done, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`Boolean(`+expression+`)`))
+		if err == nil && done {
+			return
+		}
+		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+			b.Fatalf("waited in vain for %s on %s: %v\n%s", what, b.path(), err, b.text("main"))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// path is the path and the query of the page.
+func (b *tab) path() string {
+	v, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`location.pathname + location.search`))
+	return v
+}
+
+// text is the visible text of what a selector finds first; empty when there is
+// nothing.
+func (b *tab) text(selector string) string {
+	v, _ := chromedp.Run(b.ctx, chromedp.Evaluate[string](`document.querySelector(`+quoted(selector)+`)?.innerText ?? ""`))
+	return v
+}
+
+// has reports whether the page has what a selector finds.
+func (b *tab) has(selector string) bool {
+	return js[bool](b, `document.querySelector(`+quoted(selector)+`) !== null`)
+}
+
+// shows fails the test unless the page says this.
+func (b *tab) shows(words string) {
+	b.Helper()
+	if !strings.Contains(b.text("body"), words) {
+		b.Errorf("%s does not say %q:\n%s", b.path(), words, b.text("main"))
+	}
+}
+
+// hides fails the test when the page holds this anywhere.
+func (b *tab) hides(words string) {
+	b.Helper()
+	if strings.Contains(js[string](b, `document.documentElement.outerHTML`), words) {
+		b.Errorf("%s holds %q", b.path(), words)
+	}
+}
