@@ -7,6 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,8 @@ type house struct {
 	store *boltstore.Store
 	clock time.Time
 	dir   string
+	stop  func() // ends the follower
+	close func() // closes everything; the end of the test does it too
 }
 
 // newHouse opens an empty backpack whose follower runs.
@@ -36,7 +39,9 @@ func newHouse(t testing.TB) *house {
 	return openHouse(t, t.TempDir())
 }
 
-func openHouse(t testing.TB, dir string) *house {
+// openHouse opens the backpack in a folder. around may put something between
+// the use cases and the index.
+func openHouse(t testing.TB, dir string, around ...func(rugzak.Index) rugzak.Index) *house {
 	t.Helper()
 	store, err := boltstore.Open(filepath.Join(dir, "rugzak.db"), boltstore.Options{})
 	if err != nil {
@@ -46,18 +51,22 @@ func openHouse(t testing.TB, dir string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	var seen rugzak.Index = index
+	for _, put := range around {
+		seen = put(seen)
+	}
 	h := &house{store: store, dir: dir, clock: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
 	h.Service = backpack.New(backpack.Deps{
-		Store: store, Index: index, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
+		Store: store, Index: seen, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
 		Hasher: auth.NewHasher(), Differ: worddiff.Differ{}, Clock: rugzak.ClockFunc(func() time.Time { return h.clock }),
 		Log: slog.New(slog.DiscardHandler),
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { defer close(done); _ = h.Follow(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		<-done
+	h.stop = func() { stop(); <-done }
+	h.close = sync.OnceFunc(func() {
+		h.stop()
 		if err := index.Close(); err != nil {
 			t.Error(err)
 		}
@@ -65,6 +74,7 @@ func openHouse(t testing.TB, dir string) *house {
 			t.Error(err)
 		}
 	})
+	t.Cleanup(h.close)
 	return h
 }
 
