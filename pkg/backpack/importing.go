@@ -310,7 +310,7 @@ func (run *importRun) put(w rugzak.Writer, e rugzak.Entry) (outcome string, id r
 		return "", "", err
 	}
 	after := before.Clone()
-	input := run.InputOf(e)
+	input := run.InputOf(e).clean() // an empty list is no change
 	input.Themes, input.ThemesShown = before.Themes, before.Themes
 	input.Audience, input.Mode = before.Audience, before.Mode
 	input.Relations = before.Relations
