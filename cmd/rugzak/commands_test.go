@@ -154,7 +154,7 @@ func TestHealth(t *testing.T) {
 	s := serving(t, "serve", "--data", dir, "--listen", "127.0.0.1:0")
 	fine(t, "healthcheck", "--listen", strings.TrimPrefix(s.at, "http://"))
 	fine(t, "healthcheck", "--url", s.at+"/readyz")
-	wrong(t, exitWrong, "404", "healthcheck", "--url", s.at+"/readyz/nothing")
+	wrong(t, exitWrong, "status", "healthcheck", "--url", s.at+"/readyz/nothing")
 	res, err := http.Get(s.at + "/inloggen")
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Errorf("the page to sign in: %v, %v", res, err)

@@ -45,7 +45,12 @@ open and the index keeps up. Ends with 0 when it is, and with 1 when it is not.`
 		if err != nil {
 			return usage("cli.error.url")
 		}
-		res, err := (&http.Client{Timeout: healthPatience}).Do(req)
+		client := &http.Client{
+			Timeout: healthPatience,
+			// A page to sign in is no sign of health.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		}
+		res, err := client.Do(req)
 		if err != nil {
 			return &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "cli.health.silent", Args: []any{url}, Err: err}
 		}
