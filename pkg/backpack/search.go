@@ -87,7 +87,12 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	if err != nil {
 		return v, err
 	}
-	if reached < narrowed || reached == "" && head != "" { // also an index that has only just been made
+	if reached == "" && head != "" { // an index that has only just been made
+		if reached, err = s.waitFor(ctx, head, patience); err != nil {
+			return v, err
+		}
+	}
+	if reached < narrowed || reached == "" && head != "" {
 		return v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
 	}
 	v.Behind = reached < a.WaitFor

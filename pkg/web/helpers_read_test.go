@@ -43,6 +43,16 @@ func (s *site) revise(who string, e rugzak.Entry, title, body string) rugzak.Ent
 	return saved.Entry
 }
 
+// head is the position of the newest change.
+func (s *site) head() rugzak.Position {
+	s.Helper()
+	head, _, err := s.Store.Head(s.Context())
+	if err != nil {
+		s.Fatal(err)
+	}
+	return head
+}
+
 // titles are the titles of the cards of a page, in order.
 func (a *answer) titles() []string {
 	a.Helper()

@@ -52,6 +52,7 @@ func TestHomeOfEverybody(t *testing.T) {
 
 func TestEmptyHomeHelps(t *testing.T) {
 	s := newSite(t)
+	s.caughtUp()
 	a := s.as(participant).get(pathHome).want(http.StatusOK).shows("Dag Test").shows("De rugzak is nog leeg")
 	a.find(`.rz-empty a[href="` + pathShare + `"]`)
 	s.as(partner).get(pathHome).shows("Er is nog niets met jullie gedeeld")

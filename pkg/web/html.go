@@ -31,6 +31,20 @@ func marked(f rugzak.Fragment) template.HTML {
 	return text
 }
 
+// markedAll prints pieces of one text after each other, with one sign between
+// them where text was left out.
+func markedAll(fragments []rugzak.Fragment) template.HTML {
+	var b strings.Builder
+	for i, f := range fragments {
+		if i > 0 {
+			f.Before = f.Before && !fragments[i-1].After
+			b.WriteByte(' ')
+		}
+		b.WriteString(string(marked(f)))
+	}
+	return template.HTML(b.String()) //nolint:gosec // marked escapes every part
+}
+
 // markedSpans prints a text with marks around stretches of it, escaped.
 // Stretches that do not fit are left out.
 func markedSpans(text string, spans []rugzak.Span) template.HTML {

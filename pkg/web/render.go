@@ -98,6 +98,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"asset":         s.assets.path,
 		"sanitised":     sanitised,
 		"marked":        marked,
+		"markedall":     markedAll,
 		"markedspan":    markedSpans,
 	} {
 		funcs[name] = f

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -213,6 +214,7 @@ func TestPaging(t *testing.T) {
 // A writer's next search finds what they just wrote.
 func TestReadYourOwnWrites(t *testing.T) {
 	s := newSite(t)
+	s.caughtUp()
 	c := s.as(participant)
 	for i := range 10 {
 		word := fmt.Sprintf("uniekwoord%d", i)
@@ -226,6 +228,45 @@ func TestReadYourOwnWrites(t *testing.T) {
 		c.cookies[cookieAfter] = &http.Cookie{Name: cookieAfter, Value: string(saved.Position)}
 		c.ask("q", word).lists(word)
 	}
+}
+
+// stuckIndex is an index that does not come further than a position.
+type stuckIndex struct {
+	rugzak.Index
+	at *rugzak.Position
+}
+
+func (x stuckIndex) Position(context.Context) (rugzak.Position, error) { return *x.at, nil }
+
+// While the index cannot be trusted, or has not come far enough, the page says
+// so and keeps what was typed.
+func TestSearchWhileTheIndexIsBehind(t *testing.T) {
+	at := new(rugzak.Position)
+	s := newSite(t, func(c *Config) {
+		deps := c.Service.Deps
+		deps.Index = stuckIndex{deps.Index, at}
+		c.Service = backpack.New(deps)
+	})
+	e := s.share(participant, "Samen bellen", "Over de wachttijd.", rugzak.LevelInternal)
+	s.caughtUp()
+	c := s.as(participant)
+	for _, path := range []string{pathSearch, pathQuestions, pathMethods} {
+		a := c.get(path + "?q=wachttijd").want(http.StatusServiceUnavailable).shows("de zoeklijst wordt opnieuw gemaakt").hides("Samen bellen")
+		if a.Header.Get("Retry-After") == "" || a.find("input#q").AttrOr("value", "") != "wachttijd" {
+			t.Errorf("%s does not say when to come back, or forgets what was typed", path)
+		}
+	}
+	c.get(pathHome).want(http.StatusOK).shows("Samen bellen") // does not need the index
+	*at = s.head()
+	s.revise(participant, e, "Samen bellen", "Nog steeds over de wachttijd.")
+	c.ask("q", "wachttijd").lists("Samen bellen").hides("nog niet vindbaar")
+	c.cookies[cookieAfter] = &http.Cookie{Name: cookieAfter, Value: string(s.head())}
+	c.ask("q", "wachttijd").lists("Samen bellen").shows("Je nieuwste wijziging is bewaard, maar nog niet vindbaar")
+	c.get(pathQuestions).want(http.StatusOK).shows("nog niet vindbaar")
+	if _, err := s.Service.Withdraw(t.Context(), s.people[participant], e.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.as(colleague).get(pathSearch + "?q=wachttijd").want(http.StatusServiceUnavailable).hides("Samen bellen")
 }
 
 func TestLists(t *testing.T) {
