@@ -6,13 +6,18 @@ package boltstore
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
 	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 
 	"rugzak/pkg/rugzak"
 )
+
+// errFault is the cause of an error about pages that cannot be read at all.
+var errFault = errors.New("reading fails")
 
 // guard runs a piece of work on the mapped file. bbolt trusts its file, so
 // damage shows as a panic or a memory fault; both become an error. What the
@@ -21,7 +26,7 @@ func guard(work func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
-			err = damaged(fmt.Errorf("boltstore: %v", p))
+			err = damaged(fmt.Errorf("boltstore: %w: %v", errFault, p))
 		}
 	}()
 	return work()
@@ -33,7 +38,11 @@ func begin(ctx context.Context, db *bbolt.DB, writable bool) (tx *bbolt.Tx, err 
 		return nil, err
 	}
 	err = guard(func() (err error) {
-		if tx, err = db.Begin(writable); err != nil {
+		tx, err = db.Begin(writable)
+		switch {
+		case errors.Is(err, bolterrors.ErrDatabaseReadOnly):
+			return readOnly(err)
+		case err != nil:
 			return fmt.Errorf("boltstore: begin: %w", err)
 		}
 		return nil

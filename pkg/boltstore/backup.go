@@ -48,13 +48,12 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 }
 
 func compactInto(from *bbolt.DB, path string) error {
-	// Synced once, at the end: until then the copy counts for nothing.
-	to, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, NoSync: true})
+	to, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second})
 	if err != nil {
 		return err
 	}
 	to.AllocSize = growth
-	if err := bbolt.Compact(to, from, compactBatch); err != nil {
+	if err := guard(func() error { return bbolt.Compact(to, from, compactBatch) }); err != nil {
 		return errors.Join(err, to.Close())
 	}
 	return errors.Join(to.Sync(), to.Close())
@@ -87,7 +86,7 @@ func wasteful(db *bbolt.DB) bool {
 
 // compact puts a compacted copy in the place of an open file. The lock is let
 // go only after the new file is in place; see open.
-func compact(db *bbolt.DB, path string, timeout time.Duration) (*bbolt.DB, error) {
+func compact(db *bbolt.DB, path string, o Options) (*bbolt.DB, error) {
 	temp := path + ".compact"
 	if err := errors.Join(removeIfThere(temp), compactInto(db, temp)); err != nil {
 		return nil, errors.Join(err, removeIfThere(temp), db.Close())
@@ -98,7 +97,7 @@ func compact(db *bbolt.DB, path string, timeout time.Duration) (*bbolt.DB, error
 	if err := errors.Join(syncFolder(filepath.Dir(path)), db.Close()); err != nil {
 		return nil, err
 	}
-	return open(path, timeout)
+	return open(path, o)
 }
 
 // contextReader stops reading when the context ends.
@@ -127,7 +126,7 @@ func Restore(ctx context.Context, from io.Reader, path string, replace bool) (ke
 		return "", &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.store.exists"}
 	}
 	if there {
-		db, err := open(path, time.Second)
+		db, err := open(path, Options{Timeout: time.Second})
 		if rugzak.CodeOf(err) == rugzak.CodeUnavailable {
 			return "", err
 		}
@@ -172,11 +171,23 @@ func writeFile(ctx context.Context, path string, from io.Reader) error {
 
 // checkFile opens a backup and reads all of it.
 func checkFile(ctx context.Context, path string) error {
-	db, err := open(path, time.Second)
+	db, err := open(path, Options{Timeout: time.Second})
 	if err != nil {
 		return err
 	}
-	if err := migrate(db); err != nil {
+	err = guard(func() error {
+		return db.View(func(tx *bbolt.Tx) error {
+			had, err := schemaOf(tx)
+			if err == nil && had == 0 {
+				err = damaged(errors.New("it holds nothing"))
+			}
+			return err
+		})
+	})
+	if err == nil {
+		err = migrate(db, migrations())
+	}
+	if err != nil {
 		return errors.Join(err, db.Close())
 	}
 	s := newStore(db, path, slog.New(slog.DiscardHandler))

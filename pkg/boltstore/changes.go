@@ -28,7 +28,7 @@ func (w *writer) Log(c rugzak.Change) error {
 		return err
 	}
 	if c.Verb.Narrows() {
-		return w.store(bucketMeta, metaNarrowed, key)
+		return guard(func() error { return putNumber(w.tx, metaNarrowed, seq) })
 	}
 	return nil
 }
@@ -86,10 +86,9 @@ func (s *Store) Head(ctx context.Context) (head, narrowed rugzak.Position, err e
 	defer finish(tx, &err)
 	err = guard(func() error {
 		head = position(tx.Bucket(bucketChanges).Sequence())
-		if key := tx.Bucket(bucketMeta).Get(metaNarrowed); len(key) == 8 {
-			narrowed = position(binary.BigEndian.Uint64(key))
-		}
-		return nil
+		seq, err := number(tx, metaNarrowed)
+		narrowed = position(seq)
+		return err
 	})
 	return head, narrowed, err
 }

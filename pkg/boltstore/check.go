@@ -4,38 +4,51 @@
 package boltstore
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
-	"runtime/debug"
+	"strings"
 
 	"go.etcd.io/bbolt"
 
 	"rugzak/pkg/rugzak"
 )
 
-// Check reads everything: the pages of the file, every record, and every key
-// that is made from one, in both directions. It reports in plain English.
+// Check reads everything: every record, every key that is made from one, in
+// both directions, and the pages of the file. It reports in plain English.
+// Writers wait while it looks at the pages.
 func (s *Store) Check(ctx context.Context, report func(problem string)) (err error) {
-	defer func() { // a damaged file can make the library panic
-		if p := recover(); p != nil {
-			err = damaged(fmt.Errorf("check: %v", p))
-		}
-	}()
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	tx, err := begin(ctx, s.db, false)
+	if err != nil {
+		return err
+	}
+	c := checker{reader: reader{tx: tx}, ctx: ctx, report: report, expected: map[string]map[string]string{}}
+	c.run()
+	if err := errors.Join(tx.Rollback(), ctx.Err()); err != nil || c.broken {
+		return err // looking at pages that cannot be read would end the program
+	}
+	return s.checkPages(ctx, report)
+}
+
+// checkPages lets bbolt look at its own pages, which it can only while nobody
+// writes.
+func (s *Store) checkPages(ctx context.Context, report func(problem string)) error {
+	select {
+	case s.writing <- struct{}{}:
+		defer func() { <-s.writing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	const most = 20
 	return s.db.View(func(tx *bbolt.Tx) error {
-		pages := 0
+		n := 0
 		for err := range tx.Check() {
-			if pages++; pages <= 20 {
+			if n++; n <= most {
 				report("file pages: " + err.Error())
 			}
 		}
-		if pages > 0 {
-			return nil // the records cannot be trusted, and walking them may not end
-		}
-		c := checker{reader: reader{tx: tx}, ctx: ctx, report: report, expected: map[string]map[string]bool{}}
-		return c.run()
+		return nil
 	})
 }
 
@@ -43,78 +56,116 @@ type checker struct {
 	reader
 	ctx    context.Context
 	report func(string)
-	// expected are the derived keys per bucket, as the records say they are.
-	expected map[string]map[string]bool
+	broken bool // a part could not be read at all
+	// expected are the derived keys per bucket and the ids they lead to, as the
+	// records say they are.
+	expected map[string]map[string]string
 }
 
-func (c *checker) expect(bucket, key []byte) {
+func (c *checker) expect(bucket, key []byte, id string) {
 	keys := c.expected[string(bucket)]
 	if keys == nil {
-		keys = map[string]bool{}
+		keys = map[string]string{}
 		c.expected[string(bucket)] = keys
 	}
-	keys[string(key)] = true
+	keys[string(key)] = id
 }
 
-func (c *checker) run() error {
-	each(&c.reader, bucketEntries, func(id string, record entryRecord, err error) bool {
-		if !c.good("entry "+id, err) {
-			return true
-		}
-		c.entry(record.entry(rugzak.EntryID(id)), record)
-		return true
-	})
-	if err := c.ctx.Err(); err != nil {
-		return err
-	}
-	c.people()
-	c.revisions()
-	c.changes()
+func (c *checker) run() {
+	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden}
 	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession} {
-		c.compare(bucket)
+		parts = append(parts, func() { c.compare(bucket) })
 	}
-	c.hidden()
-	return c.ctx.Err()
+	for _, part := range parts {
+		if c.ctx.Err() != nil {
+			return
+		}
+		if err := guard(func() error { part(); return nil }); err != nil {
+			c.broken = true
+			c.report("the file cannot be read: " + err.Error())
+		}
+	}
 }
 
 // good reports a record that cannot be read. The walk goes on behind it.
 func (c *checker) good(what string, err error) bool {
 	if err != nil {
+		c.broken = c.broken || errors.Is(err, errFault)
 		c.report(what + " cannot be read: " + err.Error())
 	}
 	return err == nil
 }
 
-func (c *checker) entry(e rugzak.Entry, record entryRecord) {
-	for _, l := range e.Lists() {
-		key, _ := listKey(l, e.Mark())
-		c.expect(bucketLists, key)
+func (c *checker) meta() {
+	newest := c.tx.Bucket(bucketChanges).Sequence()
+	narrowed, err := number(c.tx, metaNarrowed)
+	if c.good("the newest narrowing", err) && narrowed > newest {
+		c.report(fmt.Sprintf("change log: the newest narrowing %d is ahead of the counter %d", narrowed, newest))
 	}
-	for _, to := range speaksOf(e) {
-		c.expect(bucketRelated, pair(to, e.ID))
+}
+
+func (c *checker) has(bucket []byte, id string) bool {
+	return c.tx.Bucket(bucket).Get([]byte(id)) != nil
+}
+
+func (c *checker) entries() {
+	each(&c.reader, bucketEntries, func(id string, record entryRecord, err error) bool {
+		if c.good("entry "+id, err) {
+			c.entry(record.entry(rugzak.EntryID(id)))
+		}
+		return c.ctx.Err() == nil
+	})
+}
+
+func (c *checker) entry(e rugzak.Entry) {
+	keys := keysOf(e)
+	for _, key := range keys.lists {
+		c.expect(bucketLists, key, "")
+	}
+	for _, key := range keys.related {
+		c.expect(bucketRelated, key, "")
 	}
 	if !e.External.IsZero() {
-		c.expect(bucketExternals, pair(e.External.Source, e.External.ID))
+		c.expect(bucketExternals, pair(e.External.Source, e.External.ID), string(e.ID))
 	}
-	for n := 1; n < record.Revision; n++ {
-		if c.tx.Bucket(bucketRevisions).Get(numbered(e.ID, n)) == nil {
+	for n := 1; n < e.Revision; n++ {
+		if !c.has(bucketRevisions, string(numbered(e.ID, n))) {
 			c.report(fmt.Sprintf("entry %s: revision %d is missing", e.ID, n))
 		}
 	}
-	if _, err := c.Organisation(e.Organisation); err != nil {
+	if !c.has(bucketOrganisations, string(e.Organisation)) {
 		c.report(fmt.Sprintf("entry %s: its organisation %s is missing", e.ID, e.Organisation))
 	}
 }
 
 func (c *checker) people() {
-	each(&c.reader, bucketOrganisations, func(id string, _ organisationRecord, err error) bool {
-		return c.good("organisation "+id, err) || true
-	})
 	each(&c.reader, bucketPeople, func(id string, record personRecord, err error) bool {
-		if c.good("person "+id, err) {
-			c.expect(bucketEmails, []byte(record.Email))
+		if c.good("person "+id, err) && record.Email != "" {
+			c.expect(bucketEmails, []byte(rugzak.CleanEmail(record.Email)), id)
 		}
 		return true
+	})
+	each(&c.reader, bucketSessions, func(hash string, record sessionRecord, err error) bool {
+		if c.good("a session", err) {
+			c.expect(bucketPersonSession, pair(record.Person, hash), "")
+		}
+		return true
+	})
+	each(&c.reader, bucketKeeps, func(key string, _ keepRecord, err error) bool {
+		if person, entry, ok := strings.Cut(key, "\x00"); ok && c.good("a keep", err) {
+			c.expect(bucketKeepers, pair(entry, person), "")
+			if !c.has(bucketEntries, entry) {
+				c.report("a keep of an entry that is gone: " + entry)
+			}
+		}
+		return true
+	})
+}
+
+// others are the records nothing else is made from.
+func (c *checker) others() {
+	each(&c.reader, bucketOrganisations, func(id string, _ organisationRecord, err error) bool {
+		return c.good("organisation "+id, err) || true
 	})
 	each(&c.reader, bucketThemes, func(id string, _ themeRecord, err error) bool { return c.good("theme "+id, err) || true })
 	each(&c.reader, bucketMovement, func(id string, _ movementRecord, err error) bool { return c.good(id, err) || true })
@@ -122,28 +173,22 @@ func (c *checker) people() {
 		return c.good("credential of "+id, err) || true
 	})
 	each(&c.reader, bucketTokens, func(_ string, _ tokenRecord, err error) bool { return c.good("a link", err) || true })
-	each(&c.reader, bucketSessions, func(hash string, record sessionRecord, err error) bool {
-		if c.good("a session", err) {
-			c.expect(bucketPersonSession, pair(record.Person, hash))
-		}
-		return true
-	})
-	each(&c.reader, bucketKeeps, func(key string, _ keepRecord, err error) bool {
-		if person, entry, ok := bytes.Cut([]byte(key), []byte{0}); ok && c.good("a keep", err) {
-			c.expect(bucketKeepers, pair(entry, person))
-		}
-		return true
-	})
 }
 
 func (c *checker) revisions() {
-	each(&c.reader, bucketRevisions, func(key string, _ entryRecord, err error) bool {
-		id, _, _ := bytes.Cut([]byte(key), []byte{0})
-		c.good("a revision of entry "+string(id), err)
-		if c.tx.Bucket(bucketEntries).Get(id) == nil {
-			c.report("a revision of an entry that is gone: " + string(id))
+	each(&c.reader, bucketRevisions, func(key string, past entryRecord, err error) bool {
+		id, _, _ := strings.Cut(key, "\x00")
+		if !c.good("a revision of entry "+id, err) {
+			return true
 		}
-		return true
+		var newest entryRecord
+		switch err := c.get(bucketEntries, []byte(id), &newest); {
+		case rugzak.CodeOf(err) == rugzak.CodeNotFound:
+			c.report("a revision of an entry that is gone: " + id)
+		case err == nil && (past.Revision >= newest.Revision || key != string(numbered(rugzak.EntryID(id), past.Revision))):
+			c.report(fmt.Sprintf("entry %s: past revision %d does not fit", id, past.Revision))
+		}
+		return c.ctx.Err() == nil
 	})
 }
 
@@ -152,13 +197,14 @@ func (c *checker) changes() {
 	cursor := b.Cursor()
 	var last uint64
 	for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
-		var record changeRecord
-		c.good(fmt.Sprintf("change %x", key), decode(bucketChanges, key, value, &record))
-		if len(key) != 8 {
-			c.report(fmt.Sprintf("change log: odd key %x", key))
+		if _, err := readChange(key, value); !c.good(fmt.Sprintf("change %x", key), err) {
 			continue
 		}
-		last = binary.BigEndian.Uint64(key)
+		seq := binary.BigEndian.Uint64(key)
+		if seq <= last {
+			c.report(fmt.Sprintf("change log: %d comes after %d", seq, last))
+		}
+		last = seq
 	}
 	if last > b.Sequence() {
 		c.report(fmt.Sprintf("change log: newest change %d is ahead of the counter %d", last, b.Sequence()))
@@ -170,11 +216,19 @@ func (c *checker) compare(bucket []byte) {
 	expected := c.expected[string(bucket)]
 	cursor := c.tx.Bucket(bucket).Cursor()
 	found := 0
-	for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
-		if expected[string(key)] {
-			found++
-		} else {
-			c.report(fmt.Sprintf("%s: key %q has no record", bucket, key))
+	for key, value := cursor.First(); key != nil; key, value = cursor.Next() {
+		id, ok := expected[string(key)]
+		if !ok {
+			c.report(fmt.Sprintf("%s: key %x has no record", bucket, key))
+			continue
+		}
+		found++
+		if id == "" {
+			continue
+		}
+		var record pointerRecord
+		if c.good(fmt.Sprintf("%s: key %x", bucket, key), decode(bucket, key, value, &record)) && record.ID != id {
+			c.report(fmt.Sprintf("%s: key %x leads to %s, not %s", bucket, key, record.ID, id))
 		}
 	}
 	if found < len(expected) {
@@ -182,22 +236,24 @@ func (c *checker) compare(bucket []byte) {
 	}
 }
 
-// hidden holds both halves of the hidden authors together.
+// hidden holds both halves of the hidden authors together. It names nobody.
 func (c *checker) hidden() {
-	b := c.tx.Bucket(bucketHidden)
-	cursor := b.Cursor()
+	cursor := c.tx.Bucket(bucketHidden).Cursor()
 	for key, _ := cursor.First(); key != nil; key, _ = cursor.Next() {
-		parts := bytes.Split(key, []byte{0})
+		parts := strings.Split(string(key), "\x00")
 		if len(parts) != 3 {
 			c.report("hidden authors: odd key")
 			continue
 		}
-		other := hiddenByPerson
-		if string(parts[0]) == hiddenByPerson {
-			other = hiddenByEntry
+		other, entry := hiddenByPerson, parts[1]
+		if parts[0] == hiddenByPerson {
+			other, entry = hiddenByEntry, parts[2]
 		}
-		if b.Get(pair(pair(other, parts[2]), parts[1])) == nil {
+		if !c.has(bucketHidden, string(pair(pair(other, parts[2]), parts[1]))) {
 			c.report("hidden authors: half of a pair is missing")
+		}
+		if !c.has(bucketEntries, entry) {
+			c.report("hidden authors of an entry that is gone: " + entry)
 		}
 	}
 }

@@ -68,8 +68,12 @@ func encode(bucket, key []byte, record any) ([]byte, error) {
 	}
 	b := out.Bytes()
 	b[0], b[1] = recordVersion, how
-	binary.BigEndian.PutUint32(b[2:], checksum(bucket, key, b))
+	putChecksum(bucket, key, b)
 	return b, nil
+}
+
+func putChecksum(bucket, key, value []byte) {
+	binary.BigEndian.PutUint32(value[2:], checksum(bucket, key, value))
 }
 
 func checksum(bucket, key, value []byte) uint32 {

@@ -44,6 +44,11 @@ type pointerRecord struct {
 	ID string `json:"i"`
 }
 
+// A number stands for itself, among the meta data.
+type numberRecord struct {
+	N uint64 `json:"n"`
+}
+
 type personRecord struct {
 	Email    string   `json:"e"`
 	Name     string   `json:"n"`

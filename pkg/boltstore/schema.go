@@ -4,7 +4,7 @@
 package boltstore
 
 import (
-	"encoding/binary"
+	"errors"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -56,61 +56,87 @@ func fillOf(bucket []byte) float64 {
 	return bbolt.DefaultFillPercent
 }
 
-// schemaVersion is the version this program writes.
-const schemaVersion = 1
+// migrations are the steps from an empty file to the form this program writes.
+// The number of steps a file has had is its version; a step, once released, is
+// never changed.
+func migrations() []func(*bbolt.Tx) error {
+	return []func(*bbolt.Tx) error{makeBuckets}
+}
 
-// migrations lead from the version before to the version at their place: the
-// first one to version 1.
-var migrations = []func(*bbolt.Tx) error{initialise}
-
-// initialise makes the buckets of version 1.
-func initialise(tx *bbolt.Tx) error {
+// makeBuckets makes version 1.
+func makeBuckets(tx *bbolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 			return fmt.Errorf("make bucket %s: %w", name, err)
 		}
 	}
-	return setSchema(tx, 1)
+	return nil
 }
 
-func setSchema(tx *bbolt.Tx, version uint64) error {
-	return tx.Bucket(bucketMeta).Put(metaSchema, binary.BigEndian.AppendUint64(nil, version))
-}
-
-// migrate brings an older file up to date, in one transaction, and refuses a
-// newer one.
-func migrate(db *bbolt.DB) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = damaged(fmt.Errorf("read schema version: %v", p))
-		}
-	}()
-	var version uint64
-	err = db.View(func(tx *bbolt.Tx) error {
-		if meta := tx.Bucket(bucketMeta); meta != nil {
-			if v := meta.Get(metaSchema); len(v) == 8 {
-				version = binary.BigEndian.Uint64(v)
+// migrate takes the steps a file has not had yet, in one transaction, and
+// refuses a file that had more.
+func migrate(db *bbolt.DB, steps []func(*bbolt.Tx) error) error {
+	return guard(func() error {
+		var had int
+		err := db.View(func(tx *bbolt.Tx) (err error) {
+			if had, err = schemaOf(tx); err == nil && had == len(steps) {
+				return complete(tx)
 			}
-			return nil
+			return err
+		})
+		switch {
+		case err != nil || had == len(steps):
+			return err
+		case had > len(steps):
+			return &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.newer", Args: []any{had, len(steps)}}
+		case db.IsReadOnly():
+			return readOnly(fmt.Errorf("boltstore: the file has version %d and must be opened for writing first", had))
 		}
-		return nil
+		return db.Update(func(tx *bbolt.Tx) error {
+			for n := had; n < len(steps); n++ {
+				if err := steps[n](tx); err != nil {
+					return fmt.Errorf("boltstore: migrate to version %d: %w", n+1, err)
+				}
+			}
+			return putNumber(tx, metaSchema, uint64(len(steps)))
+		})
 	})
-	switch {
-	case err != nil:
-		return err
-	case version == schemaVersion:
-		return db.View(complete)
-	case version > schemaVersion:
-		return &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.newer", Args: []any{int(version), schemaVersion}}
+}
+
+// schemaOf returns the version of a file; 0 for an empty one.
+func schemaOf(tx *bbolt.Tx) (int, error) {
+	if name, _ := tx.Cursor().First(); name == nil {
+		return 0, nil
 	}
-	return db.Update(func(tx *bbolt.Tx) error {
-		for v := version; v < schemaVersion; v++ {
-			if err := migrations[v](tx); err != nil {
-				return fmt.Errorf("boltstore: migrate to version %d: %w", v+1, err)
-			}
-		}
-		return setSchema(tx, schemaVersion)
-	})
+	if tx.Bucket(bucketMeta) == nil {
+		return 0, damaged(errors.New("it does not say which version it has"))
+	}
+	version, err := number(tx, metaSchema)
+	if err == nil && version == 0 {
+		err = damaged(errors.New("it does not say which version it has"))
+	}
+	return int(version), err
+}
+
+// number returns a number among the meta data; 0 when it was never stored.
+func number(tx *bbolt.Tx, key []byte) (uint64, error) {
+	value := tx.Bucket(bucketMeta).Get(key)
+	if value == nil {
+		return 0, nil
+	}
+	var record numberRecord
+	if err := decode(bucketMeta, key, value, &record); err != nil {
+		return 0, damaged(fmt.Errorf("boltstore: %s: %w", key, err))
+	}
+	return record.N, nil
+}
+
+func putNumber(tx *bbolt.Tx, key []byte, n uint64) error {
+	value, err := encode(bucketMeta, key, numberRecord{N: n})
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(bucketMeta).Put(key, value)
 }
 
 // complete reports a file that lacks a part.

@@ -12,12 +12,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
 
 	"rugzak/pkg/rugzak"
 )
@@ -26,7 +24,9 @@ import (
 type Options struct {
 	// Timeout is how long to wait for another process to let go of the file.
 	Timeout time.Duration
-	Log     *slog.Logger
+	// ReadOnly opens a file that is there for reading; several processes may.
+	ReadOnly bool
+	Log      *slog.Logger
 }
 
 // Store is a rugzak.Store in a file.
@@ -53,18 +53,20 @@ func Open(path string, o Options) (*Store, error) {
 	if o.Timeout <= 0 {
 		o.Timeout = time.Second
 	}
-	if err := create(path); err != nil {
-		return nil, fmt.Errorf("boltstore: make %s: %w", filepath.Base(path), err)
+	if !o.ReadOnly {
+		if err := create(path); err != nil {
+			return nil, fmt.Errorf("boltstore: make %s: %w", filepath.Base(path), err)
+		}
 	}
-	db, err := open(path, o.Timeout)
+	db, err := open(path, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(db); err != nil {
+	if err := migrate(db, migrations()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	if wasteful(db) {
-		if db, err = compact(db, path, o.Timeout); err != nil {
+	if !o.ReadOnly && wasteful(db) {
+		if db, err = compact(db, path, o); err != nil {
 			return nil, fmt.Errorf("boltstore: compact: %w", err)
 		}
 	}
@@ -73,85 +75,6 @@ func Open(path string, o Options) (*Store, error) {
 
 func newStore(db *bbolt.DB, path string, log *slog.Logger) *Store {
 	return &Store{db: db, path: path, log: log, writing: make(chan struct{}, 1)}
-}
-
-// open opens a file that is there. A damaged file is an error, never a panic.
-func open(path string, timeout time.Duration) (db *bbolt.DB, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = damaged(fmt.Errorf("open: %v", p))
-		}
-	}()
-	// A file that was cut off ends before the pages it speaks of.
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	before, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("boltstore: open: %w", err)
-	}
-	db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout: timeout, FreelistType: bbolt.FreelistMapType, InitialMmapSize: mapped,
-	})
-	if err == nil {
-		// Whoever held the lock may have put a compacted or restored file in
-		// place meanwhile: then this is the old one.
-		if now, err := os.Stat(path); err != nil || !os.SameFile(before, now) {
-			return nil, errors.Join(&rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.in_use", Err: err}, db.Close())
-		}
-		db.AllocSize = growth
-	}
-	switch {
-	case errors.Is(err, bolterrors.ErrTimeout):
-		return nil, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.store.in_use", Err: err}
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
-		return nil, damaged(err)
-	case err != nil:
-		return nil, fmt.Errorf("boltstore: open: %w", err)
-	}
-	return db, nil
-}
-
-// growth is by how much the file grows at once, in bytes: the library's own
-// sixteen megabytes would be most of a small backpack.
-const growth = 1 << 20
-
-// mapped is how much address space the file gets at once, in bytes. While a
-// reader is busy (an export, say) a writer must wait when the map has to grow,
-// so it starts larger than a backpack becomes; it takes no memory or disk.
-const mapped = 1 << 30
-
-func damaged(err error) error {
-	return &rugzak.Error{Code: rugzak.CodeInternal, Key: "error.store.damaged", Err: err}
-}
-
-// create makes an empty store under another name and moves it into place, so
-// that a crash during the first start leaves no half file.
-func create(path string) error {
-	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	temp := path + ".new"
-	if err := os.Remove(temp); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second})
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(db.Update(initialise), db.Sync(), db.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // Close lets go of the file. It waits for transactions that are under way.
