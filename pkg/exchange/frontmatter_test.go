@@ -60,7 +60,7 @@ func TestFrontMatterThatIsWrong(t *testing.T) {
 		{"another kind", "---\ntitle: A\nkind: insight\nmethod:\n  goal: choose\n---\nT", ":5 method: exchange.other_kind"},
 		{"long title", "---\nkind: insight\ntitle: " + strings.Repeat("é", 201) + "\n---\nT", ":3 title: error.too_long"},
 		{"many themes", "---\ntitle: A\nthemes:\n  [a, b, c, d]\n---\nT", ":4 themes: error.too_many"},
-		{"empty", "---\ntitle: A\n---\n\n# Kop\n", ":4 body: error.body_required"},
+		{"empty", "---\ntitle: A\n---\n\n \n", ":4 body: error.body_required"},
 		{"large body", "---\ntitle: A\n---\n" + strings.Repeat("x", rugzak.MaxBody+1), ":4 body: error.body_too_long"},
 		{"control character", "---\ntitle: A\n---\nT\nT\x00\n", ":5 body: error.unprintable"},
 		{"lone carriage return", "T\r\nT\rT\n", ":2 body: error.unprintable"},
