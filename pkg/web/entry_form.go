@@ -5,7 +5,9 @@ package web
 
 import (
 	"context"
+	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -35,6 +37,10 @@ type EntryFormPage struct {
 	Findings                             Findings
 	Preview                              *EntryPreview
 	StepMinutes                          int
+	// More: something is filled in, or wrong, where the form is folded up.
+	More bool
+	// Unsaved: what stands in the form is not stored.
+	Unsaved bool
 }
 
 // QuestionOptions are the choices that only a question has.
@@ -74,7 +80,7 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	}
 	page := EntryFormPage{
 		Page: s.page(c, "write.new."+string(w.in.Kind)), Form: w.form, Kind: w.in.Kind, ID: w.id,
-		Action: pathEntryNew, Cancel: pathMine,
+		Action: pathEntryNew, Cancel: pathMine, Unsaved: c.Request().Method == http.MethodPost,
 		Audience: audienceField(p, w.form, choices, w.now), Findings: s.findings(w.in),
 		Modes: modeOptions(p, choices, w.now), Question: questionOptions(p, choices, w.now),
 		Goals: wordOptions(p, "methodgoal.", rugzak.MethodGoals()), Guidances: maybe(p, wordOptions(p, "methodguidance.", rugzak.MethodGuidances())),
@@ -96,6 +102,12 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	if page.Relations, page.Lesson, err = s.relationRows(ctx, by, p, w); err != nil {
 		return page, err
 	}
+	for _, name := range placeFields() {
+		page.More = page.More || w.form.Error(name) != "" || strings.Join(w.form.All(name), "") != ""
+	}
+	if w.in.Lang != page.Lang || w.form.Error("lang") != "" {
+		page.More = true
+	}
 	if w.in.Method != nil {
 		page.StepMinutes = w.in.Method.StepMinutes()
 	}
@@ -109,6 +121,11 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 		page.Crumbs = []Crumb{{entryPath(w.id), entryTitle(p, w.now.Entry)}}
 	}
 	return page, nil
+}
+
+// placeFields are the fields of the full form that say where an entry belongs.
+func placeFields() []string {
+	return []string{"themes", "drives", "month", "review_by", "phase", "tags", "relations"}
 }
 
 func entryTitle(p *locale.Printer, e rugzak.Entry) string {

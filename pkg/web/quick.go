@@ -27,6 +27,8 @@ type QuickPage struct {
 	Themes []Option
 	// More: something was filled in, or is wrong, where the form is folded up.
 	More bool
+	// Unsaved: what stands in the form is not stored.
+	Unsaved bool
 }
 
 // Answer is one question of the short form.
@@ -101,7 +103,7 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	page := QuickPage{
 		Page: s.page(c, "action.share_something"), Form: w.form, Kind: w.in.Kind, Action: pathShare,
 		Audience: audienceField(p, w.form, choices, nil), Modes: modeOptions(p, choices, nil),
-		Findings: s.quickFindings(w),
+		Findings: s.quickFindings(w), Unsaved: status != http.StatusOK,
 	}
 	if w.in.Kind == rugzak.KindQuestion {
 		page.Title, page.Action = p.T("action.ask_something"), pathAsk

@@ -14,7 +14,12 @@ class Draft extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.state = this.querySelector("[role=status]");
-    this.kept = this.typed();
+    // What came back from the server unsaved is not kept yet.
+    this.kept = "unsaved" in this.form.dataset ? "" : this.typed();
+    if (!this.kept) this.plan(pause);
+    for (const link of this.form.querySelectorAll("a[data-leave]")) {
+      link.addEventListener("click", () => (this.leaving = true));
+    }
     this.form.addEventListener("input", () => this.plan(pause));
     this.form.addEventListener("submit", (event) => this.beforeSubmit(event));
     addEventListener("beforeunload", (event) => {
@@ -70,6 +75,9 @@ class Draft extends HTMLElement {
     if (answer.ok && told) {
       this.kept = typed;
       this.form.elements.base.value = told.version;
+      // Loading the page anew takes the draft up again. The short form stays
+      // where it is: it cannot show a draft.
+      if (!this.form.elements.form) history.replaceState(null, "", told.edit);
       if (told.edit) history.replaceState(history.state, "", told.edit); // so that a reload shows the draft
       this.tell(told.message);
       if (this.typed() !== typed) this.plan(pause);
