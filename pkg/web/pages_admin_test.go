@@ -129,7 +129,7 @@ func TestAddingAPerson(t *testing.T) {
 	}
 
 	link := person.submit(`form[action$="/link"]`).want(http.StatusOK).shows("7 dagen")
-	address, err := url.Parse(link.find("#link").AttrOr("value", ""))
+	address, err := url.Parse(link.text("#link"))
 	if err != nil || "http://"+address.Host != s.URL || !strings.HasPrefix(address.Path, "/wachtwoord/") {
 		t.Fatalf("the link is %v", address)
 	}
