@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
@@ -65,11 +64,6 @@ func (a *app) checkData(ctx context.Context, conf config.Config, answer *checkAn
 	add := func(wrong, do string) { answer.Findings = append(answer.Findings, finding{wrong, do}) }
 	if loose(conf.DataDir) {
 		add(a.say.T("cli.check.loose", conf.DataDir), a.say.T("cli.check.loose.do", conf.DataDir))
-	}
-	if conf.ThemeDir != "" {
-		if _, err := os.ReadDir(conf.ThemeDir); err != nil {
-			add(a.system(err), a.say.T("cli.check.theme.do"))
-		}
 	}
 	bar := a.bar(control.StageCheck)
 	err := a.withStore(ctx, conf, reads, func(ctx context.Context, c *control.Client) error {

@@ -25,10 +25,8 @@ type Config struct {
 	SiteName        string         // what the pages call the site
 	TrustedProxies  []netip.Prefix // whose forwarded headers are believed
 	AllowedHosts    []string       // lower-case host names without port; see AllowsHost
-	ThemeDir        string         // folder with theme.css, logo and fonts; empty for our own style
 	LogFormat       string         // LogText or LogJSON
 	LogLevel        slog.Level
-	DefaultLanguage string        // "nl" or "en"
 	SessionIdle     time.Duration // signed out after so long without a request
 	SessionAbsolute time.Duration // signed out after so long in any case
 	MaxBody         int64         // bytes of a request body

@@ -45,7 +45,7 @@ func Fields() []Field {
 	return []Field{
 		{
 			Name: "data", Default: "./data", Doc: "folder that holds the store, the index and the control socket",
-			set: func(c *Config, s string) error { return setPath(&c.DataDir, s, true) },
+			set: func(c *Config, s string) error { return setPath(&c.DataDir, s) },
 			get: func(c Config) string { return c.DataDir },
 		},
 		{
@@ -74,11 +74,6 @@ func Fields() []Field {
 			get: func(c Config) string { return strings.Join(c.AllowedHosts, ", ") },
 		},
 		{
-			Name: "theme", Doc: "folder with the theme.css, logo and fonts of the municipality; empty for the own style of Rugzak",
-			set: func(c *Config, s string) error { return setPath(&c.ThemeDir, s, false) },
-			get: func(c Config) string { return c.ThemeDir },
-		},
-		{
 			Name: "log-format", Default: LogText, Doc: "text or json",
 			set: func(c *Config, s string) error { return setChoice(&c.LogFormat, s, LogText, LogJSON) },
 			get: func(c Config) string { return c.LogFormat },
@@ -87,11 +82,6 @@ func Fields() []Field {
 			Name: "log-level", Default: "info", Doc: "debug, info, warn or error",
 			set: func(c *Config, s string) error { return setLevel(&c.LogLevel, s) },
 			get: func(c Config) string { return strings.ToLower(c.LogLevel.String()) },
-		},
-		{
-			Name: "language", Default: "nl", Doc: "nl or en: language for readers whose browser asks for neither",
-			set: func(c *Config, s string) error { return setChoice(&c.DefaultLanguage, s, "nl", "en") },
-			get: func(c Config) string { return c.DefaultLanguage },
 		},
 		{
 			Name: "session-idle", Default: "12h", Doc: "sign people out after this long without a request, 5m to 90d",

@@ -56,7 +56,6 @@ func TestValues(t *testing.T) {
 		"allowed-hosts":    "*|*.a.nl|http://a|a:80|a..b|-a|a_b",
 		"log-format":       "|JSON|xml",
 		"log-level":        "|INFO|trace",
-		"language":         "|de|NL",
 		"session-idle":     "|4m|91d|1|-5m|1.5d|99999999999999999999d",
 		"session-absolute": "4m59s|forever",
 		"max-body":         "|1|1023KB|65MB|1GB|-1MB|99999999999999999MB|1 MB",

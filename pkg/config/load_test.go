@@ -35,12 +35,12 @@ func TestDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.DataDir != "./data" || c.Listen != "127.0.0.1:8080" || c.SiteName != "Rugzak" || c.DefaultLanguage != "nl" ||
+	if c.DataDir != "./data" || c.Listen != "127.0.0.1:8080" || c.SiteName != "Rugzak" ||
 		c.SessionIdle != 12*time.Hour || c.SessionAbsolute != 7*24*time.Hour || c.MaxBody != 2<<20 ||
 		c.LogLevel != slog.LevelInfo || c.LogFormat != LogText || c.StopWithin != 10*time.Second {
 		t.Errorf("got %+v", c)
 	}
-	if c.BaseURL != "" || c.ThemeDir != "" || c.TrustedProxies != nil || c.AllowedHosts != nil || c.Secure() {
+	if c.BaseURL != "" || c.TrustedProxies != nil || c.AllowedHosts != nil || c.Secure() {
 		t.Errorf("something is set by default that should not be: %+v", c)
 	}
 }
@@ -83,12 +83,10 @@ allowed-hosts:
   - 192.0.2.1
 log-format: json
 log-level: debug
-language: en
 session-idle: 90m
 session-absolute: 2d
 max-body: 4MB
 stop-within: 30s
-theme: /srv/theme
 `}))
 	if err != nil {
 		t.Fatal(err)
@@ -96,8 +94,8 @@ theme: /srv/theme
 	wantProxies := []netip.Prefix{netip.MustParsePrefix("10.1.2.3/32"), netip.MustParsePrefix("10.2.0.0/16"), netip.MustParsePrefix("10.9.9.9/32")}
 	if c.Listen != "[::1]:9000" || c.BaseURL != "https://rugzak.example.nl" || !c.Secure() ||
 		!slices.Equal(c.TrustedProxies, wantProxies) || !slices.Equal(c.AllowedHosts, []string{"intranet.example.nl", "192.0.2.1"}) ||
-		c.LogFormat != LogJSON || c.LogLevel != slog.LevelDebug || c.DefaultLanguage != "en" || c.SessionIdle != 90*time.Minute ||
-		c.SessionAbsolute != 48*time.Hour || c.MaxBody != 4<<20 || c.StopWithin != 30*time.Second || c.ThemeDir != "/srv/theme" {
+		c.LogFormat != LogJSON || c.LogLevel != slog.LevelDebug || c.SessionIdle != 90*time.Minute ||
+		c.SessionAbsolute != 48*time.Hour || c.MaxBody != 4<<20 || c.StopWithin != 30*time.Second {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -131,7 +129,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 	_, err := Load(input(
 		m{"config": "r.yaml", "log-level": "loud", "nonsense": "1"},
 		m{"RUGZAK_MAX_BODY": "1GB", "RUGZAK_SITE_NAME_FILE": "gone"},
-		m{"r.yaml": "listen: 8080\nlistne: x\nlog-format: [text]\nlanguage: nl\nlanguage: en\n" +
+		m{"r.yaml": "listen: 8080\nlistne: x\nlog-format: [text]\nsite-name: a\nsite-name: b\n" +
 			"allowed-hosts: {a: b}\nsession-idle: 1s\n? [a]\n: b\n"},
 	))
 	problems, ok := errors.AsType[Problems](err)
@@ -142,7 +140,7 @@ func TestAllProblemsAtOnce(t *testing.T) {
 		`flag --nonsense: nonsense: there is no such setting`,
 		`r.yaml:2: there is no setting "listne"; choose one of data, listen,`,
 		`r.yaml:3: log-format: has the wrong form; give a single plain value`,
-		`r.yaml:5: language: stands on line 4 already; remove one`,
+		`r.yaml:5: site-name: stands on line 4 already; remove one`,
 		`r.yaml:6: allowed-hosts: has the wrong form; give a plain value or a list`,
 		`r.yaml:8: there is no setting ""`,
 		`r.yaml:1: listen: "8080" cannot be used; give host:port`,
@@ -167,7 +165,7 @@ func TestFileProblems(t *testing.T) {
 		"no mapping":    {"- a\n", "r.yaml:1: is not a list of settings"},
 		"nested list":   {"allowed-hosts: [[a]]\n", "give a list of plain values"},
 		"comma in item": {"allowed-hosts: ['a,b']\n", "give a list of plain values"},
-		"alias":         {"data: &x d\nlanguage: *x\n", "has the wrong form"},
+		"alias":         {"data: &x d\nsite-name: *x\n", "has the wrong form"},
 		"too large":     {strings.Repeat("# comment\n", maxFile/10+1), "larger than 1MB"},
 		"two documents": {"data: a\n---\ndata: b\n", "more than one document"},
 		"idle longer":   {"session-idle: 8d\n", "default: session-absolute: is shorter than session-idle; make it at least 8d"},

@@ -21,8 +21,8 @@ import (
 // The set functions parse one value. Their errors say what is expected, and
 // never repeat the value: it may be a secret.
 
-func setPath(to *string, s string, required bool) error {
-	if required && s == "" || strings.ContainsRune(s, 0) {
+func setPath(to *string, s string) error {
+	if s == "" || strings.ContainsRune(s, 0) {
 		return errors.New("give the path of a folder")
 	}
 	*to = s
