@@ -68,7 +68,7 @@ func startChromium(t *testing.T) context.Context {
 	} {
 		flags = append(flags, chromedp.Flag(name, true))
 	}
-	flags = append(flags, chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("lang", "nl"))
+	flags = append(flags, chromedp.Flag("force-color-profile", "srgb"), chromedp.Flag("accept-lang", "nl"))
 	parent, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	ctx, cancel := chromedp.NewContext(parent)
 	t.Cleanup(func() { cancel(); stop() })

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const (
+	crashClients = 4
+	// findable is how soon after a start everything must be found.
+	findable = 5 * time.Second
+)
+
+// posted is an entry that a client sent. An entry is acknowledged when the
+// server answered with its address.
+type posted struct {
+	word  string // stands in no other entry
+	title string
+	body  string
+	path  string // of the entry; empty as long as nothing was acknowledged
+	form  url.Values
+	where string // the form goes here
+}
+
+// poster posts entries one after another, as somebody with the full form does.
+type poster struct {
+	*visitor
+	name    string
+	count   int
+	acked   []posted
+	pending *posted // sent, but the answer never came
+}
+
+// next posts one entry. An entry that got no answer is sent again first, as a
+// person would who presses the button once more.
+func (p *poster) next() error {
+	if p.pending == nil {
+		if err := p.fill(); err != nil {
+			return err
+		}
+	}
+	return p.send()
+}
+
+// fill opens the full form and types an entry.
+func (p *poster) fill() error {
+	page, err := p.get("/ervaringen/nieuw?soort=experience")
+	if err != nil {
+		return err
+	}
+	where, form, err := page.pageForm()
+	if err != nil {
+		return err
+	}
+	p.count++
+	e := posted{word: fmt.Sprintf("kenmerk%s%d", p.name, p.count), form: form, where: where}
+	e.title = "Bericht " + e.word
+	e.body = fmt.Sprintf("Wat er gebeurde: é, ï en €.\n\n- een\n- **twee** `<b>`\n\n%s\n  einde van %s  \n", strings.Repeat("Tekst. ", rand.IntN(300)), e.word)
+	form.Set("title", e.title)
+	form.Set("body", strings.ReplaceAll(e.body, "\n", "\r\n")) // as browsers send it
+	form.Set("audience", "internal")
+	form.Set("do", "share")
+	p.pending = &e
+	return nil
+}
+
+// send presses the button.
+func (p *poster) send() error {
+	answer, err := p.post(p.pending.where, p.pending.form)
+	if err != nil {
+		return err
+	}
+	if answer.status != http.StatusSeeOther || !strings.HasPrefix(answer.path, "/ervaringen/") {
+		return fmt.Errorf("refused with %d: %.3000s", answer.status, answer.body)
+	}
+	p.pending.path = answer.path
+	p.acked = append(p.acked, *p.pending)
+	p.pending = nil
+	return nil
+}
+
+// load lets all clients post until the server is gone. What goes wrong before
+// that is a fault.
+func load(t *testing.T, clients []*poster, at string, end func()) {
+	t.Helper()
+	var group sync.WaitGroup
+	var mu sync.Mutex
+	ending := false
+	for _, c := range clients {
+		c.at = at
+		group.Go(func() {
+			for {
+				err := c.next()
+				if err == nil {
+					continue
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				if !ending || strings.HasPrefix(err.Error(), "refused") && !strings.HasPrefix(err.Error(), "refused with 503") {
+					t.Errorf("%s cannot post: %v", c.name, err)
+				}
+				return
+			}
+		})
+	}
+	time.Sleep(50*time.Millisecond + rand.N(400*time.Millisecond))
+	mu.Lock()
+	ending = true
+	mu.Unlock()
+	end()
+	group.Wait()
+}
+
+// lost lists what is wrong with acknowledged entries: gone, altered, not found
+// by search, or there twice.
+func lost(v *visitor, entries []posted) (wrong []string) {
+	started := time.Now()
+	for _, e := range entries {
+		page, err := v.get(e.path + "/bewerken")
+		if err != nil {
+			return append(wrong, err.Error())
+		}
+		_, form, err := page.pageForm()
+		switch {
+		case err != nil:
+			wrong = append(wrong, e.word+" is gone: "+err.Error())
+			continue
+		case form.Get("body") != e.body || form.Get("title") != e.title:
+			wrong = append(wrong, fmt.Sprintf("%s is altered: %q, want %q", e.word, form.Get("body"), e.body))
+		}
+		for {
+			links, err := found(v, e.word)
+			if err == nil && len(links) == 1 && links[0] == e.path {
+				break
+			}
+			if time.Since(started) > findable {
+				wrong = append(wrong, fmt.Sprintf("%s is found as %q, want %s: %v", e.word, links, e.path, err))
+				break
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
+	return wrong
+}
+
+// found are the addresses that searching a word gives.
+func found(v *visitor, word string) ([]string, error) {
+	page, err := v.get("/zoeken?q=" + url.QueryEscape(word))
+	if err != nil {
+		return nil, err
+	}
+	doc, err := page.doc()
+	if err != nil {
+		return nil, err
+	}
+	var links []string
+	for _, a := range doc.Find("main article h2 a, main article h3 a").EachIter() {
+		links = append(links, a.AttrOr("href", ""))
+	}
+	return links, nil
+}
+
+// crashRounds is how often the server is killed: RUGZAK_CRASH_ROUNDS, else 20
+// in continuous integration and a few elsewhere.
+func crashRounds(t *testing.T) int {
+	if text := os.Getenv("RUGZAK_CRASH_ROUNDS"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			t.Fatalf("RUGZAK_CRASH_ROUNDS is %q", text)
+		}
+		return n
+	}
+	switch {
+	case os.Getenv("RUGZAK_CI") == "1":
+		return 20
+	case testing.Short():
+		return 2
+	}
+	return 5
+}
+
+// Nothing that was acknowledged is lost, however the server ends.
+func TestCrash(t *testing.T) {
+	program, dir := buildProgram(t), newBackpack(t)
+	serve := []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--log-level", "warn"}
+	var clients []*poster
+	server := startProcess(t, program, serve...)
+	reader := signedIn(t, server.at, "noor@example.test", password)
+	for i := range crashClients {
+		clients = append(clients, &poster{visitor: signedIn(t, server.at, "noor@example.test", password), name: string(rune('a' + i))})
+	}
+	all := func() (entries []posted) {
+		for _, c := range clients {
+			entries = append(entries, c.acked...)
+		}
+		return entries
+	}
+	check := func(when string, entries []posted) {
+		t.Helper()
+		reader.at = server.at
+		for _, w := range lost(reader, entries) {
+			t.Errorf("after %s: %s", when, w)
+		}
+	}
+	rounds := crashRounds(t)
+	for round := range rounds {
+		before := map[string]bool{}
+		for _, e := range all() {
+			before[e.word] = true
+		}
+		load(t, clients, server.at, func() { server.kill(t) })
+		server = startProcess(t, program, serve...)
+		var added []posted
+		for _, e := range all() {
+			if !before[e.word] {
+				added = append(added, e)
+			}
+		}
+		check(fmt.Sprintf("kill %d", round+1), added)
+		if t.Failed() {
+			t.FailNow()
+		}
+	}
+
+	load(t, clients, server.at, func() {
+		if err := server.terminate(10 * time.Second); err != nil {
+			t.Errorf("asked to stop: %v", err)
+		}
+	})
+	server = startProcess(t, program, serve...)
+	check("the last start", all())
+	t.Logf("%d entries acknowledged, %d kills", len(all()), rounds)
+	if len(all()) < rounds*crashClients {
+		t.Errorf("only %d entries in %d rounds: the clients hardly posted", len(all()), rounds)
+	}
+
+	// What was never posted is reported, so the checks above can fail.
+	never := posted{word: "nooitgeplaatst", title: "Nooit", body: "Nooit", path: "/ervaringen/" + strings.Repeat("a", 26)}
+	if wrong := lost(reader, []posted{never}); len(wrong) != 1 || !strings.Contains(wrong[0], "is gone") {
+		t.Errorf("an entry that was never posted gives %q", wrong)
+	}
+	altered := all()[0]
+	altered.body += "."
+	if wrong := lost(reader, []posted{altered}); len(wrong) != 1 || !strings.Contains(wrong[0], "is altered") {
+		t.Errorf("another text gives %q", wrong)
+	}
+	if err := server.terminate(10 * time.Second); err != nil {
+		t.Error(err)
+	}
+	fine(t, "check", "--data", dir)
+}
