@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -55,7 +56,7 @@ func TestBackupWhileWriting(t *testing.T) {
 	})
 	for range 5 {
 		lock.Lock()
-		before := len(written)
+		acknowledged := slices.Clone(written)
 		lock.Unlock()
 		path := testPath(t)
 		if kept, err := Restore(t.Context(), bytes.NewReader(backup(t, s)), path, false); kept != "" || err != nil {
@@ -64,7 +65,7 @@ func TestBackupWhileWriting(t *testing.T) {
 		restored := openTest(t, path)
 		sound(t, restored)
 		err := restored.View(t.Context(), func(r rugzak.Reader) error {
-			for _, id := range written[:before] {
+			for _, id := range acknowledged {
 				if _, err := r.Entry(id); err != nil {
 					return err
 				}

@@ -20,6 +20,9 @@ import (
 // that is read; never other content, never a panic.
 func TestDamagedFile(t *testing.T) {
 	s := filled(t, testPath(t))
+	// bbolt keeps two first pages, for the last two transactions, and takes the
+	// other when one is damaged: let both tell of the same content.
+	update(t, s, func(rugzak.Writer) error { return nil })
 	entries, changes := contents(t, s)
 	used := usedBytes(t, s)
 	if err := s.Close(); err != nil {

@@ -5,9 +5,11 @@ package boltstore
 
 import (
 	"crypto/sha256"
+	"encoding/base32"
 	"encoding/binary"
 	"encoding/hex"
 	"strconv"
+	"strings"
 
 	"rugzak/pkg/rugzak"
 )
@@ -29,14 +31,20 @@ func numbered(id rugzak.EntryID, number int) []byte {
 // keys stay short. Readers check each entry, so that two lists with one prefix
 // (one chance in 10^9 with a hundred thousand lists) would be untidy, not a leak.
 func listPrefix(l rugzak.List) []byte {
+	// What somebody wrote and what carries their token are the same entries:
+	// they are kept once.
+	if person, ok := strings.CutPrefix(string(l), string(rugzak.AuthorList(""))); ok {
+		l = rugzak.TokenList(rugzak.PersonToken(rugzak.PersonID(person)))
+	}
 	sum := sha256.Sum256([]byte(l))
-	return sum[:8]
+	return sum[:8:8]
 }
 
 // markTime is the length of the time in a mark: sixteen hexadecimal digits.
 const markTime = 16
 
-// listKey is the place of a mark in a list. The time is stored as eight bytes.
+// listKey is the place of a mark in a list: the time as eight bytes, then the
+// id. An entry has half a dozen of these keys, so they are kept short.
 func listKey(l rugzak.List, m rugzak.Mark) ([]byte, bool) {
 	key := listPrefix(l)
 	if m == "" {
@@ -45,15 +53,42 @@ func listKey(l rugzak.List, m rugzak.Mark) ([]byte, bool) {
 	if len(m) < markTime {
 		return nil, false
 	}
-	key = append(key[:8:8], make([]byte, 8)...)
+	key = append(key, make([]byte, 8)...)
 	if _, err := hex.Decode(key[8:], []byte(m[:markTime])); err != nil {
 		return nil, false
 	}
-	return append(key, m[markTime:]...), true
+	return appendID(key, string(m[markTime:])), true
+}
+
+// oddID stands before an id that does not have the form of rugzak.NewID.
+const oddID = 0xff
+
+var idBits = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadding(base32.NoPadding)
+
+// appendID writes an id as the 16 bytes it stands for. They sort as the ids
+// do; an odd id, which only tests and old tools make, sorts behind them.
+func appendID(key []byte, id string) []byte {
+	start := len(key)
+	if rugzak.ValidID(id) {
+		packed, err := idBits.AppendDecode(key, []byte(id))
+		if err == nil && packed[start] != oddID && idBits.EncodeToString(packed[start:]) == id {
+			return packed
+		}
+	}
+	return append(append(key[:start], oddID), id...)
 }
 
 // entryOf is the entry a list key leads to.
-func entryOf(listKey []byte) rugzak.EntryID { return rugzak.EntryID(listKey[16:]) }
+func entryOf(listKey []byte) rugzak.EntryID {
+	const place = 16 // list and time
+	switch {
+	case len(listKey) <= place:
+		return ""
+	case listKey[place] == oddID:
+		return rugzak.EntryID(listKey[place+1:])
+	}
+	return rugzak.EntryID(idBits.EncodeToString(listKey[place:]))
+}
 
 // position is the form in which a sequence number leaves the store.
 func position(seq uint64) rugzak.Position {

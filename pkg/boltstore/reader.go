@@ -16,7 +16,10 @@ import (
 )
 
 // reader reads one state of the store. All values are copied out of it.
-type reader struct{ tx *bbolt.Tx }
+type reader struct {
+	tx      *bbolt.Tx
+	pending pending // of a writer
+}
 
 // get decodes one record; a missing one gives CodeNotFound.
 func (r *reader) get(bucket, key []byte, record any) error {
@@ -50,7 +53,11 @@ func (r *reader) damaged(bucket, key []byte, err error) error {
 
 func (r *reader) entry(id rugzak.EntryID) (entryRecord, error) {
 	var record entryRecord
-	return record, r.get(bucketEntries, []byte(id), &record)
+	if err := r.settle(id); err != nil {
+		return record, err
+	}
+	err := r.get(bucketEntries, []byte(id), &record)
+	return record, err
 }
 
 // Entry returns one entry.

@@ -128,8 +128,11 @@ func (s *Store) Update(ctx context.Context, fn func(rugzak.Writer) error) (rugza
 		return "", err
 	}
 	defer tx.Rollback() //nolint:errcheck // after a commit it says so, and that is fine
-	w := &writer{reader: reader{tx: tx}}
+	w := &writer{reader: reader{tx: tx, pending: pending{}}}
 	if err := fn(w); err != nil {
+		return "", err
+	}
+	if err := w.settleAll(); err != nil {
 		return "", err
 	}
 	pos := position(tx.Bucket(bucketChanges).Sequence())

@@ -48,7 +48,7 @@ func (w *writer) SaveEntry(e rugzak.Entry, base int, note *rugzak.RevisionNote) 
 			return err
 		}
 	}
-	if err := w.put(bucketEntries, []byte(e.ID), record); err != nil {
+	if err := w.putEntry(e.ID, record); err != nil {
 		return err
 	}
 	return w.saveKeys(before.entry(e.ID), e, stored)
