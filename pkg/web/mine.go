@@ -5,12 +5,10 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
-	"rugzak/pkg/rugzak"
 )
 
 // MinePage is a person's own backpack. Only they see it.
@@ -31,10 +29,7 @@ func (s *Server) mineRoutes() []route {
 }
 
 func (s *Server) showMine(c echo.Context) error {
-	after := rugzak.Mark(c.QueryParam("na"))
-	if !after.Valid() {
-		after = ""
-	}
+	after := s.placeIn(c)
 	view, err := s.Service.Mine(c.Request().Context(), s.by(c), after)
 	if err != nil {
 		return err
@@ -51,7 +46,7 @@ func (s *Server) showMine(c echo.Context) error {
 		},
 	}
 	if view.Next != "" {
-		page.Pager.Next = pathMine + "?na=" + url.QueryEscape(string(view.Next))
+		page.Pager.Next = pathMine + "?na=" + s.sealer.close(sealMark, string(view.Next))
 	}
 	return s.render(c, http.StatusOK, page)
 }

@@ -42,7 +42,7 @@ type searchAddress struct {
 	query         string
 	filter        rugzak.Filter
 	newest        bool
-	after, before rugzak.Cursor
+	after, before string // sealed places among the hits
 }
 
 // parseSearchAddress reads an address. Whatever stands in it, it can be asked.
@@ -50,10 +50,10 @@ func parseSearchAddress(path string, fixed rugzak.Kind, values url.Values) searc
 	a := searchAddress{
 		path: path, fixed: fixed, query: cutText(strings.TrimSpace(values.Get("q")), rugzak.MaxQuery),
 		filter: rugzak.Filter{}, newest: values.Get("volgorde") == "nieuwste",
-		after: rugzak.Cursor(values.Get("na")),
+		after: values.Get("na"),
 	}
 	if a.after == "" {
-		a.before = rugzak.Cursor(values.Get("voor"))
+		a.before = values.Get("voor")
 	}
 	for _, f := range facetParams {
 		if fixed != "" && f.facet == rugzak.FacetKind {

@@ -59,7 +59,8 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 	by := s.by(c)
 	by.Language = s.lang(c) // in which phases are named
 	asked := backpack.Asked{
-		Query: a.query, Filter: a.chosen(), After: a.after, Before: a.before, WaitFor: s.after(c),
+		Query: a.query, Filter: a.chosen(), WaitFor: s.after(c),
+		After: s.cursor(a.after), Before: s.cursor(a.before),
 	}
 	if a.newest || a.fixed != "" && a.query == "" {
 		asked.Sort = rugzak.ByNewest
@@ -80,10 +81,10 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 		f.Ranked, f.Newest, f.IsNewest = a.sorted(false), a.sorted(true), a.newest
 	}
 	if view.Next != "" {
-		f.Pager.Next = withMore(f.First, "na", string(view.Next))
+		f.Pager.Next = withMore(f.First, "na", s.sealer.close(sealCursor, string(view.Next)))
 	}
 	if view.Previous != "" {
-		f.Pager.Previous = withMore(f.First, "voor", string(view.Previous))
+		f.Pager.Previous = withMore(f.First, "voor", s.sealer.close(sealCursor, string(view.Previous)))
 	}
 	f.addFacets(s.printer(c), a, view.Facets)
 	return f, s.addDrives(ctx, by, a, &f)

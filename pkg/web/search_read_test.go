@@ -225,7 +225,7 @@ func TestReadYourOwnWrites(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.cookies[cookieAfter] = &http.Cookie{Name: cookieAfter, Value: string(saved.Position)}
+		c.cookies[cookieAfter] = &http.Cookie{Name: cookieAfter, Value: s.Server.sealer.close(sealAfter, string(saved.Position))}
 		c.ask("q", word).lists(word)
 	}
 }
@@ -260,7 +260,7 @@ func TestSearchWhileTheIndexIsBehind(t *testing.T) {
 	*at = s.head()
 	s.revise(participant, e, "Samen bellen", "Nog steeds over de wachttijd.")
 	c.ask("q", "wachttijd").lists("Samen bellen").hides("nog niet vindbaar")
-	c.cookies[cookieAfter] = &http.Cookie{Name: cookieAfter, Value: string(s.head())}
+	c.cookies[cookieAfter] = &http.Cookie{Name: cookieAfter, Value: s.Server.sealer.close(sealAfter, string(s.head()))}
 	c.ask("q", "wachttijd").lists("Samen bellen").shows("Je nieuwste wijziging is bewaard, maar nog niet vindbaar")
 	c.get(pathQuestions).want(http.StatusOK).shows("nog niet vindbaar")
 	if _, err := s.Service.Withdraw(t.Context(), s.people[participant], e.ID); err != nil {

@@ -77,6 +77,7 @@ type Server struct {
 	assets    *assets
 	help      helpSets
 	pools     *pools
+	sealer    *sealer
 }
 
 // New builds the site. It reads and parses every template and help page, so
@@ -91,12 +92,13 @@ func New(c Config) (*Server, error) {
 			return nil, fmt.Errorf("web: base URL: %w", err)
 		}
 	}
-	var err1, err2, err3, err4 error
+	var err1, err2, err3, err4, err5 error
 	s.assets, err1 = loadAssets(c.Static)
 	s.pages, err2 = newPageTable(pages())
 	s.templates, err3 = s.parseTemplates()
 	s.help, err4 = readHelp(c.Content)
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	s.sealer, err5 = newSealer()
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
 	s.echo = s.newEcho()

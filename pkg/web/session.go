@@ -26,8 +26,6 @@ const (
 	languageLasts = 365 * 24 * time.Hour
 	// afterLasts is long past the moment at which the index has caught up.
 	afterLasts = 10 * time.Minute
-	// maxAfter bounds the position a browser sends back.
-	maxAfter = 64
 )
 
 // keyPerson is where the signed-in person stands in the request's context.
@@ -94,16 +92,13 @@ func (s *Server) begin(c echo.Context, secret string) {
 // waits for it. Call it after each write that gives one.
 func (s *Server) wrote(c echo.Context, pos rugzak.Position) {
 	if pos != "" {
-		s.setCookie(c, cookieAfter, string(pos), afterLasts)
+		s.setCookie(c, cookieAfter, s.sealer.close(sealAfter, string(pos)), afterLasts)
 	}
 }
 
 // after is the position of this browser's last write, for Asked.WaitFor.
 func (s *Server) after(c echo.Context) rugzak.Position {
-	if v := cookieValue(c, cookieAfter); len(v) <= maxAfter {
-		return rugzak.Position(v)
-	}
-	return ""
+	return rugzak.Position(s.sealer.open(sealAfter, cookieValue(c, cookieAfter)))
 }
 
 // mustSignIn sends the browser to the sign-in page, and back here afterwards.

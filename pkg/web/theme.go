@@ -85,10 +85,7 @@ func noThemes(by rugzak.Person) Empty {
 }
 
 func (s *Server) showTheme(c echo.Context) error {
-	after := rugzak.Mark(c.QueryParam("na"))
-	if !after.Valid() {
-		return rugzak.NotFound()
-	}
+	after := s.placeIn(c)
 	id := rugzak.ThemeID(c.Param("id"))
 	v, err := s.Service.Theme(c.Request().Context(), s.by(c), id, after)
 	if err != nil {
@@ -98,7 +95,7 @@ func (s *Server) showTheme(c echo.Context) error {
 	page.Crumbs = []Crumb{{pathThemes, page.Title}}
 	page.Title = v.Theme.Title
 	if v.Next != "" {
-		page.Next = themePath(id) + "?" + url.Values{"na": {string(v.Next)}}.Encode()
+		page.Next = themePath(id) + "?" + url.Values{"na": {s.sealer.close(sealMark, string(v.Next))}}.Encode()
 	}
 	page.Empty = Empty{Icon: "backpack", TitleKey: "theme.empty", TextKey: "theme.empty.text"}
 	if page.Can.Post && !v.Theme.Closed {
