@@ -119,6 +119,7 @@ func TestSearchNeverAnswersInPart(t *testing.T) {
 func TestReadYourOwnWrites(t *testing.T) {
 	h := newHouse(t)
 	h.starter(t)
+	h.caughtUp(t)
 	var group sync.WaitGroup
 	for w, email := range []string{"deelnemer@voorbeeld.test", "facilitator@voorbeeld.test", "partner@voorbeeld.test"} {
 		writer := h.person(t, email)

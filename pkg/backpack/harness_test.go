@@ -122,9 +122,12 @@ func (h *house) share(t testing.TB, by rugzak.Person, in backpack.Input) rugzak.
 	return saved.Entry
 }
 
-// find returns the titles a person finds, and the total.
+// find returns the titles a person finds, and the total, once the index has
+// followed everything: on a busy machine that may take longer than a search
+// waits.
 func (h *house) find(t testing.TB, by rugzak.Person, query string) ([]string, int) {
 	t.Helper()
+	h.caughtUp(t)
 	head, _, err := h.store.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)

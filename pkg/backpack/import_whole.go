@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"rugzak/pkg/rugzak"
+)
+
+// WholeEntry is an entry of a whole export with its past revisions, oldest
+// first, and its hidden authors where the export holds them.
+type WholeEntry struct {
+	Entry  rugzak.Entry
+	Note   rugzak.RevisionNote // of the newest revision
+	Past   []rugzak.Revision
+	Hidden []rugzak.PersonID
+}
+
+// ImportWhole fills an empty backpack from a whole export, all or nothing. The
+// files are trusted: they are the data owner's own.
+func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Backpack, entries iter.Seq2[WholeEntry, error], progress Progress) (int, error) {
+	if !rugzak.CanAdminister(by) {
+		return 0, rugzak.Forbidden("error.administrators_only")
+	}
+	if err := s.screenBackpack(b); err != nil {
+		return 0, err
+	}
+	count := 0
+	_, err := s.update(ctx, "import whole backpack", func(w rugzak.Writer) error {
+		count = 0
+		if err := mustBeEmpty(w); err != nil {
+			return err
+		}
+		if err := s.putBackpack(w, b); err != nil {
+			return err
+		}
+		for whole, err := range entries {
+			if err != nil {
+				return err
+			}
+			if err := s.putWhole(w, whole); err != nil {
+				return err
+			}
+			if count++; progress != nil && count%100 == 0 {
+				progress(count, 0)
+			}
+		}
+		for _, k := range b.Keeps {
+			if err := w.SaveKeep(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return count, err
+}
+
+// screenBackpack refuses citizen service numbers outside the entries.
+func (s *Service) screenBackpack(b rugzak.Backpack) error {
+	for _, t := range b.Themes {
+		in := ThemeInput{Title: t.Title, Summary: t.Summary, Thread: t.Thread, Synonyms: t.Synonyms, OpenQuestions: t.OpenQuestions}
+		if _, err := block(s.screen(append(in.texts(), field{"id", string(t.ID)}), t.NotBSN)); err != nil {
+			return err
+		}
+	}
+	var texts []field
+	for _, o := range b.Organisations {
+		texts = append(texts, field{"id", string(o.ID)}, field{"name", o.Name})
+		for _, t := range o.Teams {
+			texts = append(texts, field{"teams", string(t.ID)}, field{"teams", t.Name})
+		}
+	}
+	for _, p := range b.People {
+		texts = append(texts, field{"name", p.Name}, field{"email", p.Email})
+	}
+	for _, k := range b.Keeps {
+		texts = append(texts, field{"purpose", k.Purpose})
+	}
+	return s.refuseNumbers(append(texts, movementTexts(b.Movement)...)...)
+}
+
+func movementTexts(m rugzak.Movement) []field {
+	out := []field{{"compass", m.Compass.Purpose}}
+	for _, d := range m.Compass.Drives {
+		out = append(out, field{"compass", string(d.ID)}, field{"compass", d.Name}, field{"compass", d.Meaning})
+	}
+	for _, a := range m.Agenda {
+		out = append(out, field{"agenda", a.ID}, field{"agenda", a.Title}, field{"agenda", a.Text})
+	}
+	for _, r := range m.Rounds {
+		out = append(out, field{"round", r.ID}, field{"round", r.Title}, field{"round", r.Text})
+		for _, q := range r.Questions {
+			out = append(out, field{"round", q})
+		}
+	}
+	for _, f := range m.Phases {
+		out = append(out, field{"phase", string(f.ID)}, field{"phase", f.NameNL}, field{"phase", f.NameEN})
+	}
+	return out
+}
+
+func mustBeEmpty(r rugzak.Reader) error {
+	full := &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.not_empty"}
+	if some, err := anyEntry(r, rugzak.AllEntries); err != nil || some {
+		return errors.Join(err, full)
+	}
+	for range r.People() {
+		return full
+	}
+	all, err := r.Organisations()
+	if err == nil && len(all) > 0 {
+		return full
+	}
+	return err
+}
+
+// putBackpack stores everything but the entries. Versions are kept as they
+// were, so that a second export has the same bytes.
+func (s *Service) putBackpack(w rugzak.Writer, b rugzak.Backpack) error {
+	for _, o := range b.Organisations {
+		if err := o.Validate(); err != nil {
+			return err
+		}
+		if err := w.SaveOrganisation(o, 0); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.People {
+		o, err := w.Organisation(p.Organisation)
+		if err != nil {
+			return err
+		}
+		p.Kind = o.Kind
+		if err := p.Validate(o); err != nil {
+			return err
+		}
+		if err := w.SavePerson(p, 0); err != nil {
+			return err
+		}
+	}
+	for _, t := range b.Themes {
+		if err := t.Validate(); err != nil {
+			return err
+		}
+		if err := w.SaveTheme(t, 0); err != nil {
+			return err
+		}
+	}
+	if err := w.SaveMovement(b.Movement); err != nil {
+		return err
+	}
+	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbMovementSaved, Subject: "movement"})
+}
+
+func (s *Service) putWhole(w rugzak.Writer, whole WholeEntry) error {
+	e := whole.Entry
+	o, err := w.Organisation(e.Organisation)
+	if err != nil {
+		return err
+	}
+	e.OrganisationKind = o.Kind
+	if e.State == rugzak.StateDraft {
+		err = e.ValidateDraft()
+	} else {
+		err = e.Validate()
+	}
+	if err != nil {
+		return err
+	}
+	if err := checkNumbers(whole); err != nil {
+		return err
+	}
+	if _, err := block(s.screen(append(s.InputOf(e).texts(), field{"id", e.External.ID}), e.NotBSN)); err != nil {
+		return err
+	}
+	for _, r := range whole.Past {
+		if _, err := block(s.screen(s.InputOf(r.Entry).texts(), r.Entry.NotBSN)); err != nil {
+			return err
+		}
+		r.Entry.OrganisationKind = o.Kind
+		if err := w.PutRevision(r); err != nil {
+			return err
+		}
+	}
+	if len(whole.Hidden) > 0 {
+		if err := w.SetHiddenAuthors(e.ID, whole.Hidden); err != nil {
+			return err
+		}
+	}
+	var note *rugzak.RevisionNote
+	if e.Revision > 0 {
+		note = &whole.Note
+	}
+	if err := w.SaveEntry(e, 0, note); err != nil {
+		return err
+	}
+	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbEntryImported, Subject: rugzak.EntrySubject(e.ID)})
+}
+
+// checkNumbers wants an entry with every revision it counts, and nothing of
+// another entry.
+func checkNumbers(whole WholeEntry) error {
+	e := whole.Entry
+	draft := e.State == rugzak.StateDraft
+	good := rugzak.ValidID(string(e.ID)) && e.Version > 0 && draft == (e.Revision == 0) && len(whole.Past) == max(e.Revision-1, 0)
+	for i, r := range whole.Past {
+		good = good && r.Entry.ID == e.ID && r.Entry.Revision == i+1
+	}
+	if good {
+		return nil
+	}
+	var p rugzak.Problems
+	p.Add("revisions", "exchange.missing_file")
+	return p.Err()
+}
