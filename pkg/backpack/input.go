@@ -51,13 +51,7 @@ func (in Input) clean() Input {
 	in.Title = rugzak.Line(in.Title)
 	in.Lesson = rugzak.Line(in.Lesson)
 	in.Body = rugzak.Newlines(in.Body)
-	var tags []string
-	for _, t := range in.Tags {
-		if t = rugzak.Line(t); t != "" && !slices.Contains(tags, t) {
-			tags = append(tags, t)
-		}
-	}
-	in.Tags = tags
+	in.Tags = lines(in.Tags)
 	in.Drives = unique(in.Drives)
 	in.Themes = unique(in.Themes)
 	in.Relations = unique(in.Relations)
@@ -132,8 +126,10 @@ func (in Input) checkIDs() error {
 func unique[T comparable](in []T) []T {
 	var zero T
 	var out []T
+	seen := map[T]bool{zero: true}
 	for _, v := range in {
-		if v != zero && !slices.Contains(out, v) {
+		if !seen[v] {
+			seen[v] = true
 			out = append(out, v)
 		}
 	}

@@ -4,7 +4,6 @@
 package backpack
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -24,20 +23,50 @@ type Found struct {
 // aroundFinding is how much text is shown on each side of a finding, in bytes.
 const aroundFinding = 40
 
-// Findings lists what the screener found in a form.
-func (s *Service) Findings(in Input) []Found { return s.screen(in.clean().texts(), in.NotBSN) }
+// maxShown is how many findings a form shows and complains about at a time: a
+// text may hold tens of thousands.
+const maxShown = 50
+
+// Findings lists what the screener found in a form, as far as it is shown.
+func (s *Service) Findings(in Input) []Found {
+	return shownFindings(s.screen(in.clean().texts(), in.NotBSN))
+}
+
+// shownFindings leaves out what goes beyond maxShown. What was declared stays
+// once: the form has to say so again.
+func shownFindings(found []Found) []Found {
+	var out []Found
+	seen := map[string]bool{}
+	count := 0
+	for _, f := range found {
+		if count < maxShown || f.Declared && !seen[f.Number] {
+			out = append(out, f)
+		}
+		if !f.Declared {
+			count++
+		}
+		seen[f.Number] = true
+	}
+	return out
+}
 
 func (s *Service) screen(texts []field, declared []string) []Found {
 	var out []Found
+	said := make(map[string]bool, len(declared))
+	for _, number := range declared {
+		said[number] = true
+	}
 	for _, t := range texts {
-		for _, f := range s.Screener.Screen(t.Text) {
+		line, counted := 1, 0
+		for _, f := range s.Screener.Screen(t.Text) { // in order
+			line += strings.Count(t.Text[counted:f.Start], "\n")
+			counted = f.Start
 			out = append(out, Found{
-				Field: t.Name, Finding: f,
-				Line:     1 + strings.Count(t.Text[:f.Start], "\n"),
+				Field: t.Name, Finding: f, Line: line,
 				Before:   tail(t.Text[:f.Start]),
 				Match:    t.Text[f.Start:f.End],
 				After:    head(t.Text[f.End:]),
-				Declared: f.Declarable && slices.Contains(declared, f.Number),
+				Declared: f.Declarable && said[f.Number],
 			})
 		}
 	}
@@ -46,37 +75,40 @@ func (s *Service) screen(texts []field, declared []string) []Found {
 
 // tail and head return the part of a line next to a finding.
 func tail(s string) string {
-	s = s[strings.LastIndexByte(s, '\n')+1:]
 	if len(s) > aroundFinding {
 		s = s[len(s)-aroundFinding:]
 		for len(s) > 0 && !utf8.RuneStart(s[0]) {
 			s = s[1:]
 		}
 	}
-	return s
+	return s[strings.LastIndexByte(s, '\n')+1:]
 }
 
 func head(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
 	if len(s) > aroundFinding {
 		s = s[:aroundFinding]
 		for len(s) > 0 && !utf8.ValidString(s) {
 			s = s[:len(s)-1]
 		}
 	}
+	s, _, _ = strings.Cut(s, "\n")
 	return s
 }
 
 // block turns findings that were not declared into field errors, and returns
-// the declarations that are still about something in the text.
+// the declarations that are still about something in the text. Of very many
+// findings the first are told.
 func block(found []Found) (kept []string, err error) {
 	var p rugzak.Problems
+	seen := map[string]bool{}
 	for _, f := range found {
 		switch {
 		case f.Declared:
-			if !slices.Contains(kept, f.Number) {
+			if !seen[f.Number] {
+				seen[f.Number] = true
 				kept = append(kept, f.Number)
 			}
+		case len(p) == maxShown:
 		case f.Declarable:
 			p.Add(f.Field, "privacy.bsn", f.Line)
 		default:

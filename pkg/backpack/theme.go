@@ -221,7 +221,7 @@ func (in ThemeInput) texts() []field {
 
 // ThemeFindings lists what the screener found in the form of a theme.
 func (s *Service) ThemeFindings(in ThemeInput) []Found {
-	return s.screen(in.clean().texts(), in.NotBSN)
+	return shownFindings(s.screen(in.clean().texts(), in.NotBSN))
 }
 
 // SaveTheme makes a theme (empty id) or changes one. base is the version the

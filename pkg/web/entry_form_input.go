@@ -68,8 +68,10 @@ func audienceOf(f *Form) rugzak.Audience {
 // valuesOf are the chosen values of a field, without doubles and empty ones.
 func valuesOf[T ~string](f *Form, name string) []T {
 	var out []T
+	seen := map[string]bool{"": true}
 	for _, v := range f.All(name) {
-		if v != "" && !slices.Contains(out, T(v)) {
+		if !seen[v] {
+			seen[v] = true
 			out = append(out, T(v))
 		}
 	}
@@ -79,8 +81,10 @@ func valuesOf[T ~string](f *Form, name string) []T {
 // tagsOf reads words with commas between them.
 func tagsOf(s string) []string {
 	var tags []string
+	seen := map[string]bool{"": true}
 	for t := range strings.SplitSeq(s, ",") {
-		if t = rugzak.Line(t); t != "" && !slices.Contains(tags, t) {
+		if t = rugzak.Line(t); !seen[t] {
+			seen[t] = true
 			tags = append(tags, t)
 		}
 	}
