@@ -19,7 +19,13 @@ import (
 type reader struct {
 	tx      *bbolt.Tx
 	pending pending // of a writer
+	// seen keeps the entries a reader met last in lists: whoever merges several
+	// lists meets most entries more than once.
+	seen map[rugzak.EntryID]rugzak.Entry
 }
+
+// mostSeen bounds what a reader keeps of lists.
+const mostSeen = 64
 
 // get decodes one record; a missing one gives CodeNotFound.
 func (r *reader) get(bucket, key []byte, record any) error {
@@ -108,17 +114,36 @@ func (r *reader) Entries(list rugzak.List, after rugzak.Mark) iter.Seq2[rugzak.E
 // where it belongs: a list decides who sees what, so that no damaged key may
 // bring an entry into one.
 func (r *reader) listed(list rugzak.List, key []byte) (rugzak.Entry, error) {
-	e, err := r.Entry(entryOf(key))
-	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
-		return e, r.damaged(bucketLists, key, errors.New("leads nowhere"))
-	}
-	if err != nil {
-		return rugzak.Entry{}, err
+	id := entryOf(key)
+	e, met := r.seen[id]
+	if met {
+		e = e.Clone() // it is the caller's to change
+	} else {
+		var err error
+		e, err = r.Entry(id)
+		if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+			return e, r.damaged(bucketLists, key, errors.New("leads nowhere"))
+		}
+		if err != nil {
+			return rugzak.Entry{}, err
+		}
+		r.see(e)
 	}
 	if want, _ := listKey(list, e.Mark()); !bytes.Equal(key, want) {
 		return rugzak.Entry{}, r.damaged(bucketLists, key, errors.New("leads to an entry that belongs elsewhere"))
 	}
 	return e, nil
+}
+
+// see remembers an entry of a list, unless the transaction may change it.
+func (r *reader) see(e rugzak.Entry) {
+	if r.tx.Writable() {
+		return
+	}
+	if r.seen == nil || len(r.seen) >= mostSeen {
+		r.seen = make(map[rugzak.EntryID]rugzak.Entry, mostSeen)
+	}
+	r.seen[e.ID] = e.Clone()
 }
 
 // RelatedTo yields the entries that speak of this one.
