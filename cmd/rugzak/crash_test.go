@@ -171,8 +171,7 @@ func found(v *visitor, word string) ([]string, error) {
 	return links, nil
 }
 
-// crashRounds is how often the server is killed: RUGZAK_CRASH_ROUNDS, else 20
-// in continuous integration and a few elsewhere.
+// crashRounds is how often the server is killed: RUGZAK_CRASH_ROUNDS, else 20.
 func crashRounds(t *testing.T) int {
 	if text := os.Getenv("RUGZAK_CRASH_ROUNDS"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -181,13 +180,10 @@ func crashRounds(t *testing.T) int {
 		}
 		return n
 	}
-	switch {
-	case os.Getenv("RUGZAK_CI") == "1":
-		return 20
-	case testing.Short():
+	if testing.Short() {
 		return 2
 	}
-	return 5
+	return 20
 }
 
 // Nothing that was acknowledged is lost, however the server ends.
