@@ -45,6 +45,7 @@ func (h *house) alive(t *testing.T, session string) bool {
 }
 
 func TestFirstAdministratorOnlyOnce(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	in := backpack.FirstAdministrator{Organisation: "Afdeling", Name: "Eerste", Email: "eerste@voorbeeld.test", Password: password}
 	older, _, err := h.FirstStart(t.Context())
@@ -103,6 +104,7 @@ func TestFirstAdministratorOnlyOnce(t *testing.T) {
 
 // Everything that is wrong with signing in gives one answer.
 func TestSignIn(t *testing.T) {
+	t.Parallel()
 	h, admin, first := account(t)
 	other, _, err := h.SignIn(t.Context(), " EERSTE@voorbeeld.TEST", password)
 	if err != nil || !h.alive(t, other) || !h.alive(t, first) {
@@ -183,6 +185,7 @@ func (h *house) change(t *testing.T, by, p rugzak.Person, change func(*backpack.
 
 // A change of rights or password ends every session; a change of name does not.
 func TestRightsEndSessions(t *testing.T) {
+	t.Parallel()
 	h, admin, _ := account(t)
 	other, err := h.SaveOrganisation(t.Context(), admin, "", 0, backpack.OrganisationInput{Name: "Afdeling Berk", Kind: rugzak.Department, Teams: []rugzak.Team{{Name: "Noord"}}})
 	if err != nil {
@@ -243,6 +246,7 @@ func TestRightsEndSessions(t *testing.T) {
 }
 
 func TestPasswordLinks(t *testing.T) {
+	t.Parallel()
 	h, admin, session := account(t)
 	p := h.join(t, admin.Organisation, "", rugzak.RoleParticipant)
 	if _, err := h.PasswordLink(t.Context(), p, admin.ID); rugzak.CodeOf(err) != rugzak.CodeForbidden {

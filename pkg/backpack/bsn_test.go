@@ -110,6 +110,7 @@ func formsWith(text string) map[string]backpack.Input {
 
 // No path stores a citizen service number.
 func TestNumbersAreNeverStored(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.starter(t)
 	ctx := t.Context()

@@ -29,6 +29,7 @@ func (h *house) bring(t testing.TB, o backpack.ImportOptions, files ...rugzak.In
 }
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.starter(t)
 	author := h.person(t, "deelnemer@voorbeeld.test")
@@ -138,6 +139,7 @@ func TestImportOptions(t *testing.T) {
 
 // A text the renderer refuses stays readable.
 func TestImportedTextBeyondTheLimitsCanBeRead(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.starter(t)
 	author := h.person(t, "deelnemer@voorbeeld.test")
@@ -153,6 +155,7 @@ func TestImportedTextBeyondTheLimitsCanBeRead(t *testing.T) {
 
 // Many files, across the transactions they share.
 func TestImportMany(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.starter(t)
 	author := h.person(t, "deelnemer@voorbeeld.test")

@@ -71,6 +71,7 @@ func firstDifference(a, b string) string {
 // A reader gets the same answers with and without an entry that is hidden from
 // them, however much it has in common with what they may see.
 func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 7, 25)
 	w.caughtUp(t)
 	m := w.model(t)
@@ -146,7 +147,8 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 // A person who may not read an entry can do nothing to it and gets the answer
 // that an absent one gives; who may read but did not write it is told why not.
 func TestForeignEntriesCannotBeTouched(t *testing.T) {
-	w := newWorld(t, 11, 30)
+	t.Parallel()
+	w := newWorld(t, 11, 20)
 	w.caughtUp(t)
 	m := w.model(t)
 	for _, p := range w.people {

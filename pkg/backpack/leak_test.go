@@ -19,9 +19,10 @@ import (
 // Every surface of the package answers every reader exactly what the rule
 // allows, in worlds made at random.
 func TestNobodyLearnsOfHiddenEntries(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(2) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			w := newWorld(t, seed, 50)
+			w := newWorld(t, seed, 40)
 			w.caughtUp(t)
 			m := w.model(t)
 			for _, p := range w.people {

@@ -217,6 +217,7 @@ func (s *spy) toldOf(word string) []rugzak.Document {
 
 // A form that is sent again makes no second entry, whatever happened since.
 func TestWithoutNameOnlyOnce(t *testing.T) {
+	t.Parallel()
 	for name, between := range map[string]func(*testing.T, *house, rugzak.Person, rugzak.Entry) error{
 		"at once": func(*testing.T, *house, rugzak.Person, rugzak.Entry) error { return nil },
 		"a month later": func(_ *testing.T, h *house, _ rugzak.Person, _ rugzak.Entry) error {

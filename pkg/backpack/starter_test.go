@@ -28,6 +28,7 @@ func (h *house) load(t testing.TB, lang rugzak.Lang, demo bool) int {
 // Loading again adds nothing, the languages stand beside each other, and what
 // the entries speak of is there, in whatever order the parts were loaded.
 func TestStarterOnce(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	plain := h.load(t, rugzak.Dutch, false)
 	more := h.load(t, rugzak.Dutch, true)

@@ -45,6 +45,7 @@ func (r *recorder) comparable(t testing.TB) string {
 
 // Export, import into an empty house, export again: the same.
 func TestWholeAgain(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 21, 60)
 	// An audience that changed after the last edit must not touch its note.
 	for id, e := range w.model(t).entries {
@@ -103,6 +104,7 @@ func TestWholeAgain(t *testing.T) {
 
 // One bad entry, and nothing is kept.
 func TestWholeIsAllOrNothing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 22, 30)
 	i := slices.IndexFunc(w.export(t, true).Entries, func(e backpack.WholeEntry) bool { return len(e.Past) > 0 })
 	if i < 0 {

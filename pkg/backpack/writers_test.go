@@ -74,6 +74,7 @@ func TestConcurrentWritersLoseNothing(t *testing.T) {
 
 // A form that changes nothing makes no revision.
 func TestReviseWithoutChange(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, 5, 30)
 	for id := range w.model(t).entries {
 		e, author := w.stored(t, id)
@@ -89,6 +90,7 @@ func TestReviseWithoutChange(t *testing.T) {
 
 // Sharing and saving the same form, in any order and at once, makes one entry.
 func TestSameFormMakesOneEntry(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.starter(t)
 	writer := h.person(t, "deelnemer@voorbeeld.test")
