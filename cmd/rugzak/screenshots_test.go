@@ -34,14 +34,14 @@ func TestScreenshots(t *testing.T) {
 	for _, device := range []struct {
 		name string
 		look screen
-	}{{"phone", phone()}, {"desktop", desktop()}} {
+	}{{"390", phone()}, {"1280", desktop()}} {
 		name, look := device.name, device.look
 		b := newBrowser(t, chromium, s.at, look)
 		shoot := func(page string) {
 			t.Helper()
 			b.waits("the page", `document.readyState === "complete"`)
 			for _, w := range b.layout(look) {
-				t.Errorf("%s on a %s: %s", page, name, w)
+				t.Errorf("%s at %s px: %s", page, name, w)
 			}
 			b.picture(filepath.Join(dir, page+"-"+name+".png"))
 		}
