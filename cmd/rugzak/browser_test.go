@@ -302,11 +302,3 @@ func (b *tab) shows(words string) {
 		b.Errorf("%s does not say %q:\n%s", b.path(), words, b.text("main"))
 	}
 }
-
-// hides fails the test when the page holds this anywhere.
-func (b *tab) hides(words string) {
-	b.Helper()
-	if strings.Contains(js[string](b, `document.documentElement.outerHTML`), words) {
-		b.Errorf("%s holds %q", b.path(), words)
-	}
-}

@@ -57,11 +57,11 @@ func (a *app) versionCommand() *cobra.Command {
 		if asJSON {
 			return a.printJSON(b)
 		}
-		_, err := fmt.Fprintf(a.stdout, "rugzak %s", b.Version)
+		commit := ""
 		if b.Commit != "" {
-			_, err = fmt.Fprintf(a.stdout, " (%.12s, %s)", b.Commit, b.Time)
+			commit = fmt.Sprintf(" (%.12s, %s)", b.Commit, b.Time)
 		}
-		_, err = fmt.Fprintf(a.stdout, " %s\n", b.Go)
+		_, err := fmt.Fprintf(a.stdout, "rugzak %s%s %s\n", b.Version, commit, b.Go)
 		return err
 	})
 	return cmd

@@ -7,7 +7,6 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -92,7 +91,7 @@ func TestCorpus(t *testing.T) {
 	t.Logf("%d texts in %v, %d bytes; %d queries in %v", len(docs), filled, size, len(queries), time.Since(started))
 	for _, name := range slices.SortedFunc(maps.Keys(tallies), cmp.Compare) {
 		s := tallies[name]
-		t.Log(fmt.Sprintf("%-12s %3.0f queries  MRR@10 %.3f  success@1 %.2f  success@10 %.2f", name, s.n, s.reciprocal/s.n, s.first/s.n, s.ten/s.n))
+		t.Logf("%-12s %3.0f queries  MRR@10 %.3f  success@1 %.2f  success@10 %.2f", name, s.n, s.reciprocal/s.n, s.first/s.n, s.ten/s.n)
 	}
 	if s := tallies["overall"]; s.reciprocal/s.n < 0.6 {
 		t.Errorf("MRR@10 is %.3f, want at least 0.600", s.reciprocal/s.n)

@@ -172,7 +172,10 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s, err = Open(path, Options{Timeout: 50 * time.Millisecond}); err != nil {
-		t.Errorf("opening after closing: %v", err)
+		t.Fatalf("opening after closing: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

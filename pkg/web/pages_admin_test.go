@@ -72,8 +72,8 @@ func TestOrganisationForm(t *testing.T) {
 	s := newSite(t)
 	c := s.as(administrator)
 	form := c.get(pathOrganisationNew)
-	got := form.submit("form.rz-panel", "name", "", "teams", "Noord").want(http.StatusBadRequest) // a team without its id
-	got = form.submit("form.rz-panel", "name", "", "teams", "Noord", "teams", "Zuid", "teams", "").want(http.StatusUnprocessableEntity).shows("Vul dit in").shows("Kies een van de mogelijkheden")
+	form.submit("form.rz-panel", "name", "", "teams", "Noord").want(http.StatusBadRequest) // a team without its id
+	got := form.submit("form.rz-panel", "name", "", "teams", "Noord", "teams", "Zuid", "teams", "").want(http.StatusUnprocessableEntity).shows("Vul dit in").shows("Kies een van de mogelijkheden")
 	if v := got.find("#teams-2").AttrOr("value", ""); v != "Zuid" {
 		t.Errorf("the second team is %q", v)
 	}
