@@ -38,7 +38,7 @@ func newVisitor() *visitor {
 	}
 	return &visitor{client: &http.Client{
 		Jar: jar, Timeout: 20 * time.Second,
-		Transport:     &http.Transport{MaxIdleConnsPerHost: 8},
+		Transport:     &http.Transport{MaxIdleConnsPerHost: 8, DisableCompression: true}, // bytes as they are measured
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
