@@ -389,7 +389,7 @@ func (run *importRun) relateOne(w rugzak.Writer, want rugzak.Entry) error {
 func (run *importRun) referred(w rugzak.Writer, id rugzak.EntryID) (rugzak.EntryID, error) {
 	to, err := w.EntryByExternal(rugzak.External{Source: run.options.Source, ID: string(id)})
 	if isMissing(err) {
-		_, _, err = look(w, run.options.Author, id)
+		_, err = sees(w, run.options.Author, id)
 		to = id
 	}
 	if isMissing(err) {

@@ -147,7 +147,7 @@ func (n *names) shown(by rugzak.Person, e rugzak.Entry, mine bool) rugzak.Entry 
 func monthOf(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC) }
 
 func (n *names) mayRead(by rugzak.Person, id rugzak.EntryID) bool {
-	_, _, err := look(n.reader, by, id)
+	_, err := sees(n.reader, by, id)
 	return err == nil
 }
 

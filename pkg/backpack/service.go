@@ -87,21 +87,31 @@ func isMissing(err error) bool { return rugzak.CodeOf(err) == rugzak.CodeNotFoun
 // look fetches an entry for a reader and says whether it is theirs. Absent and
 // hidden give the same answer.
 func look(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) (e rugzak.Entry, mine bool, err error) {
-	if !rugzak.ValidID(string(id)) {
-		return rugzak.Entry{}, false, rugzak.NotFound()
+	if mine, err = sees(r, by, id); err != nil {
+		return rugzak.Entry{}, false, err
 	}
 	e, err = r.Entry(id)
+	return e, mine, err
+}
+
+// sees says whether an entry is the reader's own, or the error for one they may
+// not see. It does not touch the text.
+func sees(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) (mine bool, err error) {
+	if !rugzak.ValidID(string(id)) {
+		return false, rugzak.NotFound()
+	}
+	e, err := r.Rights(id)
 	if err != nil {
-		return rugzak.Entry{}, false, err
+		return false, err
 	}
 	mine, err = isMine(r, by, e)
 	if err != nil {
-		return rugzak.Entry{}, false, err
+		return false, err
 	}
 	if !mine && !rugzak.CanRead(by, e) {
-		return rugzak.Entry{}, false, rugzak.NotFound()
+		return false, rugzak.NotFound()
 	}
-	return e, mine, nil
+	return mine, nil
 }
 
 // isMine reports whether the person wrote the entry, by name or without.

@@ -80,7 +80,7 @@ func makeRoom(r rugzak.Reader, by rugzak.Person, pins []rugzak.EntryID) []rugzak
 	if len(pins) < rugzak.MaxPins {
 		return pins
 	}
-	return slices.DeleteFunc(pins, func(p rugzak.EntryID) bool { _, _, err := look(r, by, p); return isMissing(err) })
+	return slices.DeleteFunc(pins, func(p rugzak.EntryID) bool { _, err := sees(r, by, p); return isMissing(err) })
 }
 
 // PinInTheme puts an entry of the theme under "begin hier", or takes it off.

@@ -40,14 +40,14 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 		if slices.Contains(before.Relations, rel) {
 			continue
 		}
-		if _, _, err := look(r, by, rel.To); isMissing(err) {
+		if _, err := sees(r, by, rel.To); isMissing(err) {
 			p.Add("relations", "error.relation")
 		} else if err != nil {
 			return err
 		}
 	}
 	if a := e.Application; a != nil && (before.Application == nil || before.Application.Lesson != a.Lesson) {
-		if _, _, err := look(r, by, a.Lesson); isMissing(err) {
+		if _, err := sees(r, by, a.Lesson); isMissing(err) {
 			p.Add("application_lesson", "error.application_lesson")
 		} else if err != nil {
 			return err

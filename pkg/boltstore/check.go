@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"go.etcd.io/bbolt"
@@ -118,6 +119,9 @@ func (c *checker) entries() {
 }
 
 func (c *checker) entry(e rugzak.Entry) {
+	if rights, err := c.Rights(e.ID); err != nil || !reflect.DeepEqual(rights, rightsIn(e)) {
+		c.report(fmt.Sprintf("entry %s: the rights in front of it are others than its own", e.ID))
+	}
 	keys := keysOf(e)
 	for _, key := range keys.lists {
 		c.expect(bucketLists, key, "")

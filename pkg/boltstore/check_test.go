@@ -5,6 +5,7 @@ package boltstore
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strings"
 	"testing"
 
@@ -59,6 +60,7 @@ func TestCheckFinds(t *testing.T) {
 		"hidden half":              {put(bucketHidden, pair(pair(hiddenByEntry, entry.ID), "x"), nil), "half of a pair"},
 		"organisation missing":     {take(bucketOrganisations, []byte(entry.Organisation)), "organisation"},
 		"record cut short":         {put(bucketEntries, []byte(entry.ID), []byte{1, 0}), "cannot be read"},
+		"others' rights":           {func(tx *bbolt.Tx) error { return otherRights(tx, entry) }, "rights in front"},
 		"record of another":        {func(tx *bbolt.Tx) error { return swap(tx, entry.ID, other.ID) }, "checksum"},
 		"change log ahead":         {func(tx *bbolt.Tx) error { return tx.Bucket(bucketChanges).SetSequence(1) }, "ahead of the counter"},
 		"change log cannot read":   {put(bucketChanges, changeKey(1), []byte("x")), "change"},
@@ -84,6 +86,29 @@ func swap(tx *bbolt.Tx, a, b rugzak.EntryID) error {
 		return err
 	}
 	return entries.Put([]byte(b), first)
+}
+
+// otherRights puts the rights of everybody in front of an entry.
+func otherRights(tx *bbolt.Tx, e rugzak.Entry) error {
+	own, err := encode(bucketEntries, []byte(e.ID), recordOf(e))
+	if err != nil {
+		return err
+	}
+	wide := e.Clone()
+	wide.Audience.Level = rugzak.LevelInternal
+	value, err := encodeEntry([]byte(e.ID), recordOf(wide))
+	if err != nil {
+		return err
+	}
+	rights, _, err := rightsOf(value)
+	if err != nil {
+		return err
+	}
+	value = append(value[:len(value):len(value)][:headLength], binary.AppendUvarint(nil, uint64(len(rights)))...)
+	value = append(append(value, rights...), own[headLength:]...)
+	value[1] = own[1] | withRights
+	putChecksum(bucketEntries, []byte(e.ID), value)
+	return tx.Bucket(bucketEntries).Put([]byte(e.ID), value)
 }
 
 // A list decides who sees what: a key that brings in an entry from elsewhere

@@ -83,8 +83,8 @@ func checksum(bucket, key, value []byte) uint32 {
 	return crc32.Update(sum, castagnoli, value[headLength:])
 }
 
-// decode reads a stored value back into a record.
-func decode(bucket, key, value []byte, record any) error {
+// intact checks the head of a value and its checksum.
+func intact(bucket, key, value []byte) error {
 	if len(value) < headLength {
 		return fmt.Errorf("%w: too short", errDamaged)
 	}
@@ -94,11 +94,21 @@ func decode(bucket, key, value []byte, record any) error {
 	if value[0] != recordVersion {
 		return fmt.Errorf("%w: unknown version %d", errDamaged, value[0])
 	}
-	plain := value[headLength:]
-	switch value[1] {
+	return nil
+}
+
+// decode reads a stored value back into a record.
+func decode(bucket, key, value []byte, record any) error {
+	if err := intact(bucket, key, value); err != nil {
+		return err
+	}
+	_, plain, err := rightsOf(value)
+	if err != nil {
+		return err
+	}
+	switch value[1] &^ withRights {
 	case packedPlain:
 	case packedFlate:
-		var err error
 		if plain, err = unpack(plain); err != nil {
 			return fmt.Errorf("%w: %w", errDamaged, err)
 		}

@@ -4,9 +4,12 @@
 package boltstore
 
 import (
+	"bytes"
 	"reflect"
 	"strings"
 	"testing"
+
+	"go.etcd.io/bbolt"
 
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/rugzaktest"
@@ -103,4 +106,48 @@ func FuzzDecode(f *testing.F) {
 		}
 		rugzaktest.Same(t, "record", recordOf(second.entry("x")), recordOf(record.entry("x")))
 	})
+}
+
+// The rights in front of an entry are those of the entry, also in a value that
+// was written before they stood in front.
+func TestRightsInFront(t *testing.T) {
+	e := rugzaktest.Full(1)
+	key := []byte(e.ID)
+	for name, make := range map[string]func() ([]byte, error){
+		"in front": func() ([]byte, error) { return encodeEntry(key, recordOf(e)) },
+		"not yet":  func() ([]byte, error) { return encode(bucketEntries, key, recordOf(e)) },
+	} {
+		value, err := make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var record entryRecord
+		if err := decode(bucketEntries, key, value, &record); err != nil || !reflect.DeepEqual(record.entry(e.ID), e) {
+			t.Errorf("%s: %+v, %v", name, record, err)
+		}
+		s := filled(t, testPath(t))
+		tamper(t, s, func(tx *bbolt.Tx) error { return tx.Bucket(bucketEntries).Put(key, value) })
+		err = s.View(t.Context(), func(r rugzak.Reader) error {
+			rights, err := r.Rights(e.ID)
+			if !reflect.DeepEqual(rights, rightsIn(e)) {
+				t.Errorf("%s: %+v", name, rights)
+			}
+			return err
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	value, err := encodeEntry(key, recordOf(e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := headLength; n < len(value); n += 7 { // sums that fit, rights that do not
+		short := bytes.Clone(value[:n])
+		putChecksum(bucketEntries, key, short)
+		var record entryRecord
+		if err := decode(bucketEntries, key, short, &record); err == nil {
+			t.Errorf("cut to %d bytes: not noticed", n)
+		}
+	}
 }

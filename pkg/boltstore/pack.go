@@ -27,7 +27,7 @@ func (w *writer) putEntry(id rugzak.EntryID, record entryRecord) error {
 	}
 	done := make(chan packed, 1)
 	go func() {
-		value, err := encode(bucketEntries, []byte(id), record)
+		value, err := encodeEntry([]byte(id), record)
 		done <- packed{value, err}
 	}()
 	w.pending[id] = done

@@ -45,6 +45,11 @@ type Store interface {
 // keep and to change. A Reader ends with the function it was given to.
 type Reader interface {
 	Entry(id EntryID) (Entry, error)
+	// Rights returns of an entry only what decides who may see it: state, author
+	// mode, authors, audience, organisation with its kind, and team. What it
+	// costs does not depend on the text, so that nobody can tell a hidden entry
+	// from an absent one by the time it takes.
+	Rights(id EntryID) (Entry, error)
 	// EntryByExternal finds an imported entry by its origin.
 	EntryByExternal(x External) (EntryID, error)
 	// Entries yields a list newest first, beginning after a mark.

@@ -57,6 +57,7 @@ func testStoreNotFound(t *testing.T, s rugzak.Store) {
 		for _, absent := range []string{ID(99), "", "x"} {
 			readers := map[string]func() error{
 				"Entry":           func() error { _, err := w.Entry(rugzak.EntryID(absent)); return err },
+				"Rights":          func() error { _, err := w.Rights(rugzak.EntryID(absent)); return err },
 				"EntryByExternal": func() error { _, err := w.EntryByExternal(rugzak.External{Source: "a", ID: absent}); return err },
 				"Revision":        func() error { _, err := w.Revision(rugzak.EntryID(absent), 1); return err },
 				"Organisation":    func() error { _, err := w.Organisation(rugzak.OrganisationID(absent)); return err },
@@ -108,6 +109,14 @@ func testStoreEntryWhole(t *testing.T, s rugzak.Store) {
 				t.Fatal(err)
 			}
 			Same(t, "entry "+string(want.ID), got, want)
+			rights, err := r.Rights(want.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			Same(t, "rights of entry "+string(want.ID), rights, rugzak.Entry{
+				ID: want.ID, State: want.State, Mode: want.Mode, Authors: want.Authors, Audience: want.Audience,
+				Organisation: want.Organisation, OrganisationKind: want.OrganisationKind, Team: want.Team,
+			})
 		}
 		return nil
 	})
