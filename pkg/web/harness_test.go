@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -106,7 +107,7 @@ func newEmptySite(t testing.TB, change ...func(*Config)) *site {
 	renderer := markdown.New(markdown.Options{CacheBytes: 1 << 20, Text: func(lang rugzak.Lang, key string, args ...any) string {
 		return catalogue.Printer(string(lang)).T(key, args...)
 	}})
-	clock := rugzak.ClockFunc(time.Now)
+	clock := risingClock()
 	service := backpack.New(backpack.Deps{
 		Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 		Differ: worddiff.Differ{}, Clock: clock, Log: log,
@@ -233,4 +234,21 @@ func (s *site) share(who, title, body string, level rugzak.Level, also ...string
 		s.Fatal(err)
 	}
 	return saved.Entry
+}
+
+// risingClock tells the time, but never the same millisecond twice, so that
+// what is made in turn stands in turn.
+func risingClock() rugzak.Clock {
+	var mu sync.Mutex
+	var last time.Time
+	return rugzak.ClockFunc(func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		now := time.Now()
+		if next := last.Add(time.Millisecond); now.Before(next) {
+			now = next
+		}
+		last = now
+		return now
+	})
 }

@@ -35,7 +35,7 @@ func TestNobodyLearnsWhichPathsExist(t *testing.T) {
 	var first http.Header
 	for _, a := range asks {
 		got := s.as(nobody).send(a.method, a.path, nil)
-		if got.Status != http.StatusSeeOther || got.Body != "" {
+		if got.Status != http.StatusSeeOther || got.Body != "Dit adres leidt naar een andere pagina.\n" {
 			t.Errorf("%s %s answered %d", a.method, a.path, got.Status)
 			continue
 		}

@@ -111,9 +111,9 @@ func (s *Server) mustSignIn(c echo.Context) error {
 	return s.redirect(c, target)
 }
 
-// redirect answers a POST, or leads on, to a page of this site.
+// redirect answers a POST, or leads on, to a page of this site. The few words
+// are for whoever does not follow by itself, and the same for every path.
 func (s *Server) redirect(c echo.Context, to LocalPath) error {
-	h := c.Response().Header()
-	h.Set(echo.HeaderLocation, string(to))
-	return c.NoContent(http.StatusSeeOther)
+	c.Response().Header().Set(echo.HeaderLocation, string(to))
+	return c.String(http.StatusSeeOther, s.printer(c).T("redirect.follow")+"\n")
 }
