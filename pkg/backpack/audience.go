@@ -94,9 +94,14 @@ func (s *Service) ChangeAudience(ctx context.Context, by rugzak.Person, id rugza
 		}
 		e := before.Clone()
 		e.Audience = a.Clean(e.Organisation)
-		in := s.InputOf(e)
-		in.Drives, in.Phase = nil, "" // not looked at again
-		if err := s.checkShared(w, by, e, in, &before); err != nil {
+		if err := e.ValidateAudience(); err != nil {
+			return err
+		}
+		var p rugzak.Problems
+		if err := checkOffered(w, by, e, before, &p); err != nil {
+			return err
+		}
+		if err := p.Err(); err != nil {
 			return err
 		}
 		saved.Entry = before

@@ -26,15 +26,8 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 	if rugzak.BlankBody(e.Body) && e.Lesson == "" { // a template nobody filled in
 		p.Add("body", "error.body_required")
 	}
-	choices, err := audienceChoices(r, by, e.Organisation, e.OrganisationKind)
-	if err != nil {
+	if err := checkOffered(r, by, e, *before, &p); err != nil {
 		return err
-	}
-	for _, o := range e.Audience.Also {
-		if !choices.offers(o) && !slices.Contains(before.Audience.Also, o) {
-			p.Add("audience", "error.audience.choice")
-			break
-		}
 	}
 	for _, rel := range e.Relations {
 		if slices.Contains(before.Relations, rel) {
@@ -62,6 +55,22 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 		}
 	}
 	return p.Err()
+}
+
+// checkOffered wants each organisation an entry is newly for to be one its
+// author may choose.
+func checkOffered(r rugzak.Reader, by rugzak.Person, e, before rugzak.Entry, p *rugzak.Problems) error {
+	choices, err := audienceChoices(r, by, e.Organisation, e.OrganisationKind)
+	if err != nil {
+		return err
+	}
+	for _, o := range e.Audience.Also {
+		if !choices.offers(o) && !slices.Contains(before.Audience.Also, o) {
+			p.Add("audience", "error.audience.choice")
+			break
+		}
+	}
+	return nil
 }
 
 // checkThemes refuses newly ticked themes, drives and phases that are not there.

@@ -185,6 +185,14 @@ func (e Entry) ValidateDraft() error {
 	return p.Err()
 }
 
+// ValidateAudience checks only who may read a shared entry: that can be
+// narrowed whatever else has become wrong with it.
+func (e Entry) ValidateAudience() error {
+	var p Problems
+	e.checkAudience(&p)
+	return p.Err()
+}
+
 func (e Entry) limits() Problems {
 	var p Problems
 	if !e.Kind.Valid() {
