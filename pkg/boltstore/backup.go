@@ -11,12 +11,29 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
 
 	"rugzak/pkg/rugzak"
 )
+
+// copySuffix stands in the name of a copy that is being sent.
+const copySuffix = ".backup-"
+
+// removeBroken takes away the copies of a process that was killed: they hold
+// everything the store held then. Only the holder of the lock may call it.
+func removeBroken(path string) error {
+	folder, name := filepath.Split(path)
+	files, err := os.ReadDir(filepath.Clean(folder))
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), name+copySuffix) {
+			err = errors.Join(err, os.Remove(filepath.Join(folder, f.Name())))
+		}
+	}
+	return err
+}
 
 // compactBatch bounds the memory that making a compact copy takes, in bytes.
 const compactBatch = 8 << 20
@@ -25,7 +42,7 @@ const compactBatch = 8 << 20
 // The copy is made in a file beside the store first, so that a slow receiver
 // keeps no old pages alive.
 func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+".backup-*")
+	temp, err := os.CreateTemp(filepath.Dir(s.path), filepath.Base(s.path)+copySuffix+"*")
 	if err != nil {
 		return fmt.Errorf("boltstore: backup: %w", err)
 	}

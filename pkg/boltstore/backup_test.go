@@ -205,3 +205,30 @@ func TestCompactAtStart(t *testing.T) {
 		t.Errorf("the compacted store is not locked: %v", err)
 	}
 }
+
+// A copy that was being sent when the process was killed holds everything: the
+// next start takes it away, and nothing else.
+func TestOpenRemovesBrokenCopies(t *testing.T) {
+	path := testPath(t)
+	if err := filled(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	broken, other := path+copySuffix+"123", path+".mine"
+	for _, name := range []string{broken, other} {
+		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if _, err := os.Stat(broken); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the broken copy: %v", err)
+	}
+	if _, err := os.Stat(other); err != nil {
+		t.Error(err)
+	}
+	sound(t, s)
+}

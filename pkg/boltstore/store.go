@@ -65,6 +65,11 @@ func Open(path string, o Options) (*Store, error) {
 	if err := migrate(db, migrations()); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	if !o.ReadOnly {
+		if err := removeBroken(path); err != nil {
+			o.Log.Warn("a copy that was broken off cannot be removed", "err", err)
+		}
+	}
 	if !o.ReadOnly && wasteful(db) {
 		if db, err = compact(db, path, o); err != nil {
 			return nil, fmt.Errorf("boltstore: compact: %w", err)
