@@ -327,12 +327,12 @@ func TestTwoCuratorsAtOnce(t *testing.T) {
 func TestEntryInLink(t *testing.T) {
 	id := rugzak.NewID(testTime)
 	for _, typed := range []string{id, " " + id + "\t", "/ervaringen/" + id, "https://rugzak.example/ervaringen/" + id, "https://rugzak.example/ervaringen/" + id + "/versies?x=1#y"} {
-		if got := entryInLink(typed); string(got) != id {
+		if got, ok := entryIDIn(typed); !ok || string(got) != id {
 			t.Errorf("%q gives %q", typed, got)
 		}
 	}
 	for _, typed := range []string{"", "x", "/ervaringen/", "/themas/" + id, id + id, strings.ToUpper(id) + "!"} {
-		if got := entryInLink(typed); got != "" {
+		if got, ok := entryIDIn(typed); ok {
 			t.Errorf("%q gives %q", typed, got)
 		}
 	}

@@ -6,7 +6,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,10 +48,10 @@ func (s *Server) addByLink(c echo.Context) error {
 		return err
 	}
 	id := rugzak.ThemeID(c.Param("id"))
-	entry := entryInLink(form.Value("entry"))
+	entry, ok := entryIDIn(form.Value("entry"))
 	var pos rugzak.Position
 	err = rugzak.NotFound()
-	if entry != "" {
+	if ok {
 		pos, err = s.Service.AddToTheme(c.Request().Context(), s.by(c), entry, id)
 	}
 	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
@@ -65,23 +64,6 @@ func (s *Server) addByLink(c echo.Context) error {
 	s.wrote(c, pos)
 	s.notify(c, "notice.theme_added", entry)
 	return s.redirect(c, localPathOr(form.Value("return"), LocalPath(themePath(id))))
-}
-
-// entryInLink reads the id of an entry, or its address on this site as people
-// copy it; empty when there is none in it.
-func entryInLink(typed string) rugzak.EntryID {
-	typed = strings.TrimSpace(typed)
-	before, _, _ := strings.Cut(pathEntry, ":")
-	if _, after, found := strings.Cut(typed, before); found {
-		typed = after
-		if end := strings.IndexAny(typed, "/?#"); end >= 0 {
-			typed = typed[:end]
-		}
-	}
-	if !rugzak.ValidID(typed) {
-		return ""
-	}
-	return rugzak.EntryID(typed)
 }
 
 func (s *Server) takeFromTheme(c echo.Context) error {
