@@ -17,6 +17,9 @@ type marker struct {
 	prefixes []string
 	phrases  [][]string        // terms by place, "" for any word
 	known    map[string]string // terms of words seen before: stemming is slow
+	// first are the first bytes of all that is looked for. Stemming changes
+	// the end of a word, so that no other word needs to be stemmed.
+	first [256]bool
 }
 
 // mark is a stretch of text to be marked and the term it stands for.
@@ -48,7 +51,27 @@ func newMarker(q rugzak.Query, a *analyser) *marker {
 			}
 		}
 	}
+	m.noteFirst()
 	return m
+}
+
+func (m *marker) noteFirst() {
+	note := func(word string) {
+		if word != "" {
+			m.first[word[0]] = true
+		}
+	}
+	for term := range m.terms {
+		note(term)
+	}
+	for _, p := range m.prefixes {
+		note(p)
+	}
+	for _, phrase := range m.phrases {
+		for _, term := range phrase {
+			note(term)
+		}
+	}
 }
 
 // marks finds what is to be marked, in order and without overlap.
@@ -96,8 +119,12 @@ func (m *marker) hasPrefix(t token, term string) bool {
 	return false
 }
 
-// term gives the term of a word and remembers it for the next time.
+// term gives the term of a word that may be looked for, and remembers it for
+// the next time; it is empty for all others.
 func (m *marker) term(t token) string {
+	if !m.first[t.folded[0]] {
+		return ""
+	}
 	if t.acronym {
 		return m.analyser.term(t)
 	}
