@@ -158,7 +158,7 @@ func (r *reader) Session(hash string) (rugzak.Session, error) {
 	}
 	return rugzak.Session{
 		Hash: hash, Person: rugzak.PersonID(record.Person), Epoch: record.Epoch, CreatedAt: record.Created,
-		SeenAt: record.Seen, LastWrite: rugzak.Position(record.LastWrite),
+		SeenAt: record.Seen,
 	}, nil
 }
 

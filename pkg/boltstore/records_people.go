@@ -198,11 +198,10 @@ type keepRecord struct {
 }
 
 type sessionRecord struct {
-	Person    string    `json:"p"`
-	Epoch     int       `json:"e,omitempty"`
-	Created   time.Time `json:"c"`
-	Seen      time.Time `json:"s"`
-	LastWrite string    `json:"w,omitempty"`
+	Person  string    `json:"p"`
+	Epoch   int       `json:"e,omitempty"`
+	Created time.Time `json:"c"`
+	Seen    time.Time `json:"s"`
 }
 
 type credentialRecord struct {

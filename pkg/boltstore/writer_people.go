@@ -150,7 +150,7 @@ func (w *writer) SaveSession(s rugzak.Session) error {
 		return err
 	}
 	return w.put(bucketSessions, []byte(s.Hash), sessionRecord{
-		Person: string(s.Person), Epoch: s.Epoch, Created: s.CreatedAt, Seen: s.SeenAt, LastWrite: string(s.LastWrite),
+		Person: string(s.Person), Epoch: s.Epoch, Created: s.CreatedAt, Seen: s.SeenAt,
 	})
 }
 

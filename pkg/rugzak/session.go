@@ -19,9 +19,6 @@ type Session struct {
 	Epoch     int // of the person when the session began
 	CreatedAt time.Time
 	SeenAt    time.Time // rounded; written seldom
-	// LastWrite is the position of the person's last write in this session:
-	// the next search waits for it.
-	LastWrite Position
 }
 
 // Credential is how a person proves who they are.
