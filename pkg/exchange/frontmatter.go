@@ -102,10 +102,7 @@ func (d *document) checkBody(p *problems) {
 	if len(d.body) > rugzak.MaxBody {
 		p.add(d.bodyAt, "body", "error.body_too_long", rugzak.MaxBody>>10)
 	}
-	for i := range len(d.body) {
-		if c := d.body[i]; c < 0x20 && c != '\t' && c != '\n' || c == 0x7f {
-			p.add(d.bodyAt+lineOf([]byte(d.body[:i]), i)-1, "body", "error.unprintable")
-			return
-		}
+	if i := rugzak.UnprintableAt(d.body); i >= 0 {
+		p.add(d.bodyAt+lineOf([]byte(d.body[:i]), i)-1, "body", "error.unprintable")
 	}
 }

@@ -17,8 +17,9 @@ const SampleEntries List = "sample"
 // AllEntries holds every entry, drafts and withdrawn ones included.
 const AllEntries List = "all"
 
-// AuthorList holds what a person wrote by name, drafts included.
-func AuthorList(id PersonID) List { return List("author:" + string(id)) }
+// AuthorList holds what a person wrote by name, drafts included: what carries
+// their token.
+func AuthorList(id PersonID) List { return TokenList(PersonToken(id)) }
 
 // DraftList holds a person's drafts: few among all they wrote.
 func DraftList(id PersonID) List { return List("draft:" + string(id)) }
@@ -42,7 +43,6 @@ func (e Entry) Lists() []List {
 		lists = append(lists, SampleEntries)
 	}
 	for _, a := range e.Authors {
-		lists = append(lists, AuthorList(a))
 		switch e.State {
 		case StateDraft:
 			lists = append(lists, DraftList(a))

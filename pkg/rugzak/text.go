@@ -23,18 +23,20 @@ func cleanLine(s string) bool {
 	return true
 }
 
-// cleanText reports whether s is valid UTF-8 without control characters other
-// than white space: tab, line feed, vertical tab and form feed.
-func cleanText(s string) bool {
-	if !utf8.ValidString(s) {
-		return false
-	}
+// cleanText reports whether s is valid UTF-8 without characters that cannot be
+// read.
+func cleanText(s string) bool { return utf8.ValidString(s) && UnprintableAt(s) < 0 }
+
+// UnprintableAt returns the place of the first control character in a text
+// other than white space (tab, line feed, vertical tab and form feed); -1 when
+// there is none.
+func UnprintableAt(s string) int {
 	for i := range len(s) {
 		if c := s[i]; c < 0x20 && (c < '\t' || c > '\f') || c == 0x7f {
-			return false
+			return i
 		}
 	}
-	return true
+	return -1
 }
 
 // isInvisible holds for characters that change the order of other characters

@@ -64,3 +64,15 @@ func TestValidatePerson(t *testing.T) {
 		})
 	}
 }
+
+// What a text may hold is one rule for forms, files and the store: texts that
+// were imported must come back from an export.
+func TestUnprintableAt(t *testing.T) {
+	for in, want := range map[string]int{
+		"": -1, "een\ttwee\n": -1, "oude\vregel\fnieuw blad": -1, "a\rb": 1, "ab\x00": 2, "\x7f": 0, "é\x1b": 2,
+	} {
+		if got := rugzak.UnprintableAt(in); got != want {
+			t.Errorf("UnprintableAt(%q) = %d, want %d", in, got, want)
+		}
+	}
+}
