@@ -51,10 +51,18 @@ var (
 func fillOf(bucket []byte) float64 {
 	switch string(bucket) {
 	case string(bucketEntries), string(bucketChanges):
-		return 0.95
+		return nearlyFull
 	}
 	return bbolt.DefaultFillPercent
 }
+
+const (
+	nearlyFull = 0.95
+	// manySaves is from how many saves in one transaction the pages of lists
+	// are filled as well. New keys come at the front of a list: many at once
+	// make whole pages, but one at a time would each split a full page.
+	manySaves = 100
+)
 
 // migrations are the steps from an empty file to the form this program writes.
 // The number of steps a file has had is its version; a step, once released, is

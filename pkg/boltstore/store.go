@@ -140,6 +140,9 @@ func (s *Store) Update(ctx context.Context, fn func(rugzak.Writer) error) (rugza
 	if err := w.settleAll(); err != nil {
 		return "", err
 	}
+	if w.saves >= manySaves {
+		tx.Bucket(bucketLists).FillPercent = nearlyFull
+	}
 	pos := position(tx.Bucket(bucketChanges).Sequence())
 	if err := ctx.Err(); err != nil {
 		return "", err // nobody would hear that it was stored

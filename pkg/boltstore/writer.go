@@ -13,7 +13,10 @@ import (
 )
 
 // writer changes the store in one transaction.
-type writer struct{ reader }
+type writer struct {
+	reader
+	saves int // of entries, in this transaction
+}
 
 func (w *writer) put(bucket, key []byte, record any) error {
 	value, err := encode(bucket, key, record)
@@ -28,6 +31,7 @@ func (w *writer) SaveEntry(e rugzak.Entry, base int, note *rugzak.RevisionNote) 
 	if err := validID(e.ID); err != nil {
 		return err
 	}
+	w.saves++
 	before, err := w.entry(e.ID)
 	if err := fits(err, before.Version, base); err != nil {
 		return err
