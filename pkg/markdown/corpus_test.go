@@ -13,12 +13,12 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// Real texts are never refused. The folder is named by CORPUS and holds
+// Real texts are never refused. The folder is named by RUGZAK_CORPUS and holds
 // docs.jsonl, a text per line.
 func TestCorpusPasses(t *testing.T) {
-	folder := os.Getenv("CORPUS")
+	folder := os.Getenv("RUGZAK_CORPUS")
 	if folder == "" {
-		t.Skip("CORPUS names no folder with docs.jsonl")
+		t.Skip("RUGZAK_CORPUS names no folder with docs.jsonl")
 	}
 	file, err := os.Open(filepath.Join(folder, "docs.jsonl"))
 	if err != nil {
