@@ -11,6 +11,7 @@ const (
 	maxOpenBlocks  = 64             // quotes and lists inside each other; a list level takes two
 	maxNodeDepth   = 200            // nodes inside each other, marks in running text included
 	maxLineMarkers = 40             // quote and list marks at the start of one line
+	maxHeadings    = 2_000          // each gets an address and a line in the table of contents
 	maxFootnotes   = 4_000          // footnote marks and footnotes together
 	maxDefinitions = 2_000          // link definitions ("[label]: address")
 	maxCells       = 50_000         // table cells, filled in ones included
@@ -32,6 +33,7 @@ func outputLimit(n int) int {
 const (
 	keyTooLarge    = "error.markdown.too_large"
 	keyTooDeep     = "error.markdown.too_deep"
+	keyHeadings    = "error.markdown.too_many_headings"
 	keyFootnotes   = "error.markdown.too_many_footnotes"
 	keyDefinitions = "error.markdown.too_many_definitions"
 	keyTable       = "error.markdown.table_too_large"

@@ -56,4 +56,4 @@ func checkRefusal(t *testing.T, name string, err error) {
 }
 
 // refusals are the keys a writer can do something about.
-var refusals = []string{keyTooLarge, keyTooDeep, keyFootnotes, keyDefinitions, keyTable, keyTooCostly, keyOutput}
+var refusals = []string{keyTooLarge, keyTooDeep, keyHeadings, keyFootnotes, keyDefinitions, keyTable, keyTooCostly, keyOutput}

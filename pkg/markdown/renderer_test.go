@@ -28,6 +28,7 @@ func TestLimits(t *testing.T) {
 		{"marks on a line", strings.Repeat("> ", maxLineMarkers) + "a", strings.Repeat("> ", maxLineMarkers+1) + "a", keyTooDeep},
 		{"levels", nested(25), nested(40), keyTooDeep},
 		{"nodes", strings.Repeat("*a **a ", 90) + strings.Repeat("a** a*", 90), strings.Repeat("*a **a ", 110) + strings.Repeat("a** a*", 110), keyTooDeep},
+		{"headings", strings.Repeat("# a\n", maxHeadings), strings.Repeat("# a\n", maxHeadings+1), keyHeadings},
 		{"footnotes", strings.Repeat("[^a]\n\n", maxFootnotes), strings.Repeat("[^a]\n\n", maxFootnotes+1), keyFootnotes},
 		{"definitions", strings.Repeat("[a]: /b\n", maxDefinitions), strings.Repeat("> [a]: /b\n", maxDefinitions+1), keyDefinitions},
 		{"cells", table(maxCells/101 - 10), table(maxCells/100 + 10), keyTable},

@@ -64,12 +64,16 @@ func (s *shape) Transform(document *ast.Document, reader text.Reader, pc parser.
 	pc.Set(headingsKey, headings)
 }
 
-// highestHeading is the level of the highest heading of a text.
+// highestHeading is the level of the highest heading of a text. A text with
+// more headings than anybody reads is refused.
 func highestHeading(document ast.Node) int {
-	top := 6
+	top, count := 6, 0
 	_ = ast.Walk(document, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && entering {
 			top = min(top, h.Level)
+			if count++; count > maxHeadings {
+				abort(refuse(keyHeadings, maxHeadings))
+			}
 		}
 		return ast.WalkContinue, nil
 	})
