@@ -184,5 +184,10 @@ func (s *Service) savePerson(w rugzak.Writer, by rugzak.Person, p rugzak.Person,
 	if err := w.SavePerson(p, base); err != nil {
 		return err
 	}
+	if base == 0 {
+		if err := s.audit(w, by, rugzak.AuditPersonMade, rugzak.PersonActor(p.ID), ""); err != nil {
+			return err
+		}
+	}
 	return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbPersonSaved, Subject: "person:" + string(p.ID)})
 }

@@ -33,24 +33,35 @@ var (
 	bucketCredentials   = []byte("credentials")   // person -> credential
 	bucketTokens        = []byte("tokens")        // hash -> link
 	bucketChanges       = []byte("changes")       // sequence -> change
+	bucketAudit         = []byte("audit")         // number -> record of the audit log
+	bucketAliases       = []byte("aliases")       // p 0 person -> alias, a 0 alias -> person: who is behind the audit log
+	bucketNotices       = []byte("notices")       // person 0 id -> notice
+	bucketMail          = []byte("mail")          // id -> mail that waits
+	bucketSettings      = []byte("settings")      // one record
 )
 
 var buckets = [][]byte{
 	bucketMeta, bucketEntries, bucketRevisions, bucketLists, bucketRelated, bucketExternals, bucketHidden,
 	bucketOrganisations, bucketPeople, bucketEmails, bucketThemes, bucketMovement, bucketKeeps, bucketKeepers,
 	bucketSessions, bucketPersonSession, bucketCredentials, bucketTokens, bucketChanges,
+	bucketAudit, bucketAliases,
+	bucketNotices,
+	bucketMail,
+	bucketSettings,
 }
 
 var (
 	metaSchema   = []byte("schema")
 	metaNarrowed = []byte("narrowed")
+	metaAudit    = []byte("audit")      // the end of the audit chain
+	metaAuditCut = []byte("audit-from") // where retention cut it
 )
 
 // fillOf is how full a page is left when it splits: nearly full where keys
 // mostly come in order, so that no room stays empty behind them.
 func fillOf(bucket []byte) float64 {
 	switch string(bucket) {
-	case string(bucketEntries), string(bucketChanges):
+	case string(bucketEntries), string(bucketChanges), string(bucketAudit):
 		return nearlyFull
 	}
 	return bbolt.DefaultFillPercent
@@ -68,10 +79,11 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBuckets}
 }
 
-// makeBuckets makes version 1.
+// makeBuckets makes the buckets a file does not have yet: all of them in
+// version 1, what came with accounts and trust in version 2.
 func makeBuckets(tx *bbolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {

@@ -117,6 +117,9 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 			return err
 		}
 	}
+	if err := w.forgetNotices(id); err != nil {
+		return err
+	}
 	return w.remove(bucketPeople, []byte(id))
 }
 

@@ -13,7 +13,10 @@ type Permission string
 const (
 	PermPost       Permission = "post"       // write entries of one's own, keep entries
 	PermCurate     Permission = "curate"     // make themes, add and remove entries one may read
-	PermAdminister Permission = "administer" // organisations, teams, people, starter content
+	PermInvite     Permission = "invite"     // invite people; a partner contact for the own organisation only
+	PermPrivacy    Permission = "privacy"    // entries that were reported, purge
+	PermAudit      Permission = "audit"      // read the audit log
+	PermAdminister Permission = "administer" // organisations, teams, people, settings, starter content
 )
 
 // rights is the table of roles: what each adds to reading and writing one's own.
@@ -22,13 +25,15 @@ var rights = map[Role][]Permission{
 	RoleFacilitator:    {PermPost, PermCurate},
 	RoleCoreTeam:       {PermPost, PermCurate},
 	RoleManager:        {PermPost},
-	RolePartnerContact: {PermPost},
-	RolePrivacyOfficer: {PermPost},
-	RoleAdministrator:  {PermPost, PermAdminister},
+	RolePartnerContact: {PermPost, PermInvite},
+	RolePrivacyOfficer: {PermPost, PermPrivacy, PermAudit},
+	RoleAdministrator:  {PermPost, PermInvite, PermAudit, PermAdminister},
 }
 
 // Permissions lists the permissions for the table in the documentation.
-func Permissions() []Permission { return []Permission{PermPost, PermCurate, PermAdminister} }
+func Permissions() []Permission {
+	return []Permission{PermPost, PermCurate, PermInvite, PermPrivacy, PermAudit, PermAdminister}
+}
 
 // Allows reports whether a role gives a permission.
 func (r Role) Allows(perm Permission) bool { return slices.Contains(rights[r], perm) }
@@ -47,6 +52,19 @@ func CanCurate(p Person) bool { return p.can(PermCurate) && p.IsMember() }
 // CanAdminister reports whether the person manages organisations and people.
 // It gives no right to read anything.
 func CanAdminister(p Person) bool { return p.can(PermAdminister) && p.IsMember() }
+
+// CanInvite reports whether the person invites people into an organisation: an
+// administrator into all, a partner contact into the own one.
+func CanInvite(p Person, o OrganisationID) bool {
+	return p.can(PermInvite) && (CanAdminister(p) || p.Kind == Partner && o != "" && o == p.Organisation)
+}
+
+// CanHandlePrivacy reports whether the person settles reports of personal data
+// and purges.
+func CanHandlePrivacy(p Person) bool { return p.can(PermPrivacy) && p.IsMember() }
+
+// CanAudit reports whether the person reads the audit log.
+func CanAudit(p Person) bool { return p.can(PermAudit) && p.IsMember() }
 
 // CanRead is the rule of who may see an entry. The hidden author of an entry
 // without name is not known here: the use case asks the store for that.

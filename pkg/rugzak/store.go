@@ -86,6 +86,11 @@ type Reader interface {
 	Sessions(person PersonID) ([]Session, error)
 	Credential(person PersonID) (Credential, error)
 	Token(hash string) (Token, error)
+
+	AuditReader
+	NoticeReader
+	MailReader
+	SettingsReader
 }
 
 // Writer changes the store inside one transaction.
@@ -126,6 +131,11 @@ type Writer interface {
 	// SaveToken stores a link; an older one for the same person and purpose goes.
 	SaveToken(t Token) error
 	RemoveToken(hash string) error
+
+	AuditWriter
+	NoticeWriter
+	MailWriter
+	SettingsWriter
 
 	// Log appends to the change log. The position is made at commit.
 	Log(c Change) error

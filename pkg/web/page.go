@@ -29,7 +29,7 @@ type Page struct {
 }
 
 // Can says which parts of the site the person is shown.
-type Can struct{ Post, Curate, Administer bool }
+type Can struct{ Post, Curate, Invite, Privacy, Audit, Administer bool }
 
 // Crumb is a page above this one.
 type Crumb struct{ Path, Text string }
@@ -55,7 +55,10 @@ func (s *Server) page(c echo.Context, titleKey string, args ...any) Page {
 	page.Return, _ = s.returnPath(c)
 	if by := s.by(c); by.ID != "" {
 		page.Person = &by
-		page.Can = Can{Post: rugzak.CanPost(by), Curate: rugzak.CanCurate(by), Administer: rugzak.CanAdminister(by)}
+		page.Can = Can{
+			Post: rugzak.CanPost(by), Curate: rugzak.CanCurate(by), Invite: rugzak.CanInvite(by, by.Organisation),
+			Privacy: rugzak.CanHandlePrivacy(by), Audit: rugzak.CanAudit(by), Administer: rugzak.CanAdminister(by),
+		}
 		page.Nav = navigation(page.Path)
 	}
 	page.Notice = s.takeNotice(c)

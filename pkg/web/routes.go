@@ -17,12 +17,29 @@ import (
 type access int
 
 const (
-	person     access = iota // anybody who is signed in; also every unknown path
-	curate                   // those who make themes
-	administer               // those who manage organisations and people
-	public                   // also who is not signed in
-	machine                  // public, and nobody looks who it is: health, static files
+	person        access = iota // anybody who is signed in; also every unknown path
+	curate                      // those who make themes
+	invite                      // those who invite people: administrators, and partner contacts for their own organisation
+	handlePrivacy               // those who settle reports of personal data
+	audit                       // those who read the audit log
+	administer                  // those who manage organisations and people
+	public                      // also who is not signed in
+	machine                     // public, and nobody looks who it is: health, static files
 )
+
+// restriction says whom a route is for, and what others are told.
+type restriction struct {
+	allows  func(rugzak.Person) bool
+	refusal string
+}
+
+var restrictions = map[access]restriction{
+	curate:        {rugzak.CanCurate, "error.curators_only"},
+	invite:        {func(p rugzak.Person) bool { return rugzak.CanInvite(p, p.Organisation) }, "error.inviters_only"},
+	handlePrivacy: {rugzak.CanHandlePrivacy, "error.privacy_only"},
+	audit:         {rugzak.CanAudit, "error.audit_only"},
+	administer:    {rugzak.CanAdminister, "error.administrators_only"},
+}
 
 // route is one row of the table.
 type route struct {
@@ -85,12 +102,8 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if err := s.recognise(c); err != nil && (a != public || rugzak.CodeOf(err) != rugzak.CodeSignIn) {
 			return err
 		}
-		by := s.by(c)
-		switch {
-		case a == curate && !rugzak.CanCurate(by):
-			return rugzak.Forbidden("error.curators_only")
-		case a == administer && !rugzak.CanAdminister(by):
-			return rugzak.Forbidden("error.administrators_only")
+		if r, ok := restrictions[a]; ok && !r.allows(s.by(c)) {
+			return rugzak.Forbidden(r.refusal)
 		}
 		return next(c)
 	}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// The acts that stand in the audit log. A word, once used, keeps its meaning.
+const (
+	AuditSignIn          AuditVerb = "sign-in"         // detail: how
+	AuditSignInRefused   AuditVerb = "sign-in.refused" // detail: why
+	AuditSignOut         AuditVerb = "sign-out"
+	AuditSessionsEnded   AuditVerb = "sessions.ended"
+	AuditPassword        AuditVerb = "password.changed"
+	AuditFactor          AuditVerb = "factor.changed" // detail: which, added or removed
+	AuditInvited         AuditVerb = "person.invited"
+	AuditPersonMade      AuditVerb = "person.made"
+	AuditRoles           AuditVerb = "person.roles" // detail: the roles
+	AuditMoved           AuditVerb = "person.moved" // detail: the organisation
+	AuditDeactivated     AuditVerb = "person.deactivated"
+	AuditActivated       AuditVerb = "person.activated"
+	AuditPersonRemoved   AuditVerb = "person.removed"
+	AuditHandedOver      AuditVerb = "entries.handed-over"
+	AuditAudiencePartner AuditVerb = "audience.partner" // widened to partners; detail: the audience
+	AuditExported        AuditVerb = "exported"         // detail: what sort
+	AuditReported        AuditVerb = "entry.reported"
+	AuditReportSettled   AuditVerb = "entry.report-settled" // detail: how
+	AuditPurged          AuditVerb = "purged"               // detail: the reason code
+	AuditSettings        AuditVerb = "settings.changed"     // detail: which part
+	AuditRetention       AuditVerb = "retention"            // detail: what was removed
+	AuditRestored        AuditVerb = "backup.restored"
+)

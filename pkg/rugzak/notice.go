@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import "time"
+
+// NoticeKind says what a notice is about; it names its sentence in the
+// catalogue ("notice_item.KIND").
+type NoticeKind string
+
+// Notice tells a person something in the site. It holds ids and codes only:
+// what is shown is read, with the rights of the reader, when it is shown.
+type Notice struct {
+	ID     string // as made by NewID
+	Person PersonID
+	Kind   NoticeKind
+	Entry  EntryID // may be empty
+	Theme  ThemeID // may be empty
+	// About is another id or code the kind needs; may be empty.
+	About string
+	At    time.Time
+	Read  bool
+}
+
+// NoticeReader reads notices.
+type NoticeReader interface {
+	// Notices lists the notices of a person, newest first.
+	Notices(person PersonID) ([]Notice, error)
+	Notice(person PersonID, id string) (Notice, error)
+}
+
+// NoticeWriter writes notices.
+type NoticeWriter interface {
+	SaveNotice(n Notice) error
+	RemoveNotice(person PersonID, id string) error
+}
+
+// MailKind says which mail is meant; it names its texts in the catalogue
+// ("mail.KIND.subject", "mail.KIND.text").
+type MailKind string
+
+// Mail is a message that waits to be sent. It holds ids and codes only:
+// address, text and links are made when it is sent, so that the queue holds
+// neither secrets nor personal data, and what was revoked meanwhile is not
+// sent.
+type Mail struct {
+	ID         string // as made by NewID: mail goes out in this order
+	Kind       MailKind
+	To         PersonID // or
+	Invitation string   // who has no account yet
+	Entry      EntryID  // may be empty
+	At         time.Time
+	// Attempts that failed, and when to try again.
+	Attempts  int
+	NotBefore time.Time
+}
+
+// MailReader reads the queue of mail.
+type MailReader interface {
+	// MailQueue lists what waits, oldest first.
+	MailQueue() ([]Mail, error)
+}
+
+// MailWriter writes the queue of mail.
+type MailWriter interface {
+	QueueMail(m Mail) error
+	RemoveMail(id string) error
+}
