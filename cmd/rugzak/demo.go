@@ -84,7 +84,7 @@ func (a *app) demo(ctx context.Context, conf config.Config, d demonstration, fre
 		err = s.parts.service.CatchUp(ctx)
 	}
 	if err == nil {
-		err = a.introduce(address(l), d, password)
+		err = a.introduce(address(conf, l), d, password)
 	}
 	if err != nil {
 		ended, cancel := context.WithCancel(ctx)

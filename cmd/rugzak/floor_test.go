@@ -53,7 +53,7 @@ func floorPlan() map[string]floor {
 				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
 				"pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
 			},
-			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
+			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},
 		},
 		// Beside the floors: for tests of the other packages
 		rugzaktest: {ours: []string{words}, outside: []string{"github.com/google/go-cmp", "pgregory.net/rapid"}},

@@ -31,22 +31,29 @@ open and the index keeps up. Ends with 0 when it is, and with 1 when it is not.`
   rugzak healthcheck --url https://rugzak.example.nl/readyz`,
 		Args: cobra.NoArgs,
 	}
-	addSettings(cmd, "data", "listen")
+	addSettings(cmd, "data", "listen", "tls-cert", "tls-key")
 	cmd.Flags().StringVar(&url, "url", "", "address to ask instead")
 	cmd.RunE = a.action(func(cmd *cobra.Command, _ []string) error {
+		transport := &http.Transport{DisableKeepAlives: true}
 		if url == "" {
 			conf, err := a.settings(cmd)
 			if err != nil {
 				return err
 			}
 			url = "http://" + loopback(conf.Listen) + readyPath
+			if conf.TLSCert != "" {
+				url = "https://" + loopback(conf.Listen) + readyPath
+				if transport.TLSClientConfig, err = trustOnly(conf.TLSCert); err != nil {
+					return certificateError(conf.TLSCert, conf.TLSKey, err)
+				}
+			}
 		}
 		req, err := http.NewRequestWithContext(cmd.Context(), http.MethodGet, url, nil)
 		if err != nil {
 			return usage("cli.error.url")
 		}
 		client := &http.Client{
-			Timeout: healthPatience,
+			Timeout: healthPatience, Transport: transport,
 			// A page to sign in is no sign of health.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		}

@@ -124,7 +124,7 @@ type running struct {
 	stop     func() int
 }
 
-var addressPattern = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+var addressPattern = regexp.MustCompile(`https?://127\.0\.0\.1:\d+`)
 
 // serving starts serve or demo and waits until it says where it is.
 func serving(t *testing.T, args ...string) *running {

@@ -47,7 +47,7 @@ file that holds the value, or a line in the YAML file of --config.`,
 		if err != nil {
 			return err
 		}
-		at := address(l)
+		at := address(conf, l)
 		if conf.BaseURL != "" {
 			at = conf.BaseURL
 		}

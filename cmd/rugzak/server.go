@@ -10,7 +10,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
 	"sync"
+	"syscall"
+
+	"golang.org/x/net/netutil"
 
 	"rugzak/pkg/config"
 	"rugzak/pkg/control"
@@ -25,12 +30,19 @@ type server struct {
 	http    *http.Server
 	served  chan error
 	control *control.Running
+	tls     *certificate       // nil when a proxy ends TLS
 	stop    context.CancelFunc // of the follower
 	group   sync.WaitGroup
 }
 
 // start opens everything and answers on the listener, which it takes over.
 func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *server, err error) {
+	var own *certificate
+	if conf.TLSCert != "" {
+		if own, err = openCertificate(conf.TLSCert, conf.TLSKey, log); err != nil {
+			return nil, errors.Join(err, l.Close())
+		}
+	}
 	p, err := open(conf, a.catalogue, log)
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -42,7 +54,7 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	if err != nil {
 		return nil, errors.Join(err, p.Close(), l.Close())
 	}
-	s = &server{conf: conf, log: log, parts: p, served: make(chan error, 1)}
+	s = &server{conf: conf, log: log, parts: p, served: make(chan error, 1), tls: own}
 	s.control, err = control.Listen(control.New(control.Config{
 		Service: p.service, Dir: conf.DataDir, Version: built().Version, Log: log,
 	}))
@@ -52,9 +64,41 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	following, stop := context.WithCancel(context.Background())
 	s.stop = stop
 	s.group.Go(func() { _ = p.service.Follow(following) }) // ends with its context
+	s.group.Go(func() { s.heed(following) })
 	s.http = web.NewHTTPServer(conf.Listen, handler, log)
-	go func() { s.served <- s.http.Serve(l) }()
+	l = netutil.LimitListener(l, conf.MaxConnections)
+	go func() { s.served <- s.serve(l) }()
 	return s, nil
+}
+
+func (s *server) serve(l net.Listener) error {
+	if s.tls == nil {
+		return s.http.Serve(l)
+	}
+	s.http.TLSConfig = s.tls.config()
+	return s.http.ServeTLS(l, "", "")
+}
+
+// heed reads the certificate again at each SIGHUP, which then does not end the
+// program as it does by default.
+func (s *server) heed(ctx context.Context) {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangups:
+			if s.tls == nil {
+				s.log.Info("nothing to read again: there is no certificate of our own")
+			} else if err := s.tls.reload(); err != nil {
+				s.log.Warn("the renewed certificate cannot be used; the old one stays", "err", err)
+			} else {
+				s.log.Info("certificate read again")
+			}
+		}
+	}
 }
 
 // wait answers until ctx ends or the site fails, and then stops: requests
@@ -90,13 +134,17 @@ func (s *server) wait(ctx context.Context, stopping func()) error {
 }
 
 // address is the address to type into a browser on this machine.
-func address(l net.Listener) string {
+func address(conf config.Config, l net.Listener) string {
+	scheme := "http://"
+	if conf.TLSCert != "" {
+		scheme = "https://"
+	}
 	host, port, err := net.SplitHostPort(l.Addr().String())
 	if err != nil {
-		return "http://" + l.Addr().String()
+		return scheme + l.Addr().String()
 	}
 	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port)
+	return scheme + net.JoinHostPort(host, port)
 }

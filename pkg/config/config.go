@@ -32,6 +32,12 @@ type Config struct {
 	MaxBody         int64         // bytes of a request body
 	StopWithin      time.Duration // how long a stop waits for requests under way
 
+	TLSCert, TLSKey   string // files; both or none
+	MaxConnections    int
+	SearchesPerMinute int    // of one person
+	WritesPerMinute   int    // of one person
+	SecurityContact   string // e-mail or https address; may be empty
+
 	origins []string // per field of Fields, where the value came from
 }
 

@@ -4,6 +4,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,7 +42,9 @@ const (
 )
 
 // Fields returns all settings in the order in which they are documented.
-func Fields() []Field {
+func Fields() []Field { return slices.Concat(siteFields(), guardFields()) }
+
+func siteFields() []Field {
 	return []Field{
 		{
 			Name: "data", Default: "./data", Doc: "folder that holds the store, the index and the control socket",

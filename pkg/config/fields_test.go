@@ -40,13 +40,15 @@ func TestFieldsAreDocumented(t *testing.T) {
 
 func TestValues(t *testing.T) {
 	good := m{
-		"listen":          ":0|localhost:80|[::]:65535|0.0.0.0:8080",
-		"base-url":        "|http://localhost:8080|https://a.b-c.nl/|http://[::1]:8080",
-		"trusted-proxies": "|::1|10.0.0.0/8,  fd00::/8,",
-		"allowed-hosts":   "|a.nl|xn--bcher-kva.example, localhost",
-		"session-idle":    "5m|12h|1h30m|7d|90d",
-		"max-body":        "1048576|1MB|2048KB|64MB",
-		"site-name":       "R|" + strings.Repeat("é", maxSiteName),
+		"listen":           ":0|localhost:80|[::]:65535|0.0.0.0:8080",
+		"base-url":         "|http://localhost:8080|https://a.b-c.nl/|http://[::1]:8080",
+		"trusted-proxies":  "|::1|10.0.0.0/8,  fd00::/8,",
+		"allowed-hosts":    "|a.nl|xn--bcher-kva.example, localhost",
+		"session-idle":     "5m|12h|1h30m|7d|90d",
+		"max-body":         "1048576|1MB|2048KB|64MB",
+		"site-name":        "R|" + strings.Repeat("é", maxSiteName),
+		"max-connections":  "50|100000",
+		"security-contact": "|veilig@voorbeeld.example|https://voorbeeld.example/melden",
 	}
 	bad := m{
 		"data":             "|a\x00b",
@@ -56,6 +58,8 @@ func TestValues(t *testing.T) {
 		"allowed-hosts":    "*|*.a.nl|http://a|a:80|a..b|-a|a_b",
 		"log-format":       "|JSON|xml",
 		"log-level":        "|INFO|trace",
+		"max-connections":  "|49|100001|1e3|-50|99999999999999999999",
+		"security-contact": "veilig|http://voorbeeld.example|Sam <a@b.example>|a@b.example\nPolicy: x|https://|javascript:alert(1)",
 		"session-idle":     "|4m|91d|1|-5m|1.5d|99999999999999999999d",
 		"session-absolute": "4m59s|forever",
 		"max-body":         "|1|1023KB|65MB|1GB|-1MB|99999999999999999MB|1 MB",

@@ -69,6 +69,11 @@ func load(in Input, fields []Field) (Config, error) {
 			"is shorter than session-idle", "make it at least " + formatDuration(c.SessionIdle),
 		})
 	}
+	if len(problems) == 0 && (c.TLSCert == "") != (c.TLSKey == "") {
+		problems = append(problems, Problem{
+			"tls-cert", originOf(c, fields, "tls-cert"), "goes with tls-key", "give both or neither",
+		})
+	}
 	if len(problems) > 0 {
 		return Config{}, problems
 	}

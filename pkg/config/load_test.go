@@ -169,6 +169,7 @@ func TestFileProblems(t *testing.T) {
 		"too large":     {strings.Repeat("# comment\n", maxFile/10+1), "larger than 1MB"},
 		"two documents": {"data: a\n---\ndata: b\n", "more than one document"},
 		"idle longer":   {"session-idle: 8d\n", "default: session-absolute: is shorter than session-idle; make it at least 8d"},
+		"half TLS":      {"tls-cert: a.pem\n", "r.yaml:1: tls-cert: goes with tls-key; give both or neither"},
 	} {
 		_, err := Load(input(m{"config": "r.yaml"}, nil, m{"r.yaml": test.file}))
 		if err == nil || !strings.Contains(err.Error(), test.want) {

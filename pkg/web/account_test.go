@@ -5,7 +5,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -189,29 +188,6 @@ func TestChangePassword(t *testing.T) {
 	page.submit(form, "current", testPassword, "password", "een heel nieuwe zin").follow().want(http.StatusOK).shows("Je wachtwoord is ingesteld")
 	other.get(pathAccount).want(http.StatusSeeOther)
 	s.as(nobody).post(pathSignIn, "email", s.people[participant].Email, "password", testPassword).want(http.StatusUnprocessableEntity)
-}
-
-// Under https cookies are bound to the host and never leave it unencrypted.
-func TestCookiesUnderHTTPS(t *testing.T) {
-	base, err := url.Parse("https://rugzak.voorbeeld.example")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newSite(t, func(c *Config) { c.BaseURL = base })
-	s.withPassword(participant)
-	me := s.as(nobody)
-	in := me.post(pathSignIn, "email", s.people[participant].Email, "password", testPassword).want(http.StatusSeeOther)
-	cookie := me.cookies[cookieSessionSecure]
-	if cookie == nil || !cookie.Secure || !cookie.HttpOnly || cookie.Path != "/" || cookie.Domain != "" {
-		t.Fatalf("the session cookie is %+v", cookie)
-	}
-	if in.Header.Get("Strict-Transport-Security") == "" {
-		t.Error("https is not promised")
-	}
-	me.get(pathAccount).want(http.StatusOK)
-	plain := s.as(nobody) // the name without binding does not count here
-	plain.cookies[cookieSession] = &http.Cookie{Name: cookieSession, Value: cookie.Value}
-	plain.get(pathAccount).want(http.StatusSeeOther)
 }
 
 // Somebody who may no longer sign in is out at the next request.

@@ -19,7 +19,7 @@ func (s *Server) lang(c echo.Context) rugzak.Lang {
 	if l := s.by(c).Language; l.Valid() {
 		return l
 	}
-	if l := rugzak.Lang(cookieValue(c, cookieLanguage)); l.Valid() {
+	if l := rugzak.Lang(s.cookieValue(c, cookieLanguage)); l.Valid() {
 		return l
 	}
 	return rugzak.Lang(locale.Match(c.Request().Header.Get("Accept-Language"))).Or(rugzak.Dutch)

@@ -32,7 +32,7 @@ func (s *Server) notify(c echo.Context, key string, entry rugzak.EntryID) {
 // takeNotice reads the notice and takes it away. A cookie is only what a
 // browser says: it can choose among our sentences, nothing more.
 func (s *Server) takeNotice(c echo.Context) *Notice {
-	value := cookieValue(c, cookieNotice)
+	value := s.cookieValue(c, cookieNotice)
 	if value == "" || c.Request().Method != http.MethodGet {
 		return nil
 	}

@@ -13,14 +13,17 @@ import (
 )
 
 // The cookies. All are HttpOnly, SameSite=Lax and for the whole site; under
-// https the session's name binds it to this host.
+// https the name of each begins with hostPrefix.
 const (
-	cookieSession       = "rugzak"
-	cookieSessionSecure = "__Host-rugzak"
-	cookieLanguage      = "rugzak-lang"
-	cookieAfter         = "rugzak-after"
-	cookieNotice        = "rugzak-notice"
+	cookieSession  = "rugzak"
+	cookieLanguage = "rugzak-lang"
+	cookieAfter    = "rugzak-after"
+	cookieNotice   = "rugzak-notice"
 )
+
+// hostPrefix binds a cookie to this very host and to https: a browser takes no
+// such cookie from a neighbour under the same domain, nor over http.
+const hostPrefix = "__Host-"
 
 const (
 	languageLasts = 365 * 24 * time.Hour
@@ -39,18 +42,19 @@ func (s *Server) secure(c echo.Context) bool {
 	return c.Scheme() == "https"
 }
 
-func (s *Server) sessionCookie(c echo.Context) string {
+// cookieName is the name of a cookie as this browser has it.
+func (s *Server) cookieName(c echo.Context, name string) string {
 	if s.secure(c) {
-		return cookieSessionSecure
+		return hostPrefix + name
 	}
-	return cookieSession
+	return name
 }
 
 // setCookie writes a cookie; a life of 0 lasts as long as the browser, a
 // negative one removes it.
 func (s *Server) setCookie(c echo.Context, name, value string, life time.Duration) {
 	cookie := &http.Cookie{
-		Name: name, Value: value, Path: "/", HttpOnly: true, Secure: s.secure(c), SameSite: http.SameSiteLaxMode,
+		Name: s.cookieName(c, name), Value: value, Path: "/", HttpOnly: true, Secure: s.secure(c), SameSite: http.SameSiteLaxMode,
 		MaxAge: int(life / time.Second),
 	}
 	if life < 0 {
@@ -59,8 +63,9 @@ func (s *Server) setCookie(c echo.Context, name, value string, life time.Duratio
 	c.SetCookie(cookie)
 }
 
-func cookieValue(c echo.Context, name string) string {
-	cookie, err := c.Cookie(name)
+// cookieValue is the value of a cookie; empty when there is none.
+func (s *Server) cookieValue(c echo.Context, name string) string {
+	cookie, err := c.Cookie(s.cookieName(c, name))
 	if err != nil {
 		return ""
 	}
@@ -69,7 +74,7 @@ func cookieValue(c echo.Context, name string) string {
 
 // recognise finds the person behind the session cookie.
 func (s *Server) recognise(c echo.Context) error {
-	p, _, err := s.Service.Who(c.Request().Context(), cookieValue(c, s.sessionCookie(c)))
+	p, _, err := s.Service.Who(c.Request().Context(), s.cookieValue(c, cookieSession))
 	if err != nil {
 		return err
 	}
@@ -85,7 +90,7 @@ func (s *Server) by(c echo.Context) rugzak.Person {
 
 // begin signs a person in on this browser.
 func (s *Server) begin(c echo.Context, secret string) {
-	s.setCookie(c, s.sessionCookie(c), secret, 0)
+	s.setCookie(c, cookieSession, secret, 0)
 }
 
 // wrote remembers the position of a write, so that this browser's next search
@@ -98,7 +103,7 @@ func (s *Server) wrote(c echo.Context, pos rugzak.Position) {
 
 // after is the position of this browser's last write, for Asked.WaitFor.
 func (s *Server) after(c echo.Context) rugzak.Position {
-	return rugzak.Position(s.sealer.open(sealAfter, cookieValue(c, cookieAfter)))
+	return rugzak.Position(s.sealer.open(sealAfter, s.cookieValue(c, cookieAfter)))
 }
 
 // mustSignIn sends the browser to the sign-in page, and back here afterwards.

@@ -67,7 +67,7 @@ func (s *Server) signOut(c echo.Context) error {
 	if err := s.endSession(c); err != nil {
 		return err
 	}
-	s.setCookie(c, s.sessionCookie(c), "", -1)
+	s.setCookie(c, cookieSession, "", -1)
 	s.setCookie(c, cookieAfter, "", -1)
 	s.notify(c, "notice.signed_out", "")
 	return s.redirect(c, pathSignIn)
@@ -75,7 +75,7 @@ func (s *Server) signOut(c echo.Context) error {
 
 // endSession ends the session this browser has, if any.
 func (s *Server) endSession(c echo.Context) error {
-	old := cookieValue(c, s.sessionCookie(c))
+	old := s.cookieValue(c, cookieSession)
 	if old == "" {
 		return nil
 	}
