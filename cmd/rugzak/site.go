@@ -37,7 +37,9 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 	s, err := web.New(web.Config{
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
 		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter,
-		Throttle: auth.NewThrottle(clock()), BaseURL: base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
+		Throttle: auth.NewThrottle(clock()),
+		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
+		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
 		SiteName: c.SiteName, MaxBody: c.MaxBody, Log: log, Clock: clock(),
 	})
 	if err != nil {

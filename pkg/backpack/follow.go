@@ -298,11 +298,15 @@ func (s *Service) entriesAfter(ctx context.Context, after rugzak.Mark, most int)
 type Readiness struct {
 	Behind     int  // changes the index has not followed yet, counted up to a bound
 	Rebuilding bool // search does not answer
+	ReadOnly   bool // nothing is written any more after an error of the disk
 }
+
+// ReadOnly reports whether the store stopped writing.
+func (s *Service) ReadOnly() bool { return s.Store.Healthy() != nil }
 
 // Ready asks the store and the index how they are.
 func (s *Service) Ready(ctx context.Context) (Readiness, error) {
-	r := Readiness{Rebuilding: s.follower.isRebuilding()}
+	r := Readiness{Rebuilding: s.follower.isRebuilding(), ReadOnly: s.ReadOnly()}
 	at, err := s.Index.Position(ctx)
 	if err != nil {
 		return r, err

@@ -36,6 +36,9 @@ type Store interface {
 	// Check reads everything and calls report, in plain English, for each thing
 	// that is wrong.
 	Check(ctx context.Context, report func(problem string)) error
+	// Healthy returns the error after which the store stopped writing; nil as
+	// long as it writes. Reading goes on either way.
+	Healthy() error
 	// Size is the room the store takes, in bytes.
 	Size() (int64, error)
 	Close() error

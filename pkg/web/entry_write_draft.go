@@ -83,6 +83,9 @@ func (s *Server) refuseAutosave(c echo.Context, form *Form, err error) error {
 	if len(answer.Errors) > 0 {
 		answer.Message = answer.Errors[0].Text
 	}
+	if e.Code == rugzak.CodeUnavailable {
+		c.Response().Header().Set("Retry-After", retryAfter)
+	}
 	return c.JSON(status(e.Code), answer)
 }
 

@@ -48,6 +48,9 @@ type ErrorPage struct {
 	Message string // the sentence of the error
 	// Internal: not the reader's fault; the page shows the request's id.
 	Internal bool
+	// Kept is what was typed in a form that could not be handled now; nil when
+	// there is none.
+	Kept *Kept
 }
 
 // handleError is the one place where errors become answers. What the error
@@ -84,6 +87,9 @@ func (s *Server) showError(c echo.Context, code int, e *rugzak.Error) {
 	page := ErrorPage{Page: s.page(c, "error.page."+string(e.Code)), Status: code, Internal: code >= 500}
 	if key := e.Key; key != "" {
 		page.Message = s.printer(c).T(key, e.Args...)
+	}
+	if code == http.StatusServiceUnavailable || code == http.StatusTooManyRequests {
+		page.Kept = kept(c)
 	}
 	for _, f := range e.Fields { // of a form without a page of its own
 		page.Message += " " + s.printer(c).T(f.Key, f.Args...)

@@ -17,6 +17,7 @@ type readiness struct {
 	Ready      bool `json:"ready"`
 	Behind     int  `json:"index_behind"`
 	Rebuilding bool `json:"index_rebuilding"`
+	ReadOnly   bool `json:"read_only"`
 }
 
 // showReady says whether the store answers and how far the index is.
@@ -26,7 +27,11 @@ func (s *Server) showReady(c echo.Context) error {
 		s.Log.Error("not ready", "id", requestID(c), "err", err)
 		return c.JSON(http.StatusServiceUnavailable, readiness{})
 	}
-	return c.JSON(http.StatusOK, readiness{Ready: true, Behind: r.Behind, Rebuilding: r.Rebuilding})
+	code := http.StatusOK
+	if r.ReadOnly { // pages still work; somebody must look at the disk
+		code = http.StatusServiceUnavailable
+	}
+	return c.JSON(code, readiness{Ready: !r.ReadOnly, Behind: r.Behind, Rebuilding: r.Rebuilding, ReadOnly: r.ReadOnly})
 }
 
 // showRobots keeps search engines out: nothing here is for them.

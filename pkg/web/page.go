@@ -22,6 +22,7 @@ type Page struct {
 	Path     string    // of the address, without query
 	Return   LocalPath // where the language switch comes back to
 	Notice   *Notice   // what was just done
+	ReadOnly bool      // nothing can be saved for now; the page says so
 	Nav      []NavItem
 	Crumbs   []Crumb // the pages above this one, below home; may be empty
 	// RequestID finds the request in the log.
@@ -62,6 +63,7 @@ func (s *Server) page(c echo.Context, titleKey string, args ...any) Page {
 		page.Nav = navigation(page.Path)
 	}
 	page.Notice = s.takeNotice(c)
+	page.ReadOnly = s.Service.ReadOnly()
 	return page
 }
 

@@ -105,6 +105,6 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if r, ok := restrictions[a]; ok && !r.allows(s.by(c)) {
 			return rugzak.Forbidden(r.refusal)
 		}
-		return next(c)
+		return s.limited(c, next)
 	}
 }

@@ -39,6 +39,8 @@ type Config struct {
 	// Starter reads the example set of a language.
 	Starter  func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
 	Throttle Throttle
+	// Limiter bounds how much anybody may ask for; nil bounds nothing.
+	Limiter rugzak.Limiter
 	// BaseURL is the scheme and host by which people reach the site; nil when
 	// nobody said. Under https cookies are bound to it.
 	BaseURL *url.URL

@@ -85,7 +85,10 @@ class Draft extends HTMLElement {
     }
     if (answer.status === 409 || answer.status === 404) this.stopped = true;
     if (answer.status === 413) this.say("tooLarge", "failed");
-    else if (told) this.tell(`${this.dataset.failed} ${told.message}`, "failed");
+    else if (told) {
+      this.tell(`${this.dataset.failed} ${told.message}`, "failed");
+      if (answer.status === 429 || answer.status === 503) this.plan(again);
+    }
     else {
       this.say("offline", "failed");
       this.plan(again);
