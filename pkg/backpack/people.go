@@ -6,7 +6,10 @@ package backpack
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"strings"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -111,6 +114,9 @@ func (s *Service) SavePerson(ctx context.Context, by rugzak.Person, id rugzak.Pe
 			if p.Version != base {
 				return rugzak.Conflict()
 			}
+			if p.Former {
+				return rugzak.Forbidden("error.person_former")
+			}
 		}
 		before := p
 		o, err := w.Organisation(in.Organisation)
@@ -125,7 +131,11 @@ func (s *Service) SavePerson(ctx context.Context, by rugzak.Person, id rugzak.Pe
 		if in.Language.Valid() {
 			p.Language = in.Language
 		}
+		p.LeftAt = s.leftAt(p)
 		if err := p.Validate(o); err != nil {
+			return err
+		}
+		if err := noRolesForOneself(by, before, p); err != nil {
 			return err
 		}
 		if rightsChanged(before, p) {
@@ -134,10 +144,76 @@ func (s *Service) SavePerson(ctx context.Context, by rugzak.Person, id rugzak.Pe
 		if err := s.keepsAdministrator(w, p); err != nil {
 			return err
 		}
+		if err := s.auditPerson(w, by, before, p); err != nil {
+			return err
+		}
 		return s.savePerson(w, by, p, base)
 	})
 	return p, err
 }
+
+// leftAt is when a person left: the moment they were made inactive, and never
+// for who is let in again.
+func (s *Service) leftAt(p rugzak.Person) time.Time {
+	switch {
+	case !p.Inactive:
+		return time.Time{}
+	case p.LeftAt.IsZero():
+		return s.now()
+	}
+	return p.LeftAt
+}
+
+// noRolesForOneself refuses a role somebody gives themselves: another
+// administrator must. Laying one down is free.
+func noRolesForOneself(by, before, after rugzak.Person) error {
+	if by.ID != after.ID || before.Version == 0 {
+		return nil
+	}
+	for _, r := range after.Roles {
+		if !slices.Contains(before.Roles, r) {
+			var ps rugzak.Problems
+			ps.Add("roles", "error.roles_own")
+			return ps.Err()
+		}
+	}
+	return nil
+}
+
+// auditPerson writes down what became different about the rights of a person.
+func (s *Service) auditPerson(w rugzak.Writer, by, before, after rugzak.Person) error {
+	if before.Version == 0 {
+		return nil
+	}
+	note := func(different bool, verb rugzak.AuditVerb, detail string) error {
+		if !different {
+			return nil
+		}
+		return s.audit(w, by, verb, rugzak.PersonActor(after.ID), detail)
+	}
+	return errors.Join(
+		note(before.Organisation != after.Organisation || before.Team != after.Team, rugzak.AuditMoved, placeCode(after)),
+		note(!sameSet(before.Roles, after.Roles), rugzak.AuditRoles, roleCode(after.Roles)),
+		note(!before.Inactive && after.Inactive, rugzak.AuditDeactivated, ""),
+		note(before.Inactive && !after.Inactive, rugzak.AuditActivated, ""),
+	)
+}
+
+// placeCode and roleCode are how a place and roles stand in the audit log.
+func placeCode(p rugzak.Person) string {
+	return strings.TrimSuffix(string(p.Organisation)+"/"+string(p.Team), "/")
+}
+
+func roleCode(roles []rugzak.Role) string {
+	words := make([]string, len(roles))
+	for i, r := range roles {
+		words[i] = string(r)
+	}
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+func sameSet(a, b []rugzak.Role) bool { return roleCode(a) == roleCode(b) }
 
 // rightsChanged reports whether sessions of the person must end.
 func rightsChanged(before, after rugzak.Person) bool {
@@ -185,7 +261,7 @@ func (s *Service) savePerson(w rugzak.Writer, by rugzak.Person, p rugzak.Person,
 		return err
 	}
 	if base == 0 {
-		if err := s.audit(w, by, rugzak.AuditPersonMade, rugzak.PersonActor(p.ID), ""); err != nil {
+		if err := s.audit(w, by, rugzak.AuditPersonMade, rugzak.PersonActor(p.ID), roleCode(p.Roles)); err != nil {
 			return err
 		}
 	}

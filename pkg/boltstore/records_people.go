@@ -50,24 +50,26 @@ type numberRecord struct {
 }
 
 type personRecord struct {
-	Email    string   `json:"e"`
-	Name     string   `json:"n"`
-	Org      string   `json:"o"`
-	Kind     string   `json:"k"`
-	Team     string   `json:"t,omitempty"`
-	Roles    []string `json:"r,omitempty"`
-	Language string   `json:"l,omitempty"`
-	Inactive bool     `json:"i,omitempty"`
-	Sample   bool     `json:"sa,omitempty"`
-	Epoch    int      `json:"ep,omitempty"`
-	Version  int      `json:"v"`
+	Email    string    `json:"e,omitempty"`
+	Name     string    `json:"n,omitempty"`
+	Org      string    `json:"o"`
+	Kind     string    `json:"k"`
+	Team     string    `json:"t,omitempty"`
+	Roles    []string  `json:"r,omitempty"`
+	Language string    `json:"l,omitempty"`
+	Inactive bool      `json:"i,omitempty"`
+	Sample   bool      `json:"sa,omitempty"`
+	Left     time.Time `json:"la,omitzero"`
+	Former   bool      `json:"fo,omitempty"`
+	Epoch    int       `json:"ep,omitempty"`
+	Version  int       `json:"v"`
 }
 
 func recordOfPerson(p rugzak.Person) personRecord {
 	return personRecord{
 		Email: p.Email, Name: p.Name, Org: string(p.Organisation), Kind: string(p.Kind), Team: string(p.Team),
 		Roles: words[rugzak.Role, string](p.Roles), Language: string(p.Language), Inactive: p.Inactive, Sample: p.Sample,
-		Epoch: p.Epoch, Version: p.Version,
+		Left: p.LeftAt, Former: p.Former, Epoch: p.Epoch, Version: p.Version,
 	}
 }
 
@@ -75,7 +77,7 @@ func (r personRecord) person(id rugzak.PersonID) rugzak.Person {
 	return rugzak.Person{
 		ID: id, Email: r.Email, Name: r.Name, Organisation: rugzak.OrganisationID(r.Org), Kind: rugzak.OrganisationKind(r.Kind),
 		Team: rugzak.TeamID(r.Team), Roles: words[string, rugzak.Role](r.Roles), Language: rugzak.Lang(r.Language),
-		Inactive: r.Inactive, Sample: r.Sample, Epoch: r.Epoch, Version: r.Version,
+		Inactive: r.Inactive, Sample: r.Sample, LeftAt: r.Left, Former: r.Former, Epoch: r.Epoch, Version: r.Version,
 	}
 }
 

@@ -72,7 +72,9 @@ func readPeople(data []byte, organisations []rugzak.Organisation, p *problems) [
 			Language:     choice(m, "language", rugzak.Languages()...),
 			Inactive:     m.flag("inactive"),
 			Sample:       m.flag("sample"),
+			Former:       m.flag("former"),
 		}
+		person.LeftAt = m.time("left_at")
 		m.done()
 		organisation := byID[person.Organisation]
 		person.Kind = organisation.Kind
@@ -102,6 +104,8 @@ func peopleFile(all []rugzak.Person) []byte {
 		emitText(y, "language", p.Language)
 		y.flag("inactive", p.Inactive)
 		y.flag("sample", p.Sample)
+		y.time("left_at", p.LeftAt)
+		y.flag("former", p.Former)
 	})
 }
 

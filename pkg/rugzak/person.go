@@ -6,6 +6,7 @@ package rugzak
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Role is what a person may do beyond reading and writing what is theirs. A
@@ -40,6 +41,13 @@ type Person struct {
 	Language     Lang // of the interface; empty when never chosen
 	Inactive     bool // may not sign in
 	Sample       bool
+	// LeftAt is when the person left: they may not sign in, and after a set
+	// time they become a former colleague. Zero while they are here.
+	LeftAt time.Time
+	// Former is what is left of a former colleague (oud-collega): nothing but
+	// an id, so that what they wrote still has a writer. Name and address are
+	// empty, and they never come back.
+	Former bool
 	// Epoch grows whenever all sessions of the person must end.
 	Epoch   int
 	Version int
@@ -63,6 +71,9 @@ func CleanEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) 
 // person belongs to.
 func (p Person) Validate(o Organisation) error {
 	var ps Problems
+	if p.Former {
+		return p.validFormer()
+	}
 	if !validEmail(p.Email) {
 		ps.Add("email", "error.email")
 	}
@@ -94,6 +105,28 @@ func (p Person) Validate(o Organisation) error {
 		ps.Add("language", "error.choose")
 	}
 	return ps.Err()
+}
+
+// validFormer reports whether nothing is left of a former colleague that could
+// tell who they were.
+func (p Person) validFormer() error {
+	var ps Problems
+	if p.Email != "" {
+		ps.Add("email", "error.person_former")
+	}
+	if p.Name != "" || len(p.Roles) > 0 || p.Team != "" || p.Language != "" || !p.Inactive {
+		ps.Add("name", "error.person_former")
+	}
+	return ps.Err()
+}
+
+// ErasesAt is when somebody who left becomes a former colleague; ok is false
+// for who did not leave, and where nothing is erased by itself.
+func (p Person) ErasesAt(r RetentionSettings) (at time.Time, ok bool) {
+	if p.LeftAt.IsZero() || p.Former || r.FormerColleague <= 0 {
+		return time.Time{}, false
+	}
+	return p.LeftAt.AddDate(0, r.FormerColleague, 0), true
 }
 
 // validEmail accepts the addresses mail systems accept in practice: one @, no
