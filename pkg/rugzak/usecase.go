@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// Standing is what a person must be to what a use case is about, besides
+// having a role.
+type Standing string
+
+// The standings.
+const (
+	// AsAnybody needs no account: who holds the right secret, or nobody yet.
+	AsAnybody Standing = "anybody"
+	// AsPerson is for everybody who is signed in; what it shows is what they may
+	// read.
+	AsPerson Standing = "person"
+	// AsReader is for who may read the entry.
+	AsReader Standing = "reader"
+	// AsAuthor is for who wrote the entry, by name or without.
+	AsAuthor Standing = "author"
+	// AsThemeReader is for who may see the theme.
+	AsThemeReader Standing = "theme-reader"
+	// AsProgram is for the program itself: it acts for nobody, or for whoever
+	// holds the data directory.
+	AsProgram Standing = "program"
+)
+
+// UseCase is one thing the backpack does, and for whom. Name is its method in
+// package backpack.
+type UseCase struct {
+	Name  string
+	Needs Permission // a role must give it; empty when none is needed
+	Of    Standing
+}
+
+// UseCases is the table of who may do what, beside the table of roles. Tests
+// hold every use case, every route, every role and every audience to it, and
+// fail on a use case or a route that is not in it.
+func UseCases() []UseCase {
+	return []UseCase{
+		{"Who", "", AsAnybody},
+		{"SignIn", "", AsAnybody},
+		{"SignOut", "", AsAnybody},
+		{"TokenValid", "", AsAnybody},
+		{"CreateFirstAdministrator", "", AsAnybody},
+		{"ChoosePassword", "", AsAnybody},
+
+		{"Home", "", AsPerson},
+		{"Mine", "", AsPerson},
+		{"Search", "", AsPerson},
+		{"Themes", "", AsPerson},
+		{"Movement", "", AsPerson},
+		{"DriveCounts", "", AsPerson},
+		{"Agenda", "", AsPerson},
+		{"OrganisationNames", "", AsPerson},
+		{"AudienceChoices", "", AsPerson},
+		{"FormChoices", "", AsPerson},
+		{"Unkeep", "", AsPerson},
+		{"Preview", "", AsPerson},
+		{"SetLanguage", "", AsPerson},
+		{"SetProfile", "", AsPerson},
+		{"ChangePassword", "", AsPerson},
+
+		{"Read", "", AsReader},
+		{"History", "", AsReader},
+		{"Revision", "", AsReader},
+		{"Keep", PermPost, AsReader},
+
+		{"SaveDraft", PermPost, AsAuthor},
+		{"Share", PermPost, AsAuthor},
+		{"Revise", PermPost, AsAuthor},
+		{"Restore", PermPost, AsAuthor},
+		{"ChangeAudience", PermPost, AsAuthor},
+		{"Withdraw", PermPost, AsAuthor},
+		{"PutBack", PermPost, AsAuthor},
+		{"DeleteDraft", PermPost, AsAuthor},
+
+		{"Theme", "", AsThemeReader},
+		{"SaveTheme", PermCurate, AsThemeReader},
+		{"ThemePartners", PermCurate, AsPerson},
+		{"ThemeCandidates", PermCurate, AsThemeReader},
+		{"AddToTheme", PermCurate, AsReader},
+		{"RemoveFromTheme", PermCurate, AsReader},
+		{"PinInTheme", PermCurate, AsReader},
+
+		{"Organisations", PermAdminister, AsPerson},
+		{"Organisation", PermAdminister, AsPerson},
+		{"OrganisationNamed", PermAdminister, AsPerson},
+		{"SaveOrganisation", PermAdminister, AsPerson},
+		{"People", PermAdminister, AsPerson},
+		{"Person", PermAdminister, AsPerson},
+		{"PersonByEmail", PermAdminister, AsPerson},
+		{"SavePerson", PermAdminister, AsPerson},
+		{"AnonymisePerson", PermAdminister, AsPerson},
+		{"Left", PermAdminister, AsPerson},
+		{"PasswordLink", PermAdminister, AsPerson},
+		{"SetPassword", PermAdminister, AsPerson},
+		{"LoadStarter", PermAdminister, AsPerson},
+		{"Samples", PermAdminister, AsPerson},
+		{"RemoveSamples", PermAdminister, AsPerson},
+
+		{"Follow", "", AsProgram},
+		{"CatchUp", "", AsProgram},
+		{"Reindex", "", AsProgram},
+		{"Ready", "", AsProgram},
+		{"ReadOnly", "", AsProgram},
+		{"EraseFormer", "", AsProgram},
+		{"FirstStart", "", AsProgram},
+		{"Export", PermAdminister, AsProgram},
+		{"Import", PermAdminister, AsProgram},
+		{"ImportWhole", PermAdminister, AsProgram},
+		{"NewID", "", AsProgram},
+		{"InputOf", "", AsProgram},
+		{"Compare", "", AsProgram},
+		{"Findings", "", AsProgram},
+		{"ThemeFindings", "", AsProgram},
+	}
+}
