@@ -100,7 +100,7 @@ func TestImportSearchExport(t *testing.T) {
 
 		// Shared with the partner it is found.
 		other := write(t, filepath.Join(t.TempDir(), "gedeeld.jsonl"), strings.ReplaceAll(documents, "een", "drie"))
-		fine(t, "import", other, "--data", dir, "--organisation", "jeugd", "--audience", "organisation+Welzijn")
+		fine(t, "import", other, "--data", dir, "--organisation", "jeugd", "--audience", "organisation+Welzijn", "--confirm-partners")
 		if a := search("partner@example.test"); a.Total != 2 {
 			t.Errorf("the partner finds %d of what was shared", a.Total)
 		}
@@ -134,6 +134,7 @@ func TestImportOptionsAreChecked(t *testing.T) {
 			{"--organisation nergens", "--organisation"},
 			{"--organisation jeugd --audience iedereen", "--audience"},
 			{"--organisation jeugd --audience internal+nergens", "--audience"},
+			{"--organisation jeugd --audience organisation+Welzijn", "--confirm-partners"},
 			{"--organisation jeugd --audience team", "--audience"},
 			{"--organisation welzijn --audience internal", "--audience"},
 			{"--organisation jeugd --author niemand@example.test", "--author"},

@@ -49,6 +49,7 @@ not from the files.
 	flags.StringVar(&in.Author, "author", "", "e-mail address of the author; without it only the organisation shows")
 	flags.StringVar(&in.Source, "source", "", "name of where the ids come from (default: the name of the file)")
 	flags.StringVar(&privacy, "privacy", string(backpack.PrivacyStrict), "strict: refuse files with numbers that may be a BSN; report: take them as declared, unless beside the word BSN")
+	flags.BoolVar(&in.ConfirmPartners, "confirm-partners", false, "yes, the entries may be read by the partners in --audience")
 	flags.BoolVar(&in.Whole, "whole", false, "read a whole export into an empty backpack")
 	flags.BoolVar(&asJSON, "json", false, "answer in JSON, a line per file that needs attention and one for the sum")
 	cmd.MarkFlagsMutuallyExclusive("whole", "organisation")
@@ -56,6 +57,7 @@ not from the files.
 	cmd.MarkFlagsMutuallyExclusive("whole", "author")
 	cmd.MarkFlagsMutuallyExclusive("whole", "source")
 	cmd.MarkFlagsMutuallyExclusive("whole", "privacy")
+	cmd.MarkFlagsMutuallyExclusive("whole", "confirm-partners")
 	cmd.MarkFlagsOneRequired("whole", "organisation")
 	a.completeOrganisations(cmd, "organisation")
 	cmd.RunE = a.action(func(cmd *cobra.Command, args []string) error {

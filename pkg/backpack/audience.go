@@ -81,8 +81,9 @@ func audienceChoices(r rugzak.Reader, by rugzak.Person, own rugzak.OrganisationI
 	return c, nil
 }
 
-// ChangeAudience changes who may read a shared entry, and nothing else.
-func (s *Service) ChangeAudience(ctx context.Context, by rugzak.Person, id rugzak.EntryID, base int, a rugzak.Audience) (Saved, error) {
+// ChangeAudience changes who may read a shared entry, and nothing else. Partners
+// who newly read it must be confirmed.
+func (s *Service) ChangeAudience(ctx context.Context, by rugzak.Person, id rugzak.EntryID, base int, a rugzak.Audience, confirmed ...rugzak.OrganisationID) (Saved, error) {
 	var saved Saved
 	pos, err := s.update(ctx, "change audience", func(w rugzak.Writer) error {
 		before, err := lookMine(w, by, id)
@@ -92,31 +93,43 @@ func (s *Service) ChangeAudience(ctx context.Context, by rugzak.Person, id rugza
 		if before.Version != base || !before.State.Public() {
 			return rugzak.Conflict()
 		}
-		e := before.Clone()
-		e.Audience = a.Clean(e.Organisation)
-		if err := e.ValidateAudience(); err != nil {
-			return err
-		}
-		var p rugzak.Problems
-		if err := checkOffered(w, by, e, before, &p); err != nil {
-			return err
-		}
-		if err := p.Err(); err != nil {
-			return err
-		}
-		saved.Entry = before
-		if e.Audience.Equal(before.Audience) {
-			return nil
-		}
-		e.Version, e.UpdatedAt = before.Version+1, s.now()
-		if err := w.SaveEntry(e, before.Version, nil); err != nil {
-			return err
-		}
-		saved.Entry = e
-		return s.logAudience(w, by, before, e)
+		saved.Entry, err = s.setAudience(w, by, before, a, confirmed)
+		return err
 	})
 	saved.Position = pos
 	return saved, err
+}
+
+// setAudience gives an entry of the author another audience, when they may
+// choose it and confirmed the partners in it.
+func (s *Service) setAudience(w rugzak.Writer, by rugzak.Person, before rugzak.Entry, a rugzak.Audience, said []rugzak.OrganisationID) (rugzak.Entry, error) {
+	e := before.Clone()
+	e.Audience = a.Clean(e.Organisation)
+	if err := e.ValidateAudience(); err != nil {
+		return before, err
+	}
+	var p rugzak.Problems
+	if err := checkOffered(w, by, e, before, &p); err != nil {
+		return before, err
+	}
+	if err := p.Err(); err != nil {
+		return before, err
+	}
+	if e.Audience.Equal(before.Audience) {
+		return before, nil
+	}
+	gained, err := confirmed(w, before, e, said)
+	if err != nil {
+		return before, err
+	}
+	e.Version, e.UpdatedAt = before.Version+1, s.now()
+	if err := w.SaveEntry(e, before.Version, nil); err != nil {
+		return before, err
+	}
+	if err := s.auditCrossing(w, by, e, gained); err != nil {
+		return before, err
+	}
+	return e, s.logAudience(w, by, before, e)
 }
 
 // AudienceWords says who may read an entry, as far as this reader may know:

@@ -36,7 +36,7 @@ func TestHistoryBelongsToItsReaders(t *testing.T) {
 	revise := func(body string, level rugzak.Level, also ...rugzak.OrganisationID) {
 		t.Helper()
 		in := h.InputOf(e)
-		in.Body, in.Audience = body, rugzak.Audience{Level: level, Also: also}
+		in.Body, in.Audience, in.Confirmed = body, rugzak.Audience{Level: level, Also: also}, also
 		saved, err := h.Revise(t.Context(), writer, e.ID, e.Version, in)
 		if err != nil {
 			t.Fatal(err)

@@ -32,7 +32,9 @@ type ImportOptions struct {
 	Organisation rugzak.Organisation
 	Author       rugzak.Person // may be empty: the entries then show the organisation only
 	Audience     rugzak.Audience
-	Privacy      PrivacyMode
+	// ConfirmPartners says that partners in the audience are meant.
+	ConfirmPartners bool
+	Privacy         PrivacyMode
 }
 
 // Outcome of one file of an import.
@@ -69,6 +71,9 @@ func (s *Service) Import(ctx context.Context, by rugzak.Person, o ImportOptions,
 		return ImportSummary{}, rugzak.Forbidden("error.administrators_only")
 	}
 	if err := s.checkImport(ctx, o); err != nil {
+		return ImportSummary{}, err
+	}
+	if err := s.auditImport(ctx, by, o); err != nil {
 		return ImportSummary{}, err
 	}
 	run := importRun{Service: s, options: o, report: report}
@@ -117,6 +122,10 @@ func (s *Service) checkImport(ctx context.Context, o ImportOptions) error {
 		return err
 	}
 	return s.view(ctx, "check audience", func(r rugzak.Reader) error {
+		probe.State = rugzak.StateShared
+		if err := confirmImport(r, probe, o.ConfirmPartners); err != nil {
+			return err
+		}
 		for _, id := range o.Audience.Also {
 			if id == rugzak.WholeMunicipality {
 				continue

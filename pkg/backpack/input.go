@@ -18,6 +18,9 @@ type Input struct {
 	Body     string
 	Mode     rugzak.AuthorMode
 	Audience rugzak.Audience
+	// Confirmed are the organisations across a border which the author said the
+	// entry may newly reach: see Unconfirmed.
+	Confirmed []rugzak.OrganisationID
 	// Themes are those ticked now, ThemesShown those ticked when the form was
 	// shown: what a facilitator changed meanwhile stays.
 	Themes, ThemesShown []rugzak.ThemeID

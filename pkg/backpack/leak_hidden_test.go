@@ -262,7 +262,9 @@ func TestPartnersCannotProbeOrganisations(t *testing.T) {
 	if hidden, absent := try(w.orgs[4].ID), try("partner-bestaat-niet"); hidden != absent {
 		t.Errorf("hidden: %s, absent: %s", hidden, absent)
 	}
-	if _, err := w.Share(t.Context(), p, w.NewID(), 0, simple("Titel", "Tekst", rugzak.LevelOrganisation, w.orgs[3].ID)); err != nil {
+	together := simple("Titel", "Tekst", rugzak.LevelOrganisation, w.orgs[3].ID)
+	together.Confirmed = together.Audience.Also
+	if _, err := w.Share(t.Context(), p, w.NewID(), 0, together); err != nil {
 		t.Errorf("a partner with a common theme cannot be chosen: %v", err)
 	}
 	// Nor whether a theme exists.

@@ -39,7 +39,7 @@ func TestPostFindKeep(t *testing.T) {
 	if _, err := h.Read(t.Context(), partner, e.ID); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		t.Errorf("the partner reads: %v", err)
 	}
-	if _, err := h.ChangeAudience(t.Context(), jeugd, e.ID, e.Version, rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{partner.Organisation}}); err != nil {
+	if _, err := h.ChangeAudience(t.Context(), jeugd, e.ID, e.Version, rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{partner.Organisation}}, partner.Organisation); err != nil {
 		t.Fatal(err)
 	}
 	if titles, total := h.find(t, partner, `"Bellen met de school"`); total != 1 || titles[0] != e.Title {

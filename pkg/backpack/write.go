@@ -145,6 +145,10 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 		if err := s.checkShared(w, by, e, in, nil); err != nil {
 			return err
 		}
+		gained, err := confirmed(w, rugzak.Entry{}, e, in.Confirmed)
+		if err != nil {
+			return err
+		}
 		if e.Mode == rugzak.Anonymous {
 			if e, version, err = s.hideAuthor(w, by, e, version); err != nil {
 				return err
@@ -155,6 +159,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		saved.Entry = e
+		if err := s.auditCrossing(w, by, e, gained); err != nil {
+			return err
+		}
 		return w.Log(s.change(e, by, rugzak.VerbEntryShared))
 	})
 	return saved, err
@@ -242,12 +249,18 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		if err := s.checkShared(w, by, e, in, &before); err != nil {
 			return err
 		}
+		gained, err := confirmed(w, before, e, in.Confirmed)
+		if err != nil {
+			return err
+		}
 		saved.Entry = before
 		if reflect.DeepEqual(e, before) {
 			return nil
 		}
-		saved.Entry, err = s.saveRevision(w, by, before, e, rugzak.ReasonRevised)
-		return err
+		if saved.Entry, err = s.saveRevision(w, by, before, e, rugzak.ReasonRevised); err != nil {
+			return err
+		}
+		return s.auditCrossing(w, by, saved.Entry, gained)
 	})
 	return saved, err
 }
@@ -329,15 +342,16 @@ func (s *Service) Restore(ctx context.Context, by rugzak.Person, id rugzak.Entry
 
 // Withdraw hides an entry from everybody but its authors, at once.
 func (s *Service) Withdraw(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (Saved, error) {
-	return s.setState(ctx, by, id, rugzak.StateShared, rugzak.StateWithdrawn, rugzak.VerbEntryWithdrawn)
+	return s.setState(ctx, by, id, rugzak.StateShared, rugzak.StateWithdrawn, rugzak.VerbEntryWithdrawn, nil)
 }
 
-// PutBack shows a withdrawn entry to its audience again.
-func (s *Service) PutBack(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (Saved, error) {
-	return s.setState(ctx, by, id, rugzak.StateWithdrawn, rugzak.StateShared, rugzak.VerbEntryPutBack)
+// PutBack shows a withdrawn entry to its audience again. Partners among it must
+// be confirmed, as when it was shared.
+func (s *Service) PutBack(ctx context.Context, by rugzak.Person, id rugzak.EntryID, confirmed ...rugzak.OrganisationID) (Saved, error) {
+	return s.setState(ctx, by, id, rugzak.StateWithdrawn, rugzak.StateShared, rugzak.VerbEntryPutBack, confirmed)
 }
 
-func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.EntryID, from, to rugzak.State, verb rugzak.Verb) (Saved, error) {
+func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.EntryID, from, to rugzak.State, verb rugzak.Verb, said []rugzak.OrganisationID) (Saved, error) {
 	var saved Saved
 	pos, err := s.update(ctx, string(verb), func(w rugzak.Writer) error {
 		e, err := lookMine(w, by, id)
@@ -351,12 +365,20 @@ func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.Entr
 		if e.State != from && !(from == rugzak.StateShared && e.State.Public()) {
 			return rugzak.Conflict()
 		}
+		before := e
 		e.State, e.UpdatedAt = to, s.now()
+		gained, err := confirmed(w, before, e, said)
+		if err != nil {
+			return err
+		}
 		e.Version++
 		if err := w.SaveEntry(e, e.Version-1, nil); err != nil {
 			return err
 		}
 		saved.Entry = e
+		if err := s.auditCrossing(w, by, e, gained); err != nil {
+			return err
+		}
 		return w.Log(s.change(e, by, verb))
 	})
 	saved.Position = pos

@@ -32,6 +32,8 @@ type ImportRequest struct {
 	Audience     string               `json:"audience,omitempty"`     // LEVEL[+NAME,...]
 	Author       string               `json:"author,omitempty"`       // e-mail address
 	Privacy      backpack.PrivacyMode `json:"privacy,omitempty"`
+	// ConfirmPartners says that partners in the audience are meant.
+	ConfirmPartners bool `json:"confirm_partners,omitempty"`
 }
 
 // File tells what became of one file of an import.
@@ -107,7 +109,7 @@ func (s *Server) importing(r *http.Request, e *events) (any, error) {
 
 // importOptions looks up what a request names.
 func (s *Server) importOptions(ctx context.Context, in ImportRequest) (backpack.ImportOptions, error) {
-	o := backpack.ImportOptions{Source: in.Source, Privacy: in.Privacy}
+	o := backpack.ImportOptions{Source: in.Source, Privacy: in.Privacy, ConfirmPartners: in.ConfirmPartners}
 	var err error
 	if o.Audience, err = rugzak.ParseAudience(in.Audience); err != nil {
 		return o, atField("audience", err)

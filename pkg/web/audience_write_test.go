@@ -49,7 +49,8 @@ func TestAudienceChoices(t *testing.T) {
 	for _, bad := range [][]string{{"audience", "internal"}, {"also", org("wonen")}} {
 		submitWith(page, append(bad, "do", doShare, "answer_happened", "Iets")...).want(http.StatusUnprocessableEntity)
 	}
-	done := submitWith(page, "do", doShare, "answer_happened", "Voor de gemeente", "also", "internal").want(http.StatusSeeOther)
+	sure := submitWith(page, "do", doShare, "answer_happened", "Voor de gemeente", "also", "internal").want(http.StatusOK).shows("Delen met Hele gemeente?")
+	done := sure.submit("main form", "do", doShare).want(http.StatusSeeOther)
 	s.as(colleague).get(done.Header.Get("Location")).want(http.StatusOK)
 	s.as(outsider).get(done.Header.Get("Location")).want(http.StatusNotFound)
 }

@@ -23,7 +23,7 @@ func entryFields() []string {
 		"question_size", "question_state", "question_ball_with", "question_since", "question_next_step",
 		"question_when", "question_hoped_gain", "question_gain",
 		"method_goal", "method_minutes", "method_minutes_max", "method_group", "method_group_max", "method_guidance",
-		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn",
+		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn", "confirmed",
 	}
 	for _, kind := range []rugzak.Kind{rugzak.KindExperience, rugzak.KindQuestion} {
 		for _, p := range kind.QuickPrompts() {
@@ -41,8 +41,8 @@ func entryInput(f *Form) (backpack.Input, error) {
 		Kind: rugzak.Kind(f.Value("kind")), Lang: rugzak.Lang(f.Value("lang")),
 		Title: rugzak.Line(f.Value("title")), Lesson: rugzak.Line(f.Value("lesson")), Body: f.Value("body"),
 		Mode:     rugzak.AuthorMode(f.Value("author_mode")),
-		Audience: audienceOf(f),
-		Themes:   valuesOf[rugzak.ThemeID](f, "themes"), ThemesShown: valuesOf[rugzak.ThemeID](f, "themes_shown"),
+		Audience: audienceOf(f), Confirmed: valuesOf[rugzak.OrganisationID](f, "confirmed"),
+		Themes: valuesOf[rugzak.ThemeID](f, "themes"), ThemesShown: valuesOf[rugzak.ThemeID](f, "themes_shown"),
 		Drives: valuesOf[rugzak.DriveID](f, "drives"), Tags: tagsOf(f.Value("tags")),
 		Phase: rugzak.PhaseID(f.Value("phase")), Month: f.Value("month"), ReviewBy: f.Value("review_by"),
 		Relations: relationsOf(f, &p), NotBSN: slices.Clone(f.All("not_bsn")),

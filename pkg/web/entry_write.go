@@ -30,6 +30,7 @@ func writePages() []pageDef {
 		{"write/conflict", ConflictPage{}},
 		{"write/audience", AudiencePage{}},
 		{"write/confirm", ConfirmPage{}},
+		{"write/partners", PartnersPage{}},
 	}
 }
 
@@ -199,7 +200,7 @@ func (s *Server) send(c echo.Context, w writing) error {
 		return malformed(nil)
 	}
 	switch do := w.form.Value("do"); {
-	case do == doPreview || do == doEdit:
+	case do == doPreview || do == doEdit || do == doBack:
 		return s.renderForm(c, http.StatusOK, w)
 	case problems != nil:
 		return s.renderForm(c, w.form.Refuse(problems), w)
@@ -231,6 +232,9 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 	}
 	if place != nil {
 		err = place(err)
+	}
+	if sure, ask := unconfirmed(s.printer(c), err); ask {
+		return s.askPartners(c, w, sure)
 	}
 	switch code := rugzak.CodeOf(err); {
 	case code == rugzak.CodeConflict:

@@ -5,7 +5,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -20,9 +19,10 @@ type AudiencePage struct {
 	Form     *Form
 	Entry    backpack.EntryView
 	Audience AudienceField
-	// Partners are those the entry would newly be shared with; then the page
-	// first asks to think of the resident.
-	Partners []string
+	// Sure are the organisations the entry would newly be shared with; then the
+	// page first asks to think of the resident.
+	Sure     Sure
+	Findings Findings
 	// Changed: the entry changed since the page was opened; what was chosen is
 	// still chosen.
 	Changed bool
@@ -53,7 +53,7 @@ func (s *Server) sharedOfMine(c echo.Context) (*backpack.EntryView, error) {
 }
 
 func (s *Server) changeAudience(c echo.Context) error {
-	form, err := s.readForm(c, "audience", "also", "base", "sure", "do")
+	form, err := s.readForm(c, "audience", "also", "base", "confirmed", "do")
 	if err != nil {
 		return err
 	}
@@ -65,15 +65,12 @@ func (s *Server) changeAudience(c echo.Context) error {
 	if form.Value("do") == doEdit { // back from the question
 		return s.renderAudience(c, http.StatusOK, page)
 	}
-	if form.Value("sure") != "yes" {
-		if page.Partners, err = s.newPartners(c, form, v.Entry.Audience); err != nil {
-			return err
-		}
-		if len(page.Partners) > 0 {
-			return s.renderAudience(c, http.StatusOK, page)
-		}
+	saved, err := s.Service.ChangeAudience(c.Request().Context(), s.by(c), v.Entry.ID, form.Int("base"), audienceOf(form),
+		valuesOf[rugzak.OrganisationID](form, "confirmed")...)
+	if sure, ask := unconfirmed(s.printer(c), err); ask {
+		page.Sure, page.Findings = sure, s.findings(s.Service.InputOf(v.Entry))
+		return s.renderAudience(c, http.StatusOK, page)
 	}
-	saved, err := s.Service.ChangeAudience(c.Request().Context(), s.by(c), v.Entry.ID, form.Int("base"), audienceOf(form))
 	if rugzak.CodeOf(err) == rugzak.CodeConflict {
 		page.Changed = true
 		form.Set("base", strconv.Itoa(v.Entry.Version))
@@ -85,22 +82,6 @@ func (s *Server) changeAudience(c echo.Context) error {
 		return err
 	}
 	return s.wroteEntry(c, saved, "notice.audience")
-}
-
-// newPartners are the partners in a choice whom the entry is not shared with
-// yet, by name.
-func (s *Server) newPartners(c echo.Context, form *Form, now rugzak.Audience) ([]string, error) {
-	choices, err := s.Service.AudienceChoices(c.Request().Context(), s.by(c))
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, o := range choices.Partners {
-		if form.Has("also", string(o.ID)) && !slices.Contains(now.Also, o.ID) {
-			names = append(names, o.Name)
-		}
-	}
-	return names, nil
 }
 
 func (s *Server) renderAudience(c echo.Context, status int, page AudiencePage) error {

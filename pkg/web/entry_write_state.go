@@ -4,7 +4,6 @@
 package web
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -46,15 +45,32 @@ func (s *Server) confirm(c echo.Context, what, path string, fits func(rugzak.Sta
 }
 
 func (s *Server) withdraw(c echo.Context) error {
-	return s.setState(c, s.Service.Withdraw, "notice.withdrawn")
+	saved, err := s.Service.Withdraw(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")))
+	return s.changedState(c, saved, err, "notice.withdrawn")
 }
 
+// putBack asks again about the partners who would read the entry again.
 func (s *Server) putBack(c echo.Context) error {
-	return s.setState(c, s.Service.PutBack, "notice.put_back")
+	form, err := s.readForm(c, "confirmed")
+	if err != nil {
+		return err
+	}
+	id := rugzak.EntryID(c.Param("id"))
+	saved, err := s.Service.PutBack(c.Request().Context(), s.by(c), id, valuesOf[rugzak.OrganisationID](form, "confirmed")...)
+	if sure, ask := unconfirmed(s.printer(c), err); ask {
+		v, err := s.mine(c)
+		if err != nil {
+			return err
+		}
+		return s.render(c, http.StatusOK, PartnersPage{
+			Page: s.page(c, "confirm.title"), Sure: sure, Action: at(pathEntryPutBack, string(id)), Back: entryPath(id),
+			Entry: v.Entry.Title, Lang: v.Entry.Lang, Findings: s.findings(s.Service.InputOf(v.Entry)),
+		})
+	}
+	return s.changedState(c, saved, err, "notice.put_back")
 }
 
-func (s *Server) setState(c echo.Context, change func(context.Context, rugzak.Person, rugzak.EntryID) (backpack.Saved, error), notice string) error {
-	saved, err := change(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")))
+func (s *Server) changedState(c echo.Context, saved backpack.Saved, err error, notice string) error {
 	if err != nil {
 		return err
 	}

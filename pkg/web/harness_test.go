@@ -5,6 +5,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -229,7 +230,18 @@ func (s *site) share(who, title, body string, level rugzak.Level, also ...string
 		in.Audience.Also = append(in.Audience.Also, s.orgs[key].ID)
 	}
 	slices.Sort(in.Audience.Also)
-	saved, err := s.Service.Share(s.Context(), s.people[who], s.Service.NewID(), 0, in)
+	return s.shareInput(who, in)
+}
+
+// shareInput shares what a form holds, and confirms the partners in it.
+func (s *site) shareInput(who string, in backpack.Input) rugzak.Entry {
+	s.Helper()
+	id := s.Service.NewID()
+	saved, err := s.Service.Share(s.Context(), s.people[who], id, 0, in)
+	if u, ask := errors.AsType[*backpack.Unconfirmed](err); ask {
+		in.Confirmed = u.IDs()
+		saved, err = s.Service.Share(s.Context(), s.people[who], id, 0, in)
+	}
 	if err != nil {
 		s.Fatal(err)
 	}

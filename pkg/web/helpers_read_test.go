@@ -24,11 +24,7 @@ func (s *site) write(who string, change func(in *backpack.Input)) rugzak.Entry {
 		Audience: rugzak.Audience{Level: rugzak.LevelInternal},
 	}
 	change(&in)
-	saved, err := s.Service.Share(s.Context(), s.people[who], s.Service.NewID(), 0, in)
-	if err != nil {
-		s.Fatal(err)
-	}
-	return saved.Entry
+	return s.shareInput(who, in)
 }
 
 // revise gives an entry a new title and text.

@@ -77,7 +77,7 @@ func TestHistoryHidesWhatWasNarrower(t *testing.T) {
 	e = s.revise(participant, e, "Voor iedereen", "Zonder dat woord.")
 	if _, err := s.Service.ChangeAudience(t.Context(), s.people[participant], e.ID, e.Version, rugzak.Audience{
 		Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{s.orgs["welzijn"].ID},
-	}); err != nil {
+	}, s.orgs["welzijn"].ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []string{colleague, partner} {

@@ -81,6 +81,9 @@ func (s *Server) sendQuick(c echo.Context) error {
 		s.entryForm(w.form, w.id, w.base, w.in)
 		return s.renderForm(c, http.StatusOK, w)
 	}
+	if form.Value("do") == doBack {
+		return s.renderQuick(c, http.StatusOK, w)
+	}
 	// A conflict is settled with the full text; what is wrong is shown beside
 	// the three questions.
 	return s.store(c, w, s.renderQuick, place)
@@ -103,7 +106,7 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	page := QuickPage{
 		Page: s.page(c, "action.share_something"), Form: w.form, Kind: w.in.Kind, Action: pathShare,
 		Audience: audienceField(p, w.form, choices, nil), Modes: modeOptions(p, choices, nil),
-		Findings: s.quickFindings(w), Unsaved: status != http.StatusOK,
+		Findings: s.quickFindings(w), Unsaved: c.Request().Method == http.MethodPost,
 	}
 	if w.in.Kind == rugzak.KindQuestion {
 		page.Title, page.Action = p.T("action.ask_something"), pathAsk
