@@ -40,7 +40,7 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 		Throttle: auth.NewThrottle(clock()),
 		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
-		SiteName: c.SiteName, MaxBody: c.MaxBody, Log: log, Clock: clock(),
+		SiteName: c.SiteName, SecurityContact: c.SecurityContact, MaxBody: c.MaxBody, Log: log, Clock: clock(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the site: %w", err)

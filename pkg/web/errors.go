@@ -38,6 +38,9 @@ func status(code rugzak.Code) int {
 	return http.StatusInternalServerError
 }
 
+// statusLeft is the answer to somebody who left before there was one.
+const statusLeft = 499
+
 // retryAfter is what is promised with 503, in seconds.
 const retryAfter = "10"
 
@@ -64,7 +67,9 @@ func (s *Server) handleError(err error, c echo.Context) {
 	code := status(e.Code)
 	switch {
 	case errors.Is(err, context.Canceled) && c.Request().Context().Err() != nil:
-		c.Response().Status = 499 // the reader left; nobody gets this answer
+		// The reader left, or only stopped sending: then this must not look
+		// like an answer that something was done.
+		c.Response().WriteHeader(statusLeft)
 		return
 	case code >= 500:
 		s.Log.Error("request failed", "id", requestID(c), "route", c.Path(), "code", string(e.Code), "err", err)

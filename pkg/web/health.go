@@ -5,6 +5,8 @@ package web
 
 import (
 	"net/http"
+	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -32,6 +34,26 @@ func (s *Server) showReady(c echo.Context) error {
 		code = http.StatusServiceUnavailable
 	}
 	return c.JSON(code, readiness{Ready: !r.ReadOnly, Behind: r.Behind, Rebuilding: r.Rebuilding, ReadOnly: r.ReadOnly})
+}
+
+// securityLasts is how long what security.txt says is valid (RFC 9116).
+const securityLasts = 180 * 24 * time.Hour
+
+// showSecurity says where to report a weakness. Without a contact there is no
+// such file, as with any other path that does not exist.
+func (s *Server) showSecurity(c echo.Context) error {
+	contact := s.SecurityContact
+	if contact == "" {
+		return s.plainNotFound(c)
+	}
+	if !strings.HasPrefix(contact, "https://") {
+		contact = "mailto:" + contact
+	}
+	text := "Contact: " + contact + "\nExpires: " + s.Clock.Now().Add(securityLasts).UTC().Format(time.RFC3339) + "\nPreferred-Languages: nl, en\n"
+	if s.BaseURL != nil {
+		text += "Canonical: " + s.BaseURL.Scheme + "://" + s.BaseURL.Host + pathSecurity + "\n"
+	}
+	return c.String(http.StatusOK, text)
 }
 
 // showRobots keeps search engines out: nothing here is for them.

@@ -99,6 +99,29 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// What the head of a request may hold. Browsers send a fraction of it.
+const (
+	maxAddress      = 8 << 10 // bytes of path and query
+	maxHeaderFields = 100
+)
+
+// limitHead refuses a request with an address or more header fields than
+// anybody needs, before anything looks at them.
+func (s *Server) limitHead(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		fields := 0
+		for _, values := range r.Header {
+			fields += len(values)
+		}
+		if len(r.RequestURI) > maxAddress || fields > maxHeaderFields {
+			c.Response().Header().Set("Connection", "close")
+			return malformed(nil)
+		}
+		return next(c)
+	}
+}
+
 // checkHost refuses names that are not ours: somebody else's name pointed at
 // this address must not show the site.
 func (s *Server) checkHost(next echo.HandlerFunc) echo.HandlerFunc {
@@ -147,6 +170,11 @@ func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 		if r.ContentLength > s.MaxBody {
 			c.Response().Header().Set("Connection", "close") // do not read on to keep it
 			return &rugzak.Error{Code: rugzak.CodeTooLarge, Key: "error.too_large"}
+		}
+		if len(r.TransferEncoding) > 0 {
+			// Browsers tell the length. Whatever a proxy thought where this body
+			// ends, nothing behind it is read as another request.
+			c.Response().Header().Set("Connection", "close")
 		}
 		r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, s.MaxBody)
 		return next(c)

@@ -29,6 +29,7 @@ const (
 	pathHealth   = "/healthz"
 	pathReady    = "/readyz"
 	pathRobots   = "/robots.txt"
+	pathSecurity = "/.well-known/security.txt"
 	pathStatic   = "/static/*"
 
 	pathShare           = "/ik-deel-iets"

@@ -74,6 +74,7 @@ func (s *Server) siteRoutes() []route {
 		{http.MethodGet, pathHealth, machine, s.showHealth},
 		{http.MethodGet, pathReady, machine, s.showReady},
 		{http.MethodGet, pathRobots, machine, s.showRobots},
+		{http.MethodGet, pathSecurity, machine, s.showSecurity},
 		{http.MethodGet, pathStatic, machine, s.showStatic},
 	}
 }

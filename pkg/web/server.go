@@ -49,10 +49,13 @@ type Config struct {
 	// TrustedProxies are those whose forwarded headers are believed.
 	TrustedProxies []netip.Prefix
 	SiteName       string
-	MaxBody        int64 // bytes of a request body; 0 means 1 MiB
-	Dev            bool
-	Log            *slog.Logger
-	Clock          rugzak.Clock
+	// SecurityContact is where people report a weakness: an e-mail or https
+	// address; empty when nobody said.
+	SecurityContact string
+	MaxBody         int64 // bytes of a request body; 0 means 1 MiB
+	Dev             bool
+	Log             *slog.Logger
+	Clock           rugzak.Clock
 }
 
 // Throttle slows down whoever guesses passwords. Implementations are safe for
@@ -112,7 +115,7 @@ func (s *Server) newEcho() *echo.Echo {
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.handleError
 	e.IPExtractor, e.SchemeExtractor = trustedExtractors(s.TrustedProxies)
-	e.Pre(s.observe, s.secureHeaders, s.checkHost, s.limitBody, s.sameOrigin)
+	e.Pre(s.observe, s.secureHeaders, s.limitHead, s.checkHost, s.limitBody, s.sameOrigin)
 	e.Use(s.guard)
 	s.register(e)
 	return e
