@@ -24,7 +24,7 @@ func (v *view) email(i int, known []string, found []rugzak.Finding) []rugzak.Fin
 	for from > 0 && at-from < maxLocal && isLocal(v.runes[from-1]) {
 		from--
 	}
-	for from < at && strings.ContainsRune(".-'+_/=&", v.runes[from]) {
+	for from < at && strings.ContainsRune(".-'+_", v.runes[from]) {
 		from++
 	}
 	to, dots := at+1, int32(0)
@@ -52,7 +52,7 @@ func (v *view) email(i int, known []string, found []rugzak.Finding) []rugzak.Fin
 }
 
 func isLocal(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".-_+'&=", r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(".-_+'", r)
 }
 
 func isDomain(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -37,6 +37,7 @@ const (
 	unit      // 14 jaar geleden: no age
 	childWord // kinderen, in "vijf kinderen"
 	countWord // twee to tien
+	phrase    // begins one of specialPhrases
 	fullStop  // the word alone is no title: only with a full stop (hr.)
 )
 
@@ -68,7 +69,7 @@ func init() {
 	put(monthName, "januari februari maart april mei juni juli augustus september oktober november december january february march may june july august october jan feb mrt apr jun jul aug sep sept okt nov dec oct")
 	put(birthWord, "geboren geboortedatum geboortedag geb geboortedata born dob birthdate birthday birth verjaardag jarig verjaart")
 	put(ageWord, "jaar jarige jarig jarigen jr year years yo")
-	put(personOne, "hij haar hem hijzelf zijzelf zij mevrouw meneer mw dhr cliënt client cliënte inwoner inwoonster bewoner bewoonster patiënt patiënte klant jongen meisje man vrouw moeder vader zoon dochter zoontje dochtertje opa oma buurman buurvrouw partner echtgenoot echtgenote broer zus jongere kind kleinzoon kleindochter puber peuter kleuter baby leerling leerlinge weduwe weduwnaar he she him her his mother father son daughter husband wife resident patient boy girl woman brother sister tenant huurder huurster stiefvader stiefmoeder pleegkind neef nicht tante oom collega")
+	put(personOne, "hij haar hem hijzelf zijzelf zij mevrouw meneer mw dhr cliënt client cliënte inwoner inwoonster bewoner bewoonster patiënt patiënte klant jongen meisje man vrouw moeder vader zoon dochter zoontje dochtertje opa oma buurman buurvrouw partner echtgenoot echtgenote broer zus jongere kind kleinzoon kleindochter puber peuter kleuter baby leerling leerlinge weduwe weduwnaar he she him her his mother father son daughter husband wife resident patient boy girl woman brother sister tenant huurder huurster stiefvader stiefmoeder pleegkind pleegzoon pleegdochter neef nicht tante oom collega")
 	put(young, "zoon dochter zoontje dochtertje jongen meisje kind leerling leerlinge kleinzoon kleindochter son daughter boy girl")
 	put(childOf, "zoon dochter zoontje dochtertje kleinzoon kleindochter stiefzoon stiefdochter pleegzoon pleegdochter tweelingzoon son daughter")
 	put(familyForm, "alleenstaande alleenstaand weduwe weduwnaar gescheiden eenoudergezin tweeling drieling pleegkind pleegkinderen stiefvader stiefmoeder samengesteld widow widower divorced twins stepfather stepmother kinderloos ongehuwd")
@@ -76,13 +77,16 @@ func init() {
 	put(areaWord, "wijk buurt buurtje dorp flat straat neighbourhood street")
 	put(schoolWord, "basisschool school mavo havo college lyceum gymnasium obs cbs vmbo kinderdagverblijf crèche voetbalclub sportclub moskee kerk")
 	put(workWord, "bakkerij slagerij supermarkt garage fabriek winkel kapsalon restaurant café bedrijf werkgever magazijn distributiecentrum bakery factory employer")
-	put(plateWord, "kenteken kentekens kentekennummer nummerbord nummerplaat kentekenplaat auto bus bestelbus busje scooter motor voertuig plate registration car van")
+	put(plateWord, "kenteken kentekens kentekennummer nummerbord nummerplaat kentekenplaat auto bestelbus busje scooter motor voertuig plate registration car")
 	put(article, "een a an any elke iedere geen")
 	put(unit, "geleden lang oude ervaring later ago lang termijn garantie dienst looptijd bestaan")
 	put(childWord, "kinderen kids children zonen dochters zoons")
 	put(countWord, "twee drie vier vijf zes zeven acht negen tien two three four five six seven eight nine ten")
 	put(noName, "wmo ggz pgb mdo poh cjg jeugdwet jeugd participatiewet zorg welzijn wonen werk inkomen gemeente nederland nederlandse europa europese rijk ministerie rechtbank raad staat college burgemeester wethouder voorzitter minister staatssecretaris president corporatie politie onderwijs veilig thuis centrum centraal plan wet the this that these you your we they it and or for mevrouw meneer familie gezin services support law court court's care union day name members member centre tree act rechter officier justitie dit dat deze die er ik je wij we hun ons onze uw hier daar als toen maar want dus nu ook dan met aan bij in na om tot uit voor zonder over onder tijdens")
 	put(firstName, firstNames)
+	for first := range specialPhrases {
+		put(phrase, first)
+	}
 	for line := range strings.Lines(specialStems) {
 		for w := range strings.FieldsSeq(line) {
 			key := [2]byte{w[0], w[1]}
@@ -106,7 +110,7 @@ vluchtelingstatus eetstoornis zwakbegaafd besnijdenis besneden geslachtsziekte m
 // specialPhrases are two words that together are special data.
 var specialPhrases = map[string]string{
 	"huiselijk": "geweld", "seksueel": "misbruik", "seksuele": "geaardheid", "domestic": "violence", "sexual": "orientation",
-	"sexual ": "abuse", "psychische": "problemen", "mental": "illness", "criminal": "record", "psychisch": "ziek",
+	"psychische": "problemen", "mental": "illness", "criminal": "record", "psychisch": "ziek",
 	"ernstig": "ziek", "terminaal": "ziek", "terminally": "ill", "chronisch": "ziek", "jehova": "getuige",
 }
 

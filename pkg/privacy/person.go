@@ -47,11 +47,11 @@ const maxParticles = 3
 // named looks for a name behind the title at i.
 func (v *view) named(i int) (last int, ok bool) {
 	t := v.tokens[i]
-	if t.gap == attached && v.at(i-1).kind != mark {
-		return 0, false
+	if t.gap == attached && v.at(i-1).kind != mark || t.caps && isOneOf(v.text(t), "ms") || t.capital && isOneOf(v.text(t), "family") {
+		return 0, false // "MS Teams", "Family Medical Leave"
 	}
-	if t.means&familyTitle != 0 && t.capital && v.at(i-1).capital && v.at(i-1).kind == word {
-		return 0, false // part of a name: "Centrum Jeugd Gezin"
+	if t.means&familyTitle != 0 && t.capital && (v.at(i-1).capital || isOneOf(v.wordAt(i-1), "en", "and")) {
+		return 0, false // part of a name: "Centrum voor Jeugd en Gezin Noord"
 	}
 	j := i + 1
 	if p := v.at(j); p.kind == mark && p.mark == '.' && p.gap == attached && t.means&abbreviation != 0 {
@@ -108,15 +108,13 @@ func (v *view) childOfSomebody(i int) (last int, ok bool) {
 	if of.kind != word || !isOneOf(v.wordAt(i+1), "van", "of") || of.gap > wrapped || who.gap > wrapped || who.kind != word {
 		return 0, false
 	}
-	if who.means&article != 0 || isOneOf(v.wordAt(i+2), "ouders", "cliënten", "inwoners", "gezinnen", "parents", "residents") {
+	before := isOneOf(v.wordAt(i+2), "de", "het", "the", "mijn", "onze", "haar", "zijn", "my", "our") || who.means&(particle|titleWord) != 0
+	if who.means&article != 0 || !before && !who.capital || isOneOf(v.wordAt(i+3), "cliënt", "inwoner", "client", "resident") {
 		return 0, false
 	}
 	last = i + 2
-	if next := v.at(last + 1); (isOneOf(v.wordAt(i+2), "de", "het", "the", "mijn", "onze", "haar", "zijn") || who.means&particle != 0) && next.kind == word && next.gap <= wrapped {
+	if next := v.at(last + 1); before && next.kind == word && next.gap <= wrapped {
 		last++
-	}
-	if isOneOf(v.wordAt(i+2), "achttien") || who.kind == digits {
-		return 0, false
 	}
 	return last, true
 }
@@ -192,12 +190,12 @@ const specialReach = 9
 func (v *view) special(i int, found []rugzak.Finding) []rugzak.Finding {
 	t := v.tokens[i]
 	last := i
-	if second, ok := specialPhrases[strings.ToLower(v.phraseWord(i))]; ok && strings.HasPrefix(strings.ToLower(v.phraseWord(i+1)), second) {
+	if t.means&phrase != 0 && strings.HasPrefix(strings.ToLower(v.phraseWord(i+1)), specialPhrases[strings.ToLower(v.phraseWord(i))]) {
 		last = i + 1
 	} else if t.means&special == 0 {
 		return found
 	}
-	if v.at(last+1).gap == attached && v.at(last+1).mark == '-' && v.at(last+2).kind == word && v.at(last+2).gap == attached {
+	if v.at(last+1).gap == attached && v.at(last+1).mark == '-' && v.at(last+2).kind == word && v.at(last+2).gap == attached && !isOneOf(v.wordAt(last+2), "positief", "positive") {
 		return found // "diagnose-instrument"
 	}
 	for j := 1; j <= specialReach; j++ {

@@ -70,7 +70,11 @@ func (v *view) plate(i int, found []rugzak.Finding) []rugzak.Finding {
 	if next := v.at(last + 1); next.gap == attached && (next.kind != mark || next.mark == '-' && v.at(last+2).gap == attached || next.mark == '/' || next.mark == '_') {
 		return found
 	}
-	if (!caps || hyphens != 2) && !v.platesAbout(i) {
+	joined := int(v.tokens[last].to-t.from) == form.Len()-2 // without the hyphens of the form
+	switch {
+	case hyphens == 2 && caps:
+	case (hyphens == 2 || caps || joined) && v.platesAbout(i):
+	default:
 		return found
 	}
 	return append(found, v.finding(rugzak.FindingPlate, t.from, v.tokens[last].to))

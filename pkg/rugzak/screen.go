@@ -66,7 +66,6 @@ type Suggestion string
 // The suggestions. The zero value is to leave it out.
 const (
 	SuggestResident Suggestion = "resident" // write "a resident"
-	SuggestParent   Suggestion = "parent"
 	SuggestYoung    Suggestion = "young"
 	SuggestFamily   Suggestion = "family"
 	SuggestNeeded   Suggestion = "needed"  // ask whether the lesson needs it

@@ -3,7 +3,12 @@
 
 package rugzak
 
-import "slices"
+import (
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+)
 
 // Settings is what the administrator sets in the site. How the program is
 // deployed (addresses, secrets, providers) is not here: see package config.
@@ -44,12 +49,14 @@ const (
 	MaxKnownDomains = 200
 	MaxCasePatterns = 20
 	MaxCasePattern  = 200 // bytes
+	MaxCaseProgram  = 400 // steps of the compiled pattern: what it costs per character
 	MaxMonths       = 240
 )
 
 // DefaultSettings are those of a new backpack.
 func DefaultSettings() Settings {
 	return Settings{
+		Privacy:   PrivacySettings{CasePatterns: defaultCasePatterns()},
 		Retention: RetentionSettings{DraftAnnounce: 6, DraftRemove: 12, FormerColleague: 12, Review: 24, Audit: 24},
 	}
 }
@@ -66,11 +73,57 @@ func (s Settings) Validate() error {
 func (s PrivacySettings) check(p *Problems) {
 	checkCount(p, "known_domains", len(s.KnownDomains), MaxKnownDomains)
 	checkCount(p, "case_patterns", len(s.CasePatterns), MaxCasePatterns)
+	for _, domain := range s.KnownDomains {
+		if !validDomain(domain) {
+			p.Add("known_domains", "error.domain", domain)
+		}
+	}
 	for _, pattern := range s.CasePatterns {
 		if len(pattern) > MaxCasePattern {
 			p.Add("case_patterns", "error.too_long", MaxCasePattern)
+		} else if !validCasePattern(pattern) {
+			p.Add("case_patterns", "error.pattern", pattern)
 		}
 	}
+}
+
+// defaultCasePatterns are a number behind a word such as "zaak", and numbers
+// as many case systems make them.
+func defaultCasePatterns() []string {
+	return []string{
+		`(?i)\b(?:zaak|dossier|cli[eë]nt|klant)(?:nummer|nr\.?)?(?::\s?|\s)[a-z]{0,2}-?\d(?:[.-]?\d){4,14}`,
+		`\bZ[-/]?(?:20)?\d\d[-/]\d{4,8}\b`,
+	}
+}
+
+// validDomain wants small letters, digits, hyphens and at least one dot.
+func validDomain(domain string) bool {
+	if len(domain) > 120 || !strings.Contains(domain, ".") {
+		return false
+	}
+	for part := range strings.SplitSeq(domain, ".") {
+		if part == "" || part[0] == '-' || strings.ContainsFunc(part, func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-'
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// validCasePattern wants a pattern that compiles to a small program, and that
+// does not match nothing.
+func validCasePattern(pattern string) bool {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return false
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil || len(program.Inst) > MaxCaseProgram {
+		return false
+	}
+	re, err := regexp.Compile(pattern)
+	return err == nil && !re.MatchString("")
 }
 
 func (s AccountSettings) check(p *Problems) {
