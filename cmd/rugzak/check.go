@@ -120,6 +120,9 @@ func (a *app) tellCheck(answer checkAnswer) error {
 	if s := answer.Sizes; s != nil && !a.quiet {
 		const mega = 1 << 20
 		_, _ = fmt.Fprintln(w, a.say.T("cli.check.sizes", a.say.Number(s.Entries), a.say.Number(int(s.StoreSize/mega)), a.say.Number(s.Documents), a.say.Number(int(s.IndexSize/mega))))
+		for _, line := range a.chainLines(s.Audit) {
+			_, _ = fmt.Fprintln(w, line)
+		}
 	}
 	for _, f := range answer.Findings {
 		_, _ = fmt.Fprintf(w, "\n%s\n  %s\n", f.Wrong, f.Do)

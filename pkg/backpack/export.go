@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -25,6 +26,13 @@ type Sink interface {
 func (s *Service) Export(ctx context.Context, by rugzak.Person, sink Sink, hiddenAuthors bool, progress Progress) error {
 	if !rugzak.CanAdminister(by) {
 		return rugzak.Forbidden("error.administrators_only")
+	}
+	what := rugzak.ExportWhole
+	if hiddenAuthors {
+		what = rugzak.ExportWholeHidden
+	}
+	if err := s.noteExport(ctx, by, what); err != nil {
+		return err
 	}
 	return s.view(ctx, "export", func(r rugzak.Reader) error {
 		b, err := readBackpack(r)
@@ -55,6 +63,17 @@ func (s *Service) Export(ctx context.Context, by rugzak.Person, sink Sink, hidde
 		}
 		return nil
 	})
+}
+
+// Backup writes a copy of the store, which holds everything.
+func (s *Service) Backup(ctx context.Context, by rugzak.Person, to io.Writer) error {
+	if !rugzak.CanAdminister(by) {
+		return rugzak.Forbidden("error.administrators_only")
+	}
+	if err := s.noteExport(ctx, by, rugzak.ExportBackup); err != nil {
+		return err
+	}
+	return s.Store.Backup(ctx, to)
 }
 
 func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {

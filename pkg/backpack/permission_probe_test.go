@@ -13,8 +13,8 @@ import (
 // probe does a use case the way somebody would who may.
 type probe func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error
 
-// probes has one for each use case that asks for a role or for an entry.
-func probes() map[string]probe {
+// basicProbes has those of writing, reading and looking after the backpack.
+func basicProbes() map[string]probe {
 	form := func(e rugzak.Entry) backpack.Input {
 		return backpack.Input{
 			Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Title: "Ander verhaal", Body: "Anders.", Mode: e.Mode,

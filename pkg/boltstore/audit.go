@@ -81,13 +81,37 @@ func (r *reader) AuditLog(before uint64) iter.Seq2[rugzak.AuditRecord, error] {
 	}
 }
 
-func (r *reader) auditRecord(number uint64) (rugzak.AuditRecord, error) {
+// AuditChain yields records oldest first, as they are stored.
+func (r *reader) AuditChain(after uint64) iter.Seq2[rugzak.AuditRecord, error] {
+	return func(yield func(rugzak.AuditRecord, error) bool) {
+		start, err1 := r.AuditStart()
+		head, err2 := r.AuditHead()
+		if err := errors.Join(err1, err2); err != nil {
+			yield(rugzak.AuditRecord{}, err)
+			return
+		}
+		for number := max(after, start.Number) + 1; number <= head.Number; number++ {
+			record, err := r.storedAudit(number)
+			if !yield(record, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) storedAudit(number uint64) (rugzak.AuditRecord, error) {
 	var record auditRecord
 	if err := r.get(bucketAudit, changeKey(number), &record); err != nil {
 		return rugzak.AuditRecord{}, err
 	}
-	out := rugzak.AuditRecord{Number: number, AuditAct: record.act(), Hash: record.Hash}
-	var err error
+	return rugzak.AuditRecord{Number: number, AuditAct: record.act(), Hash: record.Hash}, nil
+}
+
+func (r *reader) auditRecord(number uint64) (rugzak.AuditRecord, error) {
+	out, err := r.storedAudit(number)
+	if err != nil {
+		return out, err
+	}
 	if out.By, err = r.behind(out.By); err == nil {
 		out.Subject, err = r.behind(out.Subject)
 	}

@@ -25,6 +25,8 @@ type CheckResult struct {
 	Documents int   `json:"documents"`
 	StoreSize int64 `json:"store_bytes"`
 	IndexSize int64 `json:"index_bytes"`
+	// Audit says what the chain of the audit log is like.
+	Audit rugzak.AuditState `json:"audit"`
 }
 
 func (s *Server) reindex(r *http.Request, e *events) (any, error) {
@@ -46,6 +48,9 @@ func (s *Server) check(r *http.Request, e *events) (any, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	if out.Audit, err = s.Service.VerifyAudit(ctx, s.by); err != nil {
+		report(Problem{Key: "cli.check.store", Detail: "audit log: " + err.Error()})
 	}
 	if err := s.checkIndex(ctx, &out, report); err != nil {
 		return nil, err

@@ -222,3 +222,20 @@ func (c *Client) Export(ctx context.Context, to io.Writer, hiddenAuthors bool) e
 	}
 	return c.download(ctx, path, to)
 }
+
+// Audit writes the audit log since a time as JSON Lines of backpack.AuditLine,
+// newest first.
+func (c *Client) Audit(ctx context.Context, to io.Writer, since time.Time) error {
+	return c.download(ctx, "/audit?"+sinceQuery(since), to)
+}
+
+// AuditChain writes it as it is stored, as JSON Lines of rugzak.AuditLine,
+// oldest first.
+func (c *Client) AuditChain(ctx context.Context, to io.Writer, since time.Time) error {
+	return c.download(ctx, "/audit/chain?"+sinceQuery(since), to)
+}
+
+// AuditState follows the whole chain.
+func (c *Client) AuditState(ctx context.Context) (state rugzak.AuditState, err error) {
+	return state, c.call(ctx, http.MethodGet, "/audit/state", nil, &state)
+}

@@ -63,9 +63,14 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("POST /reindex", s.stream("reindex", s.reindex))
 	mux.HandleFunc("POST /check", s.stream("check", s.check))
 	mux.HandleFunc("POST /backup", s.bytes("backup", func(r *http.Request, w io.Writer) error {
-		return s.Service.Store.Backup(r.Context(), w)
+		return s.Service.Backup(r.Context(), s.by, w)
 	}))
 	mux.HandleFunc("POST /export", s.bytes("export", s.export))
+	mux.HandleFunc("POST /audit", s.bytes("audit", s.auditTable))
+	mux.HandleFunc("POST /audit/chain", s.bytes("audit", s.auditChain))
+	mux.HandleFunc("GET /audit/state", answer(func(r *http.Request) (any, error) {
+		return s.Service.VerifyAudit(r.Context(), s.by)
+	}))
 	mux.HandleFunc("/", answer(func(*http.Request) (any, error) {
 		return nil, &rugzak.Error{Code: rugzak.CodeMalformed, Key: "cli.error.protocol"}
 	}))

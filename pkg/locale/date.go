@@ -59,3 +59,9 @@ func (p *Printer) Week(t time.Time) string {
 	_, week := t.In(p.catalogue.location).ISOWeek()
 	return p.T("date.week", week)
 }
+
+// ParseDay reads a day such as "2026-11-23": the moment it begins for people in
+// the Netherlands.
+func (p *Printer) ParseDay(text string) (time.Time, error) {
+	return time.ParseInLocation(time.DateOnly, text, p.catalogue.location)
+}

@@ -19,6 +19,12 @@ type Printer struct {
 // Lang returns the language of the printer, fit for an html lang attribute.
 func (p *Printer) Lang() string { return p.lang }
 
+// Has says whether there is a sentence for a key.
+func (p *Printer) Has(key string) bool {
+	_, ok := p.messages[key]
+	return ok
+}
+
 // T returns the sentence of a key, with args in place of its verbs. A key that
 // does not exist shows itself between brackets, so that nobody overlooks it.
 func (p *Printer) T(key string, args ...any) string {

@@ -78,6 +78,9 @@ type AuditReader interface {
 	// AuditLog yields records newest first, beginning with the one before a
 	// number; 0 begins with the newest.
 	AuditLog(before uint64) iter.Seq2[AuditRecord, error]
+	// AuditChain yields records oldest first, beginning with the one after a
+	// number, as they are stored: with aliases, so that the chain can be followed.
+	AuditChain(after uint64) iter.Seq2[AuditRecord, error]
 	// AuditHead is the end of the chain, AuditStart what retention left of its
 	// beginning: the last record that was cut off.
 	AuditHead() (AuditSum, error)

@@ -28,3 +28,25 @@ const (
 	AuditRetention       AuditVerb = "retention"            // detail: what was removed
 	AuditRestored        AuditVerb = "backup.restored"
 )
+
+// AuditVerbs lists the acts in the order in which they are offered to look for.
+func AuditVerbs() []AuditVerb {
+	return []AuditVerb{
+		AuditSignIn, AuditSignInRefused, AuditSignOut, AuditSessionsEnded, AuditPassword, AuditFactor,
+		AuditInvited, AuditPersonMade, AuditRoles, AuditMoved, AuditDeactivated, AuditActivated, AuditPersonRemoved,
+		AuditHandedOver,
+		AuditAudiencePartner, AuditReported, AuditReportSettled, AuditPurged,
+		AuditExported, AuditSettings, AuditRetention, AuditRestored,
+	}
+}
+
+// What an act of AuditExported took out: its detail.
+const (
+	ExportWhole       = "whole"        // everything, by whoever holds the data
+	ExportWholeHidden = "whole-hidden" // with who wrote without name
+	ExportBackup      = "backup"
+	ExportAuditTable  = "audit-table"
+	ExportAuditChain  = "audit-chain"
+	ExportOwnData     = "own-data"
+	ExportWoo         = "woo"
+)

@@ -99,6 +99,11 @@ func UseCases() []UseCase {
 		{"Samples", PermAdminister, AsPerson},
 		{"RemoveSamples", PermAdminister, AsPerson},
 
+		{"AuditLog", PermAudit, AsPerson},
+		{"AuditTable", PermAudit, AsPerson},
+		{"AuditChain", PermAudit, AsPerson},
+		{"VerifyAudit", PermAudit, AsPerson},
+
 		{"Follow", "", AsProgram},
 		{"CatchUp", "", AsProgram},
 		{"Reindex", "", AsProgram},
@@ -107,6 +112,7 @@ func UseCases() []UseCase {
 		{"EraseFormer", "", AsProgram},
 		{"FirstStart", "", AsProgram},
 		{"Export", PermAdminister, AsProgram},
+		{"Backup", PermAdminister, AsProgram},
 		{"Import", PermAdminister, AsProgram},
 		{"ImportWhole", PermAdminister, AsProgram},
 		{"NewID", "", AsProgram},

@@ -40,6 +40,24 @@ func testStoreAudit(t *testing.T, s rugzak.Store) {
 	got, _ = newestFirst(3)
 	Same(t, "before the third", got, []rugzak.AuditAct{acts[1], acts[0]})
 
+	chain := func(after uint64) (out []rugzak.AuditRecord) {
+		storeView(t, s, func(r rugzak.Reader) error {
+			out = storeCollect(t, r.AuditChain(after))
+			return nil
+		})
+		return out
+	}
+	whole, previous := chain(0), ""
+	for i, record := range whole {
+		if record.Number != uint64(i+1) || record.Verb != acts[i].Verb || record.Hash != rugzak.AuditHash(previous, record.Number, record.AuditAct) {
+			t.Errorf("record %d of the chain as it is stored: %+v", i+1, record)
+		}
+		previous = record.Hash
+	}
+	if rest := chain(3); len(whole) != 4 || len(rest) != 1 || rest[0].Number != 4 || chain(4) != nil {
+		t.Errorf("%d records, after the third %+v", len(whole), rest)
+	}
+
 	// Who is behind an alias can be erased; the chain stays whole.
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.ForgetInAudit(other) })
 	got, _ = newestFirst(0)
@@ -49,6 +67,9 @@ func testStoreAudit(t *testing.T, s rugzak.Store) {
 	storeSound(t, s)
 
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.CutAudit(2) })
+	if rest := chain(0); len(rest) != 2 || rest[0].Number != 3 {
+		t.Errorf("the chain after a cut: %+v", rest)
+	}
 	if _, numbers = newestFirst(0); !reflect.DeepEqual(numbers, []uint64{4, 3}) {
 		t.Errorf("after a cut: %v", numbers)
 	}

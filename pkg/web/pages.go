@@ -24,6 +24,7 @@ func pages() []pageDef {
 		themePages(),
 		movementPages(),
 		adminPages(),
+		auditPages(),
 		homePages(),
 		entryPages(),
 		searchPages(),

@@ -78,6 +78,9 @@ const (
 	pathSamples         = "/beheer/voorbeelden"
 	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
 	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
+	pathAudit           = "/beheer/logboek"
+	pathAuditTable      = "/beheer/logboek/tabel"
+	pathAuditChain      = "/beheer/logboek/keten"
 )
 
 // at fills the parameters of a path, in order.
@@ -119,6 +122,7 @@ func pathFuncs() template.FuncMap {
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
 		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad,
+		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {
 			if len(values) != strings.Count(path, "/:") {

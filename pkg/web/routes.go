@@ -57,6 +57,7 @@ func (s *Server) routes() []route {
 		s.themeRoutes(),
 		s.movementRoutes(),
 		s.adminRoutes(),
+		s.auditRoutes(),
 		s.homeRoutes(),
 		s.entryRoutes(),
 		s.keepRoutes(),

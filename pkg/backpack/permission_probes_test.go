@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"context"
+	"io"
+	"maps"
+	"time"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// probes has one for each use case that asks for a role or for an entry. Each
+// feature may keep its own.
+func probes() map[string]probe {
+	all := basicProbes()
+	for _, more := range []map[string]probe{auditProbes()} {
+		maps.Copy(all, more)
+	}
+	return all
+}
+
+func auditProbes() map[string]probe {
+	return map[string]probe{
+		"AuditLog": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.AuditLog(ctx, by, backpack.AuditAsk{})
+			return err
+		},
+		"AuditTable": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.AuditTable(ctx, by, backpack.AuditAsk{}, func(backpack.AuditLine) error { return nil })
+		},
+		"AuditChain": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.AuditChain(ctx, by, time.Time{}, func(rugzak.AuditLine) error { return nil })
+		},
+		"VerifyAudit": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.VerifyAudit(ctx, by)
+			return err
+		},
+		"Backup": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.Backup(ctx, by, io.Discard)
+		},
+	}
+}
