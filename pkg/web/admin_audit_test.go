@@ -96,7 +96,7 @@ func TestTakingTheAuditLogOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := s.as(administrator)
-	got := c.get(pathAudit).submit(`form[action="`+pathAuditTable+`"]`).want(http.StatusOK)
+	got := c.get(pathAudit).submit(`form[action="` + pathAuditTable + `"]`).want(http.StatusOK)
 	if d := got.Header.Get("Content-Disposition"); d != `attachment; filename="logboek.csv"` {
 		t.Errorf("disposition %q", d)
 	}
