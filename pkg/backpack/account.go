@@ -12,139 +12,11 @@ import (
 )
 
 const (
-	// seenEvery is how stale the last sign of a session may be: writing it on
-	// each request would cost a sync each.
-	seenEvery = 10 * time.Minute
 	// firstStartLasts is how long the link of the first start works.
 	firstStartLasts = 24 * time.Hour
 	// PasswordLinkLasts is how long a link to choose a password works.
 	PasswordLinkLasts = 7 * 24 * time.Hour
 )
-
-// signInFailed is the one answer to everything that is wrong with signing in.
-func signInFailed() error { return &rugzak.Error{Code: rugzak.CodeInvalid, Key: "error.sign_in"} }
-
-// mustSignIn is the answer when nobody is signed in.
-func mustSignIn() error { return &rugzak.Error{Code: rugzak.CodeSignIn, Key: "error.must_sign_in"} }
-
-// Who finds out who is behind a session's secret.
-func (s *Service) Who(ctx context.Context, secret string) (rugzak.Person, rugzak.Session, error) {
-	if secret == "" {
-		return rugzak.Person{}, rugzak.Session{}, mustSignIn()
-	}
-	var p rugzak.Person
-	var session rugzak.Session
-	err := s.view(ctx, "session", func(r rugzak.Reader) (err error) {
-		if session, err = r.Session(rugzak.HashSecret(secret)); err == nil {
-			p, err = r.Person(session.Person)
-		}
-		return err
-	})
-	if isMissing(err) || err == nil && !s.alive(session, p) {
-		return rugzak.Person{}, rugzak.Session{}, mustSignIn()
-	}
-	if err != nil {
-		return rugzak.Person{}, rugzak.Session{}, err
-	}
-	if s.now().Sub(session.SeenAt) >= seenEvery {
-		seen := session
-		seen.SeenAt = s.now()
-		_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
-			if _, err := w.Session(session.Hash); err != nil {
-				return err // signed out meanwhile
-			}
-			return w.SaveSession(seen)
-		})
-		if isMissing(err) {
-			return rugzak.Person{}, rugzak.Session{}, mustSignIn()
-		}
-		if err != nil { // a read-only store still lets people read
-			s.Log.WarnContext(ctx, "session not marked as seen", "err", err)
-		}
-	}
-	return p, session, nil
-}
-
-// alive reports whether a session still counts.
-func (s *Service) alive(session rugzak.Session, p rugzak.Person) bool {
-	now := s.now()
-	return !p.Inactive && session.Epoch == p.Epoch &&
-		now.Sub(session.SeenAt) < s.SessionIdle+seenEvery && now.Sub(session.CreatedAt) < s.SessionAbsolute
-}
-
-// SignIn checks e-mail and password and begins a session. The work is the same
-// for people who do not exist.
-func (s *Service) SignIn(ctx context.Context, email, password string) (secret string, p rugzak.Person, err error) {
-	var c rugzak.Credential
-	err = s.view(ctx, "sign in", func(r rugzak.Reader) (err error) {
-		if p, err = r.PersonByEmail(rugzak.CleanEmail(email)); err == nil {
-			c, err = r.Credential(p.ID)
-		}
-		return err
-	})
-	if err != nil && !isMissing(err) {
-		return "", rugzak.Person{}, err
-	}
-	if len(password) > rugzak.MaxPasswordBytes {
-		password = ""
-	}
-	ok, err := s.Hasher.Verify(ctx, c.Password, password)
-	if err != nil {
-		return "", rugzak.Person{}, err
-	}
-	if !ok || p.ID == "" || p.Inactive {
-		return "", rugzak.Person{}, signInFailed()
-	}
-	fresh := ""
-	if s.Hasher.NeedsRehash(c.Password) {
-		if fresh, err = s.Hasher.Hash(ctx, password); err != nil {
-			return "", rugzak.Person{}, err
-		}
-	}
-	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
-		now, err := w.Person(p.ID)
-		if err != nil {
-			return err
-		}
-		if now.Inactive || now.Epoch != p.Epoch {
-			return signInFailed()
-		}
-		if fresh != "" {
-			if err := w.SaveCredential(rugzak.Credential{Person: p.ID, Password: fresh}); err != nil {
-				return err
-			}
-		}
-		secret, err = s.beginSession(w, p)
-		return err
-	})
-	return secret, p, err
-}
-
-// beginSession makes a session and clears away those of the person that ended.
-func (s *Service) beginSession(w rugzak.Writer, p rugzak.Person) (string, error) {
-	old, err := w.Sessions(p.ID)
-	if err != nil {
-		return "", err
-	}
-	for _, o := range old {
-		if !s.alive(o, p) {
-			if err := w.RemoveSession(o.Hash); err != nil {
-				return "", err
-			}
-		}
-	}
-	secret, hash := rugzak.NewSecret()
-	return secret, w.SaveSession(rugzak.Session{Hash: hash, Person: p.ID, Epoch: p.Epoch, CreatedAt: s.now(), SeenAt: s.now()})
-}
-
-// SignOut ends a session.
-func (s *Service) SignOut(ctx context.Context, secret string) error {
-	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error { return w.RemoveSession(rugzak.HashSecret(secret)) })
-	if isMissing(err) {
-		return nil
-	}
-	return err
-}
 
 // FirstStart makes the one-time link by which the first administrator is made;
 // needed is false when there is one already.
@@ -177,12 +49,12 @@ type FirstAdministrator struct{ Organisation, Name, Email, Password string }
 
 // CreateFirstAdministrator makes the first department and administrator and
 // signs them in.
-func (s *Service) CreateFirstAdministrator(ctx context.Context, secret string, in FirstAdministrator) (session string, err error) {
+func (s *Service) CreateFirstAdministrator(ctx context.Context, secret string, in FirstAdministrator, client string) (session string, err error) {
 	in.Organisation, in.Name, in.Email = rugzak.Line(in.Organisation), rugzak.Line(in.Name), rugzak.CleanEmail(in.Email)
 	if err := s.refuseNumbers(append(name("organisation", in.Organisation), field{"name", in.Name}, field{"email", in.Email})...); err != nil {
 		return "", err
 	}
-	if err := checkPassword("password", in.Password); err != nil {
+	if err := s.checkPassword("password", in.Password, in.Organisation, in.Name, in.Email); err != nil {
 		return "", err
 	}
 	hash, err := s.Hasher.Hash(ctx, in.Password)
@@ -213,7 +85,7 @@ func (s *Service) CreateFirstAdministrator(ctx context.Context, secret string, i
 		if err := w.RemoveToken(rugzak.HashSecret(secret)); err != nil {
 			return err
 		}
-		session, err = s.beginSession(w, p)
+		session, err = s.beginSession(w, p, rugzak.Arrival{How: rugzak.ByLink, Client: client})
 		return err
 	})
 	return session, err

@@ -24,7 +24,7 @@ func account(t *testing.T) (h *house, admin rugzak.Person, session string) {
 		t.Fatal(needed, err)
 	}
 	in := backpack.FirstAdministrator{Organisation: "Afdeling Ahorn", Name: "Eerste", Email: "Eerste@Voorbeeld.test ", Password: password}
-	session, err = h.CreateFirstAdministrator(t.Context(), secret, in)
+	session, err = h.CreateFirstAdministrator(t.Context(), secret, in, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestFirstAdministratorOnlyOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	create := func(secret string, in backpack.FirstAdministrator) rugzak.Code {
-		_, err := h.CreateFirstAdministrator(t.Context(), secret, in)
+		_, err := h.CreateFirstAdministrator(t.Context(), secret, in, "")
 		return rugzak.CodeOf(err)
 	}
 	if code := create(older, in); code != rugzak.CodeNotFound {
@@ -97,7 +97,7 @@ func TestFirstAdministratorOnlyOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	late.clock = late.clock.Add(25 * time.Hour)
-	if _, err := late.CreateFirstAdministrator(t.Context(), secret, in); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+	if _, err := late.CreateFirstAdministrator(t.Context(), secret, in, ""); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		t.Errorf("expired: %v", err)
 	}
 }
@@ -106,7 +106,7 @@ func TestFirstAdministratorOnlyOnce(t *testing.T) {
 func TestSignIn(t *testing.T) {
 	t.Parallel()
 	h, admin, first := account(t)
-	other, _, err := h.SignIn(t.Context(), " EERSTE@voorbeeld.TEST", password)
+	other, err := h.signIn(t, " EERSTE@voorbeeld.TEST", password)
 	if err != nil || !h.alive(t, other) || !h.alive(t, first) {
 		t.Fatalf("sign in: %v", err)
 	}
@@ -122,7 +122,7 @@ func TestSignIn(t *testing.T) {
 		{admin.Email, "een ander wachtwoord"}, {admin.Email, ""}, {admin.Email, strings.Repeat("x", 5000)},
 		{"niemand@voorbeeld.test", password}, {"", ""}, {without.Email, ""}, {without.Email, password}, {gone.Email, password},
 	} {
-		secret, _, err := h.SignIn(t.Context(), c[0], c[1])
+		secret, err := h.signIn(t, c[0], c[1])
 		if err == nil || h.alive(t, secret) {
 			t.Errorf("%s came in", c[0])
 		}
@@ -157,7 +157,7 @@ func TestSessionsEnd(t *testing.T) {
 	if h.alive(t, session) {
 		t.Error("lives beyond the absolute limit")
 	}
-	idle, _, err := h.SignIn(t.Context(), "eerste@voorbeeld.test", password)
+	idle, err := h.signIn(t, "eerste@voorbeeld.test", password)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,13 +196,14 @@ func TestRightsEndSessions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	session, err := h.ChoosePassword(t.Context(), link, password)
+	in, err := h.ChoosePassword(t.Context(), link, password, "")
+	session := in.Session
 	if err != nil {
 		t.Fatal(err)
 	}
 	again := func() {
 		t.Helper()
-		if session, _, err = h.SignIn(t.Context(), p.Email, password); err != nil || !h.alive(t, session) {
+		if session, err = h.signIn(t, p.Email, password); err != nil || !h.alive(t, session) {
 			t.Fatalf("sign in: %v", err)
 		}
 	}
@@ -228,11 +229,11 @@ func TestRightsEndSessions(t *testing.T) {
 	}
 	again()
 	p = h.person(t, p.Email)
-	second, err := h.ChangePassword(t.Context(), p, password, "een heel ander wachtwoord")
+	second, err := h.ChangePassword(t.Context(), p, rugzak.Session{}, password, "een heel ander wachtwoord")
 	if err != nil || h.alive(t, session) || !h.alive(t, second) {
 		t.Errorf("own change of password: %v", err)
 	}
-	if _, err := h.ChangePassword(t.Context(), p, password, password); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+	if _, err := h.ChangePassword(t.Context(), p, rugzak.Session{}, password, password); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("with the old password: %v", err)
 	}
 	h.change(t, admin, p, func(in *backpack.PersonInput) { in.Inactive = true })
@@ -265,21 +266,21 @@ func TestPasswordLinks(t *testing.T) {
 		if _, err := h.TokenValid(t.Context(), link, purpose); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 			t.Errorf("%s: %v", what, err)
 		}
-		if _, err := h.ChoosePassword(t.Context(), link, password); purpose == rugzak.TokenChoosePassword && rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		if _, err := h.ChoosePassword(t.Context(), link, password, ""); purpose == rugzak.TokenChoosePassword && rugzak.CodeOf(err) != rugzak.CodeNotFound {
 			t.Errorf("%s is used: %v", what, err)
 		}
 	}
 	dead("an older link", older, rugzak.TokenChoosePassword)
-	if _, err := h.CreateFirstAdministrator(t.Context(), link, backpack.FirstAdministrator{Organisation: "X", Name: "X", Email: "x@voorbeeld.test", Password: password}); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+	if _, err := h.CreateFirstAdministrator(t.Context(), link, backpack.FirstAdministrator{Organisation: "X", Name: "X", Email: "x@voorbeeld.test", Password: password}, ""); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		t.Errorf("for another purpose: %v", err)
 	}
-	if _, err := h.ChoosePassword(t.Context(), link, "kort"); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+	if _, err := h.ChoosePassword(t.Context(), link, "kort", ""); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("a short password: %v", err)
 	}
 	if who, err := h.TokenValid(t.Context(), link, rugzak.TokenChoosePassword); err != nil || who.ID != p.ID {
 		t.Errorf("looking uses the link up: %v", err)
 	}
-	if _, err := h.ChoosePassword(t.Context(), link, password); err != nil {
+	if _, err := h.ChoosePassword(t.Context(), link, password, ""); err != nil {
 		t.Fatal(err)
 	}
 	dead("a used link", link, rugzak.TokenChoosePassword)
@@ -318,4 +319,14 @@ func TestLastAdministratorStays(t *testing.T) {
 	if _, err := h.SavePerson(t.Context(), h.person(t, admin.Email), p.ID, p.Version, in); rugzak.CodeOf(err) != rugzak.CodeForbidden {
 		t.Errorf("somebody who was administrator: %v", err)
 	}
+}
+
+// signIn signs in by password and wants no second step.
+func (h *house) signIn(t *testing.T, email, password string) (string, error) {
+	t.Helper()
+	in, err := h.SignIn(t.Context(), email, password, "firefox linux")
+	if in.Step != "" {
+		t.Error("a second step is asked for")
+	}
+	return in.Session, err
 }

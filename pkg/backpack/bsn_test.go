@@ -173,7 +173,7 @@ func TestNumbersAreNeverStored(t *testing.T) {
 			{Organisation: "Afdeling", Name: "Iemand", Email: "111222333@voorbeeld.test"},
 		} {
 			in.Password = "een lang wachtwoord"
-			refused("first administrator", second(fresh.CreateFirstAdministrator(ctx, secret, in)))
+			refused("first administrator", second(fresh.CreateFirstAdministrator(ctx, secret, in, "")))
 		}
 	}
 	if r := fresh.export(t, true); len(r.Everything.People)+len(r.Everything.Organisations) > 0 {

@@ -66,7 +66,7 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 		}
 		return nil
 	})
-	if _, _, err := h.SignIn(t.Context(), "zonneveld@voorbeeld.test", "een lange testzin"); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+	if _, err := h.SignIn(t.Context(), "zonneveld@voorbeeld.test", "een lange testzin", ""); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("signing in: %v", err)
 	}
 	in := backpack.PersonInput{Name: "Weer", Email: "weer@voorbeeld.test", Organisation: p.Organisation, Roles: []rugzak.Role{rugzak.RoleParticipant}}

@@ -24,9 +24,16 @@ type Deps struct {
 	Renderer rugzak.Renderer
 	Screener rugzak.Screener
 	Hasher   rugzak.Hasher
+	// Common knows which passwords are guessed first; nil knows none.
+	Common rugzak.CommonPasswords
+	// Passkeys and Codes check factors; without them there are none of that
+	// kind.
+	Passkeys rugzak.Passkeys
+	Codes    rugzak.OneTimeCodes
 	Differ   rugzak.Differ
 	Clock    rugzak.Clock
 	Log      *slog.Logger
+	SiteName string // no part of a good password
 	// A session ends after SessionIdle without a request, and in any case
 	// after SessionAbsolute.
 	SessionIdle, SessionAbsolute time.Duration
@@ -36,6 +43,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	follower follower
+	refusals refusals
 }
 
 // New returns the use cases. Call Follow to keep the index in step.

@@ -157,8 +157,8 @@ func (r *reader) Session(hash string) (rugzak.Session, error) {
 		return rugzak.Session{}, err
 	}
 	return rugzak.Session{
-		Hash: hash, Person: rugzak.PersonID(record.Person), Epoch: record.Epoch, CreatedAt: record.Created,
-		SeenAt: record.Seen,
+		Hash: hash, ID: record.ID, Person: rugzak.PersonID(record.Person), Epoch: record.Epoch, How: rugzak.SignInWay(record.How),
+		Client: record.Client, Pending: record.Pending, CreatedAt: record.Created, SeenAt: record.Seen,
 	}, nil
 }
 

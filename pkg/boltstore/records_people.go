@@ -200,8 +200,12 @@ type keepRecord struct {
 }
 
 type sessionRecord struct {
+	ID      string    `json:"i,omitempty"`
 	Person  string    `json:"p"`
 	Epoch   int       `json:"e,omitempty"`
+	How     string    `json:"h,omitempty"`
+	Client  string    `json:"u,omitempty"`
+	Pending bool      `json:"w,omitempty"`
 	Created time.Time `json:"c"`
 	Seen    time.Time `json:"s"`
 }

@@ -38,6 +38,9 @@ var (
 	bucketNotices       = []byte("notices")       // person 0 id -> notice
 	bucketMail          = []byte("mail")          // id -> mail that waits
 	bucketSettings      = []byte("settings")      // one record
+	bucketFactors       = []byte("factors")       // person 0 id -> passkey or code app
+	bucketRecovery      = []byte("recovery")      // person -> hashes of recovery codes
+	bucketChallenges    = []byte("challenges")    // id -> what a browser is in the midst of
 )
 
 var buckets = [][]byte{
@@ -48,6 +51,7 @@ var buckets = [][]byte{
 	bucketNotices,
 	bucketMail,
 	bucketSettings,
+	bucketFactors, bucketRecovery, bucketChallenges,
 }
 
 var (

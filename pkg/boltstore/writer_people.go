@@ -120,6 +120,9 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.forgetNotices(id); err != nil {
 		return err
 	}
+	if err := w.forgetFactors(id); err != nil {
+		return err
+	}
 	return w.remove(bucketPeople, []byte(id))
 }
 
@@ -153,7 +156,8 @@ func (w *writer) SaveSession(s rugzak.Session) error {
 		return err
 	}
 	return w.put(bucketSessions, []byte(s.Hash), sessionRecord{
-		Person: string(s.Person), Epoch: s.Epoch, Created: s.CreatedAt, Seen: s.SeenAt,
+		ID: s.ID, Person: string(s.Person), Epoch: s.Epoch, How: string(s.How), Client: s.Client, Pending: s.Pending,
+		Created: s.CreatedAt, Seen: s.SeenAt,
 	})
 }
 
@@ -218,4 +222,9 @@ func (w *writer) RemoveToken(hash string) error {
 		return err
 	}
 	return w.remove(bucketTokens, []byte(hash))
+}
+
+// RemoveTokens takes the links of a person for a purpose away.
+func (w *writer) RemoveTokens(person rugzak.PersonID, purpose rugzak.TokenPurpose) error {
+	return w.removeTokens(func(t tokenRecord) bool { return t.Person == string(person) && t.Purpose == string(purpose) })
 }

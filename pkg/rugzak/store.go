@@ -94,6 +94,7 @@ type Reader interface {
 	NoticeReader
 	MailReader
 	SettingsReader
+	FactorReader
 }
 
 // Writer changes the store inside one transaction.
@@ -120,7 +121,7 @@ type Writer interface {
 	// SavePerson gives CodeConflict with key "error.email_taken" when another
 	// person has the address.
 	SavePerson(p Person, base int) error
-	RemovePerson(id PersonID) error // with credential, sessions, tokens and keeps
+	RemovePerson(id PersonID) error // with credential, factors, sessions, tokens and keeps
 	SaveTheme(t Theme, base int) error
 	RemoveTheme(id ThemeID) error // the entries' Themes are the caller's to change
 	SaveMovement(m Movement) error
@@ -134,11 +135,15 @@ type Writer interface {
 	// SaveToken stores a link; an older one for the same person and purpose goes.
 	SaveToken(t Token) error
 	RemoveToken(hash string) error
+	// RemoveTokens takes the links of a person for a purpose away; none there is
+	// no error.
+	RemoveTokens(person PersonID, purpose TokenPurpose) error
 
 	AuditWriter
 	NoticeWriter
 	MailWriter
 	SettingsWriter
+	FactorWriter
 
 	// Log appends to the change log. The position is made at commit.
 	Log(c Change) error

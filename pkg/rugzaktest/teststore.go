@@ -49,6 +49,8 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"audit log", testStoreAudit},
 		{"notices and mail", testStoreNotices},
 		{"settings", testStoreSettings},
+		{"factors", testStoreFactors},
+		{"challenges", testStoreChallenges},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
 		{"head", testStoreHead},

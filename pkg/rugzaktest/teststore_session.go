@@ -64,7 +64,7 @@ func testStoreKeeps(t *testing.T, s rugzak.Store) {
 func testStoreSessions(t *testing.T, s rugzak.Store) {
 	storeHouse(t, s)
 	me := People()[0].ID
-	full := rugzak.Session{Hash: rugzak.HashSecret("a"), Person: me, Epoch: 2, CreatedAt: Noon, SeenAt: Noon.Add(time.Hour)}
+	full := rugzak.Session{Hash: rugzak.HashSecret("a"), ID: ID(3), Person: me, Epoch: 2, How: rugzak.ByPasswordTOTP, Client: "firefox android", Pending: true, CreatedAt: Noon, SeenAt: Noon.Add(time.Hour)}
 	wantEveryField(t, reflect.ValueOf(full), "Session")
 	second := rugzak.Session{Hash: rugzak.HashSecret("b"), Person: me, CreatedAt: Noon}
 	third := rugzak.Session{Hash: rugzak.HashSecret("c"), Person: People()[1].ID, CreatedAt: Noon}
@@ -124,6 +124,19 @@ func testStoreTokens(t *testing.T, s rugzak.Store) {
 		}
 		got, err := r.Credential(me)
 		Same(t, "credential", got, credential)
+		return err
+	})
+	reset := rugzak.Token{Hash: rugzak.HashSecret("reset"), Purpose: rugzak.TokenResetPassword, Person: me, Expires: Noon}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		if err := w.SaveToken(reset); err != nil {
+			return err
+		}
+		return w.RemoveTokens(me, rugzak.TokenResetPassword)
+	})
+	storeView(t, s, func(r rugzak.Reader) error {
+		_, err := r.Token(reset.Hash)
+		storeMissing(t, "link of another purpose", err)
+		_, err = r.Token(link.Hash)
 		return err
 	})
 	// A link works once, also when two come at the same time.

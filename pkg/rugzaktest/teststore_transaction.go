@@ -66,6 +66,9 @@ func storeEverything(w rugzak.Writer) error {
 		w.SaveSession(rugzak.Session{Hash: "s", Person: p.ID}),
 		w.SaveCredential(rugzak.Credential{Person: p.ID, Password: "x"}),
 		w.SaveToken(rugzak.Token{Hash: "t", Person: p.ID}),
+		w.SaveFactor(rugzak.Factor{ID: ID(1), Person: p.ID}),
+		w.SaveRecovery(rugzak.RecoveryCodes{Person: p.ID}),
+		w.SaveChallenge(rugzak.Challenge{ID: ID(1)}),
 		w.Log(rugzak.Change{At: Noon, Actor: "system", Verb: rugzak.VerbEntryRemoved, Subject: rugzak.EntrySubject(Entry(2).ID)}),
 	} {
 		if err != nil {

@@ -79,7 +79,7 @@ func (s *Server) createFirst(c echo.Context) error {
 		Email: form.Value("email"), Password: form.Value("password"),
 	}
 	form.Set("password")
-	session, err := s.Service.CreateFirstAdministrator(c.Request().Context(), c.Param("secret"), in)
+	session, err := s.Service.CreateFirstAdministrator(c.Request().Context(), c.Param("secret"), in, clientOf(c.Request()))
 	if status := form.Refuse(err); status != 0 {
 		return s.render(c, status, FirstPage{Page: s.page(c, "first.title"), Form: form, Secret: c.Param("secret")})
 	}
@@ -97,7 +97,7 @@ func (s *Server) showPassword(c echo.Context) error {
 
 func (s *Server) askPassword(c echo.Context, status int, form *Form) error {
 	secret := c.Param("secret")
-	p, err := s.Service.TokenValid(c.Request().Context(), secret, rugzak.TokenChoosePassword)
+	p, err := s.Service.PasswordLinkFor(c.Request().Context(), secret)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (s *Server) choosePassword(c echo.Context) error {
 	}
 	password := form.Value("password")
 	form.Set("password")
-	session, err := s.Service.ChoosePassword(c.Request().Context(), c.Param("secret"), password)
+	in, err := s.Service.ChoosePassword(c.Request().Context(), c.Param("secret"), password, clientOf(c.Request()))
 	if status := form.Refuse(err); status != 0 {
 		return s.askPassword(c, status, form)
 	}
@@ -121,7 +121,7 @@ func (s *Server) choosePassword(c echo.Context) error {
 	if err := s.endSession(c); err != nil {
 		return err
 	}
-	s.begin(c, session)
+	s.begin(c, in.Session)
 	s.notify(c, "notice.password_set", "")
 	return s.redirect(c, pathHome)
 }
@@ -172,7 +172,7 @@ func (s *Server) changePassword(c echo.Context) error {
 		s.tooSoon(c, form, wait)
 		return s.renderAccount(c, http.StatusTooManyRequests, s.profileForm(c), form)
 	}
-	session, err := s.Service.ChangePassword(c.Request().Context(), by, current, fresh)
+	session, err := s.Service.ChangePassword(c.Request().Context(), by, s.here(c), current, fresh)
 	if status := form.Refuse(err); status != 0 {
 		if form.Error("current") == "" { // the old one was right
 			s.Throttle.Succeeded(c.RealIP(), by.Email)

@@ -201,7 +201,7 @@ func (s *site) as(who string) *client {
 		if err != nil {
 			return err
 		}
-		return w.SaveSession(rugzak.Session{Hash: hash, Person: p.ID, Epoch: fresh.Epoch, CreatedAt: now, SeenAt: now})
+		return w.SaveSession(rugzak.Session{Hash: hash, ID: rugzak.NewID(now), Person: p.ID, Epoch: fresh.Epoch, How: rugzak.ByPassword, CreatedAt: now, SeenAt: now})
 	})
 	if err != nil {
 		s.Fatal(err)

@@ -31,8 +31,12 @@ const (
 	afterLasts = 10 * time.Minute
 )
 
-// keyPerson is where the signed-in person stands in the request's context.
-const keyPerson = "person"
+// keyPerson and keySession are where the signed-in person and their session
+// stand in the request's context.
+const (
+	keyPerson  = "person"
+	keySession = "session"
+)
 
 // secure reports whether people reach the site over https.
 func (s *Server) secure(c echo.Context) bool {
@@ -74,12 +78,19 @@ func (s *Server) cookieValue(c echo.Context, name string) string {
 
 // recognise finds the person behind the session cookie.
 func (s *Server) recognise(c echo.Context) error {
-	p, _, err := s.Service.Who(c.Request().Context(), s.cookieValue(c, cookieSession))
+	p, session, err := s.Service.Who(c.Request().Context(), s.cookieValue(c, cookieSession))
 	if err != nil {
 		return err
 	}
 	c.Set(keyPerson, p)
+	c.Set(keySession, session)
 	return nil
+}
+
+// here is the session of this browser.
+func (s *Server) here(c echo.Context) rugzak.Session {
+	session, _ := c.Get(keySession).(rugzak.Session)
+	return session
 }
 
 // by is the person who is acting: empty when nobody is signed in.

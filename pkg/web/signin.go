@@ -41,7 +41,7 @@ func (s *Server) signIn(c echo.Context) error {
 		s.tooSoon(c, form, wait)
 		return s.render(c, http.StatusTooManyRequests, SignInPage{Page: s.page(c, "signin.title"), Form: form})
 	}
-	secret, _, err := s.Service.SignIn(c.Request().Context(), email, password)
+	in, err := s.Service.SignIn(c.Request().Context(), email, password, clientOf(c.Request()))
 	if status := form.Refuse(err); status != 0 {
 		return s.render(c, status, SignInPage{Page: s.page(c, "signin.title"), Form: form})
 	}
@@ -52,7 +52,7 @@ func (s *Server) signIn(c echo.Context) error {
 	if err := s.endSession(c); err != nil { // of whoever used this browser before
 		return err
 	}
-	s.begin(c, secret)
+	s.begin(c, in.Session)
 	return s.redirect(c, localPathOr(form.Value("return"), pathHome))
 }
 

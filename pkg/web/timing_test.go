@@ -63,7 +63,7 @@ func BenchmarkWrongPasswordBesideUnknown(b *testing.B) {
 	s.withPassword(participant)
 	signIn := func(email string) func() {
 		return func() {
-			if _, _, err := s.Service.SignIn(b.Context(), email, "niet dit wachtwoord"); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+			if _, err := s.Service.SignIn(b.Context(), email, "niet dit wachtwoord", ""); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 				b.Errorf("sign in: %v", err)
 			}
 		}
