@@ -44,6 +44,7 @@ func UseCases() []UseCase {
 		{"TokenValid", "", AsAnybody},
 		{"CreateFirstAdministrator", "", AsAnybody},
 		{"ChoosePassword", "", AsAnybody},
+		{"PasswordLinkFor", "", AsAnybody},
 
 		{"Home", "", AsPerson},
 		{"Mine", "", AsPerson},
@@ -60,6 +61,9 @@ func UseCases() []UseCase {
 		{"SetLanguage", "", AsPerson},
 		{"SetProfile", "", AsPerson},
 		{"ChangePassword", "", AsPerson},
+		{"Sessions", "", AsPerson},
+		{"EndSession", "", AsPerson},
+		{"EndSessions", "", AsPerson},
 
 		{"Read", "", AsReader},
 		{"History", "", AsReader},
@@ -111,6 +115,7 @@ func UseCases() []UseCase {
 		{"ReadOnly", "", AsProgram},
 		{"EraseFormer", "", AsProgram},
 		{"FirstStart", "", AsProgram},
+		{"ResetLink", "", AsProgram},
 		{"Export", PermAdminister, AsProgram},
 		{"Backup", PermAdminister, AsProgram},
 		{"Import", PermAdminister, AsProgram},
