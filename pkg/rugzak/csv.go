@@ -75,7 +75,7 @@ func CSVCell(s string) string {
 			b.WriteByte('\'')
 		}
 		b.WriteRune(r)
-		begins = separatesCells(r) || begins && (unicode.IsSpace(r) || unicode.IsControl(r) || isInvisible(r))
+		begins = separatesCells(r) || begins && (unicode.IsSpace(r) || unicode.IsControl(r) || isInvisible(' ', r))
 	}
 	return b.String()
 }

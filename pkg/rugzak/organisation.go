@@ -59,7 +59,7 @@ func (o Organisation) Validate() error {
 	if !ValidSlug(string(o.ID)) || o.ID == WholeMunicipality {
 		p.Add("id", "error.slug")
 	}
-	checkName(&p, "name", o.Name)
+	checkOwnName(&p, "name", o.Name)
 	if !o.Kind.Valid() {
 		p.Add("kind", "error.choose")
 	}
@@ -72,7 +72,7 @@ func (o Organisation) Validate() error {
 			p.Add("teams", "error.slug")
 		}
 		seen[t.ID] = true
-		checkName(&p, "teams", t.Name)
+		checkOwnName(&p, "teams", t.Name)
 	}
 	return p.Err()
 }
@@ -86,5 +86,14 @@ func checkName(p *Problems, field, name string) {
 		p.Add(field, "error.too_long", MaxName)
 	case !cleanLine(name):
 		p.Add(field, "error.unprintable")
+	}
+}
+
+// checkOwnName checks the name of a person, organisation or team, which must
+// not be taken for another's.
+func checkOwnName(p *Problems, field, name string) {
+	checkName(p, field, name)
+	if lookalike(name) {
+		p.Add(field, "error.lookalike")
 	}
 }

@@ -77,7 +77,7 @@ func (p Person) Validate(o Organisation) error {
 	if !validEmail(p.Email) {
 		ps.Add("email", "error.email")
 	}
-	checkName(&ps, "name", p.Name)
+	checkOwnName(&ps, "name", p.Name)
 	if o.ID == "" || p.Organisation != o.ID || p.Kind != o.Kind {
 		ps.Add("organisation", "error.choose")
 	}
@@ -132,7 +132,7 @@ func (p Person) ErasesAt(r RetentionSettings) (at time.Time, ok bool) {
 // validEmail accepts the addresses mail systems accept in practice: one @, no
 // space or control characters, a host with a name on both sides of its dots.
 func validEmail(s string) bool {
-	if len(s) > MaxEmail || s != CleanEmail(s) || !cleanLine(s) || strings.ContainsAny(s, " <>(),;:\\\"[]") {
+	if len(s) > MaxEmail || s != CleanEmail(s) || !plainASCII(s) || strings.ContainsAny(s, " <>(),;:\\\"[]") {
 		return false
 	}
 	local, host, ok := strings.Cut(s, "@")

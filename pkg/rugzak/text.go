@@ -15,9 +15,13 @@ func cleanLine(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
+	before := ' '
 	for _, r := range s {
-		if unicode.IsControl(r) || isInvisible(r) {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) || isInvisible(before, r) {
 			return false
+		}
+		if !unicode.Is(unicode.Mn, r) {
+			before = r
 		}
 	}
 	return true
@@ -40,32 +44,44 @@ func UnprintableAt(s string) int {
 }
 
 // isInvisible holds for characters that change the order of other characters
-// or take no room: they can make a name look like another one.
-func isInvisible(r rune) bool {
-	switch {
-	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-		return true
-	case r == 0x200b, r == 0x2060, r == 0xfeff, r == 0x00ad, r == 0x200e, r == 0x200f, r == 0x061c:
+// or take no room: they can make a name look like another one. What joins
+// characters may stand where it does something: in an emoji, and in scripts
+// that need it; before is the last character that is no accent.
+func isInvisible(before, r rune) bool {
+	switch r {
+	case 0x200c, 0x200d: // joiners
+		return before < 0x0300 || unicode.Is(unicode.Latin, before) || unicode.IsSpace(before)
+	case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0: // fillers: letters without a shape
 		return true
 	}
-	return false
+	switch {
+	case r >= 0xfe00 && r <= 0xfe0f: // how an emoji looks
+		return before < 0x80 && before != '#' && before != '*' && (before < '0' || before > '9') || unicode.IsLetter(before)
+	case r >= 0xe0000 && r <= 0xe0fff: // letters nobody sees
+		return true
+	}
+	return unicode.Is(unicode.Cf, r)
 }
 
 // Line makes one clean line of what somebody typed in a single-line field:
-// space at the ends goes, runs of space become one, and characters that cannot
-// be seen are left out.
+// space at the ends goes, runs of space become one, characters that cannot be
+// seen are left out, and a letter with its accent is one character.
 func Line(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
+	before := ' '
 	s = strings.Map(func(r rune) rune {
-		if isInvisible(r) {
+		if isInvisible(before, r) {
 			return -1
 		}
 		if unicode.IsSpace(r) || unicode.IsControl(r) {
-			return ' '
+			r = ' '
+		}
+		if !unicode.Is(unicode.Mn, r) {
+			before = r
 		}
 		return r
 	}, s)
-	return strings.Join(strings.Fields(s), " ")
+	return strings.Join(strings.Fields(compose(s)), " ")
 }
 
 // Newlines turns the line ends of a form into line feeds, and nothing else:

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 
@@ -54,12 +55,32 @@ func markedSpans(text string, spans []rugzak.Span) template.HTML {
 		if m.Start < at || m.End <= m.Start || m.End > len(text) {
 			continue
 		}
-		b.WriteString(template.HTMLEscapeString(text[at:m.Start]))
+		b.WriteString(template.HTMLEscapeString(visible(text[at:m.Start])))
 		b.WriteString("<mark>")
-		b.WriteString(template.HTMLEscapeString(text[m.Start:m.End]))
+		b.WriteString(template.HTMLEscapeString(visible(text[m.Start:m.End])))
 		b.WriteString("</mark>")
 		at = m.End
 	}
-	b.WriteString(template.HTMLEscapeString(text[at:]))
+	b.WriteString(template.HTMLEscapeString(visible(text[at:])))
 	return template.HTML(b.String()) //nolint:gosec // every part is escaped above
 }
+
+// visible puts a name in the place of each character that changes the direction
+// of the text around it, as rendered texts do: in Markdown as it was typed they
+// would make a line read differently from what it says.
+func visible(text string) string {
+	if !strings.ContainsFunc(text, turns) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if turns(r) {
+			fmt.Fprintf(&b, "⟨%U⟩", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func turns(r rune) bool { return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 }

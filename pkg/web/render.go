@@ -97,6 +97,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"audienceicon":  audienceIcon,
 		"asset":         s.assets.path,
 		"sanitised":     sanitised,
+		"visible":       visible,
 		"marked":        marked,
 		"markedall":     markedAll,
 		"markedspan":    markedSpans,
