@@ -107,7 +107,8 @@ func (c *client) do(r *http.Request) *answer {
 		}
 	}
 	a := &answer{client: c, Path: r.URL.Path, Status: resp.StatusCode, Header: resp.Header, Body: string(body)}
-	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {
+	part := r.URL.Path == pathEntryPreview && resp.StatusCode == http.StatusOK // of a page
+	if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") && !part {
 		if a.Doc, err = goquery.NewDocumentFromReader(bytes.NewReader(body)); err != nil {
 			c.Fatal(err)
 		}
