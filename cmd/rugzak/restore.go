@@ -14,11 +14,13 @@ import (
 
 	"rugzak/pkg/boltstore"
 	"rugzak/pkg/control"
+	"rugzak/pkg/exchange"
 	"rugzak/pkg/rugzak"
 )
 
 func (a *app) restoreCommand() *cobra.Command {
 	var replace bool
+	var tombstones string
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
 		Short: "Put a backup back",
@@ -26,23 +28,33 @@ func (a *app) restoreCommand() *cobra.Command {
 
 It refuses while a server runs, and when there is a store already: --replace
 takes the place of that one and keeps it beside, under another name. The search
-index is made anew at the next start.`,
-		Example: `  rugzak restore /var/backups/rugzak/rugzak-2026-11-22.db --data /var/lib/rugzak`,
-		Args:    cobra.ExactArgs(1),
+index is made anew at the next start.
+
+What was purged after the backup was made does not come back: the store that is
+there knows. Where there is none, give --tombstones the list that
+"rugzak purge --list" wrote, or tombstones.yaml of a newer export.`,
+		Example: `  rugzak restore /var/backups/rugzak/rugzak-2026-11-22.db --data /var/lib/rugzak
+  rugzak restore rugzak-2026-11-22.db --data /srv/new --tombstones tombstones.yaml`,
+		Args: cobra.ExactArgs(1),
 	}
 	addSettings(cmd, "data")
 	cmd.Flags().BoolVar(&replace, "replace", false, "take the place of the store that is there, which is kept beside")
+	cmd.Flags().StringVar(&tombstones, "tombstones", "", "file that lists what was purged")
 	cmd.RunE = a.action(func(cmd *cobra.Command, args []string) error {
 		conf, err := a.settings(cmd)
 		if err != nil {
 			return err
 		}
-		return a.restore(cmd.Context(), args[0], conf.DataDir, replace)
+		known, err := readTombstones(tombstones)
+		if err != nil {
+			return err
+		}
+		return a.restore(cmd.Context(), args[0], conf.DataDir, replace, known)
 	})
 	return cmd
 }
 
-func (a *app) restore(ctx context.Context, from, dir string, replace bool) error {
+func (a *app) restore(ctx context.Context, from, dir string, replace bool, known []rugzak.Tombstone) error {
 	store := filepath.Join(dir, storeName)
 	switch {
 	case sameFile(from, store):
@@ -69,7 +81,7 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool) error
 		return err
 	}
 	bar := a.bar(control.StageRead)
-	kept, err := boltstore.Restore(ctx, io.TeeReader(f, bar.counting(io.Discard)), store, replace)
+	done, err := boltstore.Restore(ctx, io.TeeReader(f, bar.counting(io.Discard)), store, replace, known)
 	bar.done()
 	if err != nil {
 		return restoreError(from, err)
@@ -79,10 +91,29 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool) error
 		return err
 	}
 	a.tell(a.say.T("cli.restore.done", from))
-	if kept != "" {
-		a.tell(a.say.T("cli.restore.kept", kept))
+	if done.Kept != "" {
+		a.tell(a.say.T("cli.restore.kept", done.Kept))
+	}
+	if done.Removed > 0 {
+		a.tell(a.say.N("cli.restore.purged", done.Removed))
+	}
+	if done.Unread {
+		a.warn(a.say.T("cli.restore.unread"))
 	}
 	return nil
+}
+
+// readTombstones reads the file of --tombstones; none without a name.
+func readTombstones(name string) ([]rugzak.Tombstone, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return exchange.ReadTombstones(f, filepath.Base(name))
 }
 
 // stopServer is the answer while somebody uses the data directory.

@@ -19,8 +19,15 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// copySuffix stands in the name of a copy that is being sent.
-const copySuffix = ".backup-"
+// The suffixes of files beside the store: of a copy that is being sent, of the
+// compact one that takes its place, of one that is being restored, and of the
+// store that a restore put aside, which is kept.
+const (
+	copySuffix    = ".backup-"
+	compactSuffix = ".compact"
+	restoreSuffix = ".restore"
+	keptSuffix    = ".before-"
+)
 
 // removeBroken takes away the copies of a process that was killed: they hold
 // everything the store held then. Only the holder of the lock may call it.
@@ -28,7 +35,8 @@ func removeBroken(path string) error {
 	folder, name := filepath.Split(path)
 	files, err := os.ReadDir(filepath.Clean(folder))
 	for _, f := range files {
-		if strings.HasPrefix(f.Name(), name+copySuffix) {
+		rest, beside := strings.CutPrefix(f.Name(), name)
+		if beside && (strings.HasPrefix(rest, copySuffix) || rest == compactSuffix || strings.HasPrefix(rest, restoreSuffix)) {
 			err = errors.Join(err, os.Remove(filepath.Join(folder, f.Name())))
 		}
 	}
@@ -46,11 +54,13 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 	if err != nil {
 		return fmt.Errorf("boltstore: backup: %w", err)
 	}
+	db, release := s.hold() // whoever purges waits until this copy is gone
+	defer release()
 	defer func() { err = errors.Join(err, os.Remove(temp.Name())) }()
 	if err := temp.Close(); err != nil {
 		return fmt.Errorf("boltstore: backup: %w", err)
 	}
-	if err := compactInto(s.db, temp.Name()); err != nil {
+	if err := compactInto(db, temp.Name()); err != nil {
 		return fmt.Errorf("boltstore: backup: %w", err)
 	}
 	copied, err := os.Open(temp.Name())
@@ -104,7 +114,7 @@ func wasteful(db *bbolt.DB) bool {
 // compact puts a compacted copy in the place of an open file. The lock is let
 // go only after the new file is in place; see open.
 func compact(db *bbolt.DB, path string, o Options) (*bbolt.DB, error) {
-	temp := path + ".compact"
+	temp := path + compactSuffix
 	if err := errors.Join(removeIfThere(temp), compactInto(db, temp)); err != nil {
 		return nil, errors.Join(err, removeIfThere(temp), db.Close())
 	}
@@ -130,44 +140,77 @@ func (r contextReader) Read(p []byte) (int, error) {
 	return r.Reader.Read(p)
 }
 
+// Restored tells what a restore did.
+type Restored struct {
+	// Kept is where the store that was there is now; empty when there was none.
+	Kept string
+	// Removed counts what was purged after the backup was made, and is left out.
+	Removed int
+	// Unread says that the store that was there could not tell what was purged.
+	Unread bool
+}
+
 // Restore puts a backup at path, after checking it from the first record to
-// the last. A store that is there already is an error, unless replace: then it
-// is kept beside, and its path returned. A store in use is refused.
-func Restore(ctx context.Context, from io.Reader, path string, replace bool) (kept string, err error) {
+// the last. What was purged, according to the store that is there and to
+// tombstones, does not come back. A store that is there already is an error,
+// unless replace: then it is kept beside. A store in use is refused.
+func Restore(ctx context.Context, from io.Reader, path string, replace bool, tombstones []rugzak.Tombstone) (done Restored, err error) {
 	_, err = os.Stat(path)
 	there := err == nil
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return "", err
+		return done, err
 	}
 	if there && !replace {
-		return "", &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.store.exists"}
+		return done, &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.store.exists"}
 	}
 	if there {
 		db, err := open(path, Options{Timeout: time.Second})
 		if rugzak.CodeOf(err) == rugzak.CodeUnavailable {
-			return "", err
+			return done, err
 		}
 		if err == nil { // a damaged one may be replaced too
 			defer func() { _ = db.Close() }() // holds the lock until the new one is in place
+			var own []rugzak.Tombstone
+			own, err = tombstonesIn(db)
+			tombstones = append(own, tombstones...)
 		}
+		done.Unread = err != nil
 	}
-	temp := path + ".restore"
+	temp := path + restoreSuffix
 	if err := writeFile(ctx, temp, from); err != nil {
-		return "", errors.Join(fmt.Errorf("boltstore: restore: %w", err), removeIfThere(temp))
+		return done, errors.Join(fmt.Errorf("boltstore: restore: %w", err), removeIfThere(temp))
 	}
-	if err := checkFile(ctx, temp); err != nil {
-		return "", errors.Join(err, removeIfThere(temp))
+	err = checkFile(ctx, temp)
+	if err == nil && len(tombstones) > 0 {
+		done.Removed, err = applyTombstones(ctx, temp, tombstones)
+	}
+	if err != nil {
+		return done, errors.Join(err, removeIfThere(temp), removeIfThere(temp+compactSuffix))
 	}
 	if there {
-		kept = path + ".before-" + time.Now().UTC().Format("20060102T150405")
-		if err := os.Rename(path, kept); err != nil {
-			return "", err
+		done.Kept = path + keptSuffix + time.Now().UTC().Format("20060102T150405")
+		if err := os.Rename(path, done.Kept); err != nil {
+			return done, err
 		}
 	}
 	if err := os.Rename(temp, path); err != nil {
-		return kept, err
+		return done, err
 	}
-	return kept, syncFolder(filepath.Dir(path))
+	return done, syncFolder(filepath.Dir(path))
+}
+
+// tombstonesIn reads the tombstones of an open file; one that is older than
+// purging has none.
+func tombstonesIn(db *bbolt.DB) (out []rugzak.Tombstone, err error) {
+	err = guard(func() error {
+		return db.View(func(tx *bbolt.Tx) (err error) {
+			if tx.Bucket(bucketTombstones) != nil {
+				out, err = (&reader{tx: tx}).Tombstones()
+			}
+			return err
+		})
+	})
+	return out, err
 }
 
 func removeIfThere(path string) error {

@@ -59,8 +59,8 @@ func TestBackupWhileWriting(t *testing.T) {
 		acknowledged := slices.Clone(written)
 		lock.Unlock()
 		path := testPath(t)
-		if kept, err := Restore(t.Context(), bytes.NewReader(backup(t, s)), path, false); kept != "" || err != nil {
-			t.Fatalf("Restore = %q, %v", kept, err)
+		if done, err := Restore(t.Context(), bytes.NewReader(backup(t, s)), path, false, nil); done != (Restored{}) || err != nil {
+			t.Fatalf("Restore = %+v, %v", done, err)
 		}
 		restored := openTest(t, path)
 		sound(t, restored)
@@ -99,7 +99,7 @@ func TestBackupIsCompact(t *testing.T) {
 	}
 	update(t, s, func(w rugzak.Writer) error { return w.RemoveEntry(secret.ID) })
 	restored := testPath(t)
-	if _, err := Restore(t.Context(), bytes.NewReader(backup(t, s)), restored, false); err != nil {
+	if _, err := Restore(t.Context(), bytes.NewReader(backup(t, s)), restored, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	again := openTest(t, restored)
@@ -132,7 +132,7 @@ func TestRestoreRefuses(t *testing.T) {
 	for name, data := range map[string][]byte{
 		"empty": nil, "text": []byte("no store"), "cut": good[:len(good)/2], "flipped": flipped, "hollow": nothing,
 	} {
-		_, err := Restore(t.Context(), bytes.NewReader(data), target, false)
+		_, err := Restore(t.Context(), bytes.NewReader(data), target, false, nil)
 		if !isDamaged(err) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -140,16 +140,17 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Fatalf("%s left %v", name, files)
 		}
 	}
-	if _, err := Restore(t.Context(), bytes.NewReader(good), s.path, true); rugzak.CodeOf(err) != rugzak.CodeUnavailable {
+	if _, err := Restore(t.Context(), bytes.NewReader(good), s.path, true, nil); rugzak.CodeOf(err) != rugzak.CodeUnavailable {
 		t.Errorf("restoring over a store in use gave %v", err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Restore(t.Context(), bytes.NewReader(good), s.path, false); rugzak.CodeOf(err) != rugzak.CodeConflict {
+	if _, err := Restore(t.Context(), bytes.NewReader(good), s.path, false, nil); rugzak.CodeOf(err) != rugzak.CodeConflict {
 		t.Errorf("restoring over a store gave %v", err)
 	}
-	kept, err := Restore(t.Context(), bytes.NewReader(good), s.path, true)
+	done, err := Restore(t.Context(), bytes.NewReader(good), s.path, true, nil)
+	kept := done.Kept
 	if err != nil {
 		t.Fatal(err)
 	}

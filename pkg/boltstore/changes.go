@@ -39,7 +39,9 @@ func (s *Store) Changes(ctx context.Context, after rugzak.Position, limit int) (
 	if err != nil {
 		return nil, &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed", Err: fmt.Errorf("boltstore: position: %w", err)}
 	}
-	tx, err := begin(ctx, s.db, false)
+	db, release := s.hold()
+	defer release()
+	tx, err := begin(ctx, db, false)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +81,9 @@ func readChange(key, value []byte) (rugzak.Change, error) {
 // Head is the position of the newest change and of the newest one that took
 // something out of sight.
 func (s *Store) Head(ctx context.Context) (head, narrowed rugzak.Position, err error) {
-	tx, err := begin(ctx, s.db, false)
+	db, release := s.hold()
+	defer release()
+	tx, err := begin(ctx, db, false)
 	if err != nil {
 		return "", "", err
 	}

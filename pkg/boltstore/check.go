@@ -20,7 +20,9 @@ import (
 // both directions, and the pages of the file. It reports in plain English.
 // Writers wait while it looks at the pages.
 func (s *Store) Check(ctx context.Context, report func(problem string)) (err error) {
-	tx, err := begin(ctx, s.db, false)
+	db, release := s.hold()
+	defer release()
+	tx, err := begin(ctx, db, false)
 	if err != nil {
 		return err
 	}
@@ -42,7 +44,9 @@ func (s *Store) checkPages(ctx context.Context, report func(problem string)) err
 		return ctx.Err()
 	}
 	const most = 20
-	return s.db.View(func(tx *bbolt.Tx) error {
+	db, release := s.hold()
+	defer release()
+	return db.View(func(tx *bbolt.Tx) error {
 		n := 0
 		for err := range tx.Check() {
 			if n++; n <= most {
@@ -73,7 +77,7 @@ func (c *checker) expect(bucket, key []byte, id string) {
 }
 
 func (c *checker) run() {
-	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors}
+	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported}
 	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession} {
 		parts = append(parts, func() { c.compare(bucket) })
 	}

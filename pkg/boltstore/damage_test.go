@@ -94,7 +94,7 @@ func TestDamagedFile(t *testing.T) {
 // usedBytes is how much of the file may hold something; behind it is room.
 func usedBytes(t *testing.T, s *Store) (n int) {
 	t.Helper()
-	if err := s.db.View(func(tx *bbolt.Tx) error { n = int(tx.Size()); return nil }); err != nil {
+	if err := s.file.db.View(func(tx *bbolt.Tx) error { n = int(tx.Size()); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return n

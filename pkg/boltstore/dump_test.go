@@ -17,7 +17,7 @@ import (
 func bucketsWith(t testing.TB, s *Store, text string) []string {
 	t.Helper()
 	var found []string
-	err := s.db.View(func(tx *bbolt.Tx) error {
+	err := s.file.db.View(func(tx *bbolt.Tx) error {
 		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
 			has := false
 			err := b.ForEach(func(key, value []byte) error {
@@ -53,7 +53,7 @@ func unpacked(t testing.TB, bucket, key, value []byte) []byte {
 // tamper changes the file behind the store's back.
 func tamper(t testing.TB, s *Store, fn func(tx *bbolt.Tx) error) {
 	t.Helper()
-	if err := s.db.Update(fn); err != nil {
+	if err := s.file.db.Update(fn); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -94,6 +94,7 @@ type themeRecord struct {
 	Closed        bool      `json:"cl,omitempty"`
 	Sample        bool      `json:"sa,omitempty"`
 	NotBSN        []string  `json:"nb,omitempty"`
+	Reported      bool      `json:"rp,omitempty"`
 	Version       int       `json:"v"`
 	Updated       time.Time `json:"ua"`
 }
@@ -104,7 +105,7 @@ func recordOfTheme(t rugzak.Theme) themeRecord {
 		OpenQuestions: words[string, string](t.OpenQuestions), Pins: words[rugzak.EntryID, string](t.Pins),
 		Curators: words[rugzak.PersonID, string](t.Curators), Level: string(t.Audience.Level),
 		Also: words[rugzak.OrganisationID, string](t.Audience.Also), Closed: t.Closed, Sample: t.Sample,
-		NotBSN: words[string, string](t.NotBSN), Version: t.Version, Updated: t.UpdatedAt,
+		NotBSN: words[string, string](t.NotBSN), Reported: t.Reported, Version: t.Version, Updated: t.UpdatedAt,
 	}
 }
 
@@ -113,7 +114,7 @@ func (r themeRecord) theme(id rugzak.ThemeID) rugzak.Theme {
 		ID: id, Title: r.Title, Summary: r.Summary, Thread: r.Thread, Synonyms: r.Synonyms, OpenQuestions: r.OpenQuestions,
 		Pins: words[string, rugzak.EntryID](r.Pins), Curators: words[string, rugzak.PersonID](r.Curators),
 		Audience: rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
-		Closed:   r.Closed, Sample: r.Sample, NotBSN: r.NotBSN, Version: r.Version, UpdatedAt: r.Updated,
+		Closed:   r.Closed, Sample: r.Sample, NotBSN: r.NotBSN, Reported: r.Reported, Version: r.Version, UpdatedAt: r.Updated,
 	}
 }
 

@@ -41,6 +41,9 @@ var (
 	bucketFactors       = []byte("factors")       // person 0 id -> passkey or code app
 	bucketRecovery      = []byte("recovery")      // person -> hashes of recovery codes
 	bucketChallenges    = []byte("challenges")    // id -> what a browser is in the midst of
+	bucketIncidents     = []byte("incidents")     // id -> report that a text is about a person
+	bucketTombstones    = []byte("tombstones")    // subject -> what stays of a text that was purged
+	bucketPurges        = []byte("purges")        // id -> purge and how far it is
 )
 
 var buckets = [][]byte{
@@ -52,6 +55,7 @@ var buckets = [][]byte{
 	bucketMail,
 	bucketSettings,
 	bucketFactors, bucketRecovery, bucketChallenges,
+	bucketIncidents, bucketTombstones, bucketPurges,
 }
 
 var (

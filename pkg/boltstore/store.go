@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,9 +32,11 @@ type Options struct {
 
 // Store is a rugzak.Store in a file.
 type Store struct {
-	db   *bbolt.DB
 	path string
 	log  *slog.Logger
+	// file is what is open; compacting puts another in its place.
+	holding sync.Mutex
+	file    *openFile
 	// writing is held by the one who writes.
 	writing chan struct{}
 	// failed holds the first error of the disk. From then on nothing is
@@ -41,6 +44,24 @@ type Store struct {
 	failed atomic.Pointer[error]
 	// commitFault makes commits fail, in tests of this package only.
 	commitFault func() error
+	// compactStep is called between the steps of compacting, likewise.
+	compactStep func(step string)
+}
+
+// openFile is a file and who uses it, so that it can be closed when the last
+// one lets go.
+type openFile struct {
+	db    *bbolt.DB
+	users sync.WaitGroup
+}
+
+// hold returns the file as it is now, which stays open until release.
+func (s *Store) hold() (db *bbolt.DB, release func()) {
+	s.holding.Lock()
+	defer s.holding.Unlock()
+	f := s.file
+	f.users.Add(1)
+	return f.db, f.users.Done
 }
 
 var _ rugzak.Store = (*Store)(nil)
@@ -79,11 +100,17 @@ func Open(path string, o Options) (*Store, error) {
 }
 
 func newStore(db *bbolt.DB, path string, log *slog.Logger) *Store {
-	return &Store{db: db, path: path, log: log, writing: make(chan struct{}, 1)}
+	return &Store{file: &openFile{db: db}, path: path, log: log, writing: make(chan struct{}, 1)}
 }
 
 // Close lets go of the file. It waits for transactions that are under way.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error {
+	s.writing <- struct{}{} // nobody compacts
+	defer func() { <-s.writing }()
+	db, release := s.hold()
+	release()
+	return db.Close()
+}
 
 // Size is the size of the file in bytes.
 func (s *Store) Size() (int64, error) {
@@ -108,7 +135,9 @@ func readOnly(err error) error {
 
 // View runs fn on one consistent state.
 func (s *Store) View(ctx context.Context, fn func(rugzak.Reader) error) (err error) {
-	tx, err := begin(ctx, s.db, false)
+	db, release := s.hold()
+	defer release()
+	tx, err := begin(ctx, db, false)
 	if err != nil {
 		return err
 	}
@@ -128,7 +157,9 @@ func (s *Store) Update(ctx context.Context, fn func(rugzak.Writer) error) (rugza
 	if err := s.Healthy(); err != nil {
 		return "", err
 	}
-	tx, err := begin(ctx, s.db, true)
+	db, release := s.hold()
+	defer release()
+	tx, err := begin(ctx, db, true)
 	if err != nil {
 		return "", err
 	}

@@ -29,7 +29,7 @@ func readEntry(d *document, f form, in *rugzak.Incoming) {
 	m, e := d.fields, &in.Entry
 	e.Kind = choice(m, "kind", rugzak.Kinds()...)
 	e.State = choice(m, "state", rugzak.StateDraft, rugzak.StateShared, rugzak.StateToReview,
-		rugzak.StateArchived, rugzak.StateWithdrawn)
+		rugzak.StateArchived, rugzak.StateWithdrawn, rugzak.StateReported)
 	e.Lang = choice(m, "lang", rugzak.Languages()...)
 	e.Title, e.Lesson = m.text("title"), m.text("lesson")
 	if f == handedOver {

@@ -81,7 +81,7 @@ func anEntry(t *rapid.T, id rugzak.EntryID, number int) rugzak.Entry {
 	e := rugzak.Entry{
 		ID:    id,
 		Kind:  rapid.SampledFrom(rugzak.Kinds()).Draw(t, "kind"),
-		State: rapid.SampledFrom([]rugzak.State{rugzak.StateDraft, rugzak.StateShared, rugzak.StateToReview, rugzak.StateArchived, rugzak.StateWithdrawn}).Draw(t, "state"),
+		State: rapid.SampledFrom([]rugzak.State{rugzak.StateDraft, rugzak.StateShared, rugzak.StateToReview, rugzak.StateArchived, rugzak.StateWithdrawn, rugzak.StateReported}).Draw(t, "state"),
 		Lang:  rapid.SampledFrom(rugzak.Languages()).Draw(t, "lang"), Title: line.Draw(t, "title"), Lesson: line.Draw(t, "lesson"),
 		Body: oddBody().Draw(t, "body"), Mode: rapid.SampledFrom(rugzak.AuthorModes()).Draw(t, "mode"),
 		Authors:      some(t, "authors", slugs[rugzak.PersonID](), 2),
@@ -134,7 +134,7 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		Themes: []rugzak.Theme{{ID: "bal", Title: line.Draw(t, "title"), Summary: line.Draw(t, "summary"), Thread: oddBody().Draw(t, "thread"),
 			Synonyms: some(t, "synonyms", line, 3), OpenQuestions: some(t, "questions", line, 3), Pins: []rugzak.EntryID{sampleID(1)},
 			Curators: []rugzak.PersonID{"noor"}, Audience: rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{"wonen"}},
-			Closed: true, NotBSN: []string{"123456782"}, UpdatedAt: moment().Draw(t, "updated")}},
+			Closed: true, Reported: true, NotBSN: []string{"123456782"}, UpdatedAt: moment().Draw(t, "updated")}},
 		Movement: rugzak.Movement{
 			Compass: rugzak.Compass{Purpose: oddBody().Draw(t, "purpose"), Version: 3, UpdatedAt: moment().Draw(t, "updated"), Sample: true,
 				Drives: []rugzak.Drive{{ID: "samen", Name: line.Draw(t, "drive"), Meaning: line.Draw(t, "meaning")}}},
@@ -143,6 +143,13 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 				Questions: some(t, "round questions", line, 3), Sample: true}},
 			Phases: rugzak.DefaultPhases(),
 		},
+	}
+	if rapid.Bool().Draw(t, "purged") {
+		b.Tombstones = []rugzak.Tombstone{
+			{Subject: rugzak.EntrySubject(sampleID(990)), At: moment().Draw(t, "purged at"), Reason: rugzak.ReasonName},
+			{Subject: rugzak.EntrySubject(sampleID(991)), At: moment().Draw(t, "past purged at"), Reason: rugzak.ReasonAuthor, Version: 3},
+			{Subject: "theme:bal", At: moment().Draw(t, "thread purged at"), Reason: rugzak.ReasonElse},
+		}
 	}
 	if rapid.Bool().Draw(t, "kept") {
 		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), At: moment().Draw(t, "kept at")}}

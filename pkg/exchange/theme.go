@@ -28,6 +28,7 @@ func readTheme(data []byte, p *problems) rugzak.Theme {
 		Audience:      rugzak.Audience{Level: rugzak.LevelInternal},
 		Closed:        m.flag("closed"),
 		Sample:        m.flag("sample"),
+		Reported:      m.flag("reported"),
 		NotBSN:        list[string](m, "not_bsn"),
 		UpdatedAt:     m.time("updated_at"),
 	}
@@ -53,6 +54,7 @@ func themeFile(t rugzak.Theme) []byte {
 	emitText(y, "audience", t.Audience.String())
 	y.flag("closed", t.Closed)
 	y.flag("sample", t.Sample)
+	y.flag("reported", t.Reported)
 	emitList(y, "not_bsn", t.NotBSN)
 	y.time("updated_at", t.UpdatedAt)
 	out.WriteString(fence + "\n")

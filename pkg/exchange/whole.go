@@ -22,6 +22,7 @@ const (
 	peopleName        = "people.yaml"
 	keepsName         = "keeps.yaml"
 	hiddenName        = "hidden-authors.yaml"
+	tombstonesName    = "tombstones.yaml"
 )
 
 // Whole is a whole export that is being read back. It is for one reader at a
@@ -76,6 +77,7 @@ func (s *Source) Whole() (*Whole, error) {
 			w.wantEntry(string(id), p)
 		}
 	})
+	r.optional(tombstonesName, func(data []byte, p *problems) { b.Tombstones = readTombstones(data, p) })
 	w.checkNames(r)
 	return w, r.err()
 }
@@ -108,7 +110,7 @@ func (w *Whole) index(r *folderReader) {
 // checkNames reports files that are no part of an export: something that would
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
-	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true}
+	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

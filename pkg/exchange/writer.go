@@ -19,9 +19,9 @@ import (
 // Writer writes a whole export: first Backpack, then every Entry by id, then
 // Commit. The same backpack gives the same bytes: the order of the files is
 // rugzak.yaml, organisations.yaml, people.yaml, the themes by id, then each
-// entry by id followed by its past revisions, hidden-authors.yaml and
-// keeps.yaml, and a zip has one fixed time for all of them. Entries are
-// written as they come and not kept.
+// entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml
+// and tombstones.yaml, and a zip has one fixed time for all of them. Entries
+// are written as they come and not kept.
 //
 // Nothing stands at the place of the export before Commit. After an error only
 // Discard makes sense. A Writer is for one goroutine.
@@ -30,6 +30,7 @@ type Writer struct {
 	stage  stage
 	last   rugzak.EntryID
 	keeps  []rugzak.Keep
+	stones []rugzak.Tombstone
 	hidden []hiddenAuthors
 	err    error
 }
@@ -78,7 +79,7 @@ func (w *Writer) Backpack(b rugzak.Backpack) error {
 	if w.stage != begun {
 		return w.fail(errStage)
 	}
-	w.stage, w.keeps = inEntries, b.Keeps
+	w.stage, w.keeps, w.stones = inEntries, b.Keeps, b.Tombstones
 	w.put(movementName, movementFile(b.Movement))
 	w.put(organisationsName, organisationsFile(b.Organisations))
 	w.put(peopleName, peopleFile(b.People))
@@ -129,6 +130,9 @@ func (w *Writer) Commit() error {
 		w.put(hiddenName, hiddenFile(w.hidden))
 	}
 	w.put(keepsName, keepsFile(w.keeps))
+	if len(w.stones) > 0 {
+		w.put(tombstonesName, tombstonesFile(w.stones))
+	}
 	if w.err != nil {
 		return w.err
 	}

@@ -24,11 +24,16 @@ const (
 	VerbEntryWithdrawn  Verb = "entry.withdrawn"
 	VerbEntryPutBack    Verb = "entry.put-back"
 	VerbEntryImported   Verb = "entry.imported"
-	VerbEntryCurated    Verb = "entry.curated" // added to or taken out of a theme
-	VerbEntryRemoved    Verb = "entry.removed" // sample content taken away
+	VerbEntryCurated    Verb = "entry.curated"  // added to or taken out of a theme
+	VerbEntryRemoved    Verb = "entry.removed"  // sample content taken away
+	VerbEntryReported   Verb = "entry.reported" // hidden: it says something of a person
+	VerbReportSettled   Verb = "entry.report-settled"
+	VerbEntryPurged     Verb = "entry.purged"
+	VerbPastPurged      Verb = "entry.past-purged"
 	VerbAudienceNarrow  Verb = "audience.narrowed"
 	VerbAudienceWide    Verb = "audience.widened"
 	VerbThemeSaved      Verb = "theme.saved"
+	VerbThemeReported   Verb = "theme.reported"
 	VerbThemeRemoved    Verb = "theme.removed"
 	VerbPersonSaved     Verb = "person.saved"
 	VerbPersonRemoved   Verb = "person.removed"
@@ -41,7 +46,7 @@ const (
 // so that searches must wait until the index has followed.
 func (v Verb) Narrows() bool {
 	switch v {
-	case VerbAudienceNarrow, VerbEntryWithdrawn, VerbEntryRemoved, VerbDraftDeleted:
+	case VerbAudienceNarrow, VerbEntryWithdrawn, VerbEntryRemoved, VerbDraftDeleted, VerbEntryReported, VerbEntryPurged:
 		return true
 	}
 	return false

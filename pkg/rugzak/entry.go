@@ -20,10 +20,12 @@ const (
 	StateToReview  State = "to-review" // te herzien: shared, and past its review-by date
 	StateArchived  State = "archived"  // archief: still readable, found only when asked for
 	StateWithdrawn State = "withdrawn" // ingetrokken: its authors only, who can put it back
+	StateReported  State = "reported"  // gemeld: its authors and privacy officers, who settle the report
 )
 
 // Public reports whether the audience counts: drafts and withdrawn entries are
-// for their authors, whatever the audience says.
+// for their authors, reported ones for privacy officers too, whatever the
+// audience says.
 func (s State) Public() bool {
 	return s == StateShared || s == StateToReview || s == StateArchived
 }

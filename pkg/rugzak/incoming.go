@@ -32,4 +32,6 @@ type Backpack struct {
 	Themes        []Theme
 	Movement      Movement
 	Keeps         []Keep
+	// Tombstones of what was purged: an import of a whole backpack leaves it out.
+	Tombstones []Tombstone
 }

@@ -27,6 +27,9 @@ func DraftList(id PersonID) List { return List("draft:" + string(id)) }
 // WithdrawnList holds what a person wrote by name and took back.
 func WithdrawnList(id PersonID) List { return List("withdrawn:" + string(id)) }
 
+// ReportedList holds what a person wrote by name and somebody reported.
+func ReportedList(id PersonID) List { return List("reported:" + string(id)) }
+
 // ThemeList holds the entries of a theme.
 func ThemeList(id ThemeID) List { return List("theme:" + string(id)) }
 
@@ -48,6 +51,8 @@ func (e Entry) Lists() []List {
 			lists = append(lists, DraftList(a))
 		case StateWithdrawn:
 			lists = append(lists, WithdrawnList(a))
+		case StateReported:
+			lists = append(lists, ReportedList(a))
 		}
 	}
 	for _, t := range e.Themes {

@@ -89,8 +89,18 @@ func CanReadTheme(p Person, t Theme) bool {
 	return p.IsMember() || slices.Contains(t.Audience.Also, p.Organisation)
 }
 
-// InternalToken is the token of the members of all departments.
-const InternalToken = "internal"
+// CanReadThread reports whether the person may see what is written in a theme
+// they may see: once it was reported, only its curators and privacy officers.
+func CanReadThread(p Person, t Theme) bool {
+	return CanReadTheme(p, t) && (!t.Reported || CanHandlePrivacy(p) || CanCurate(p) && slices.Contains(t.Curators, p.ID))
+}
+
+// InternalToken is the token of the members of all departments, PrivacyToken
+// that of privacy officers, for entries that were reported.
+const (
+	InternalToken = "internal"
+	PrivacyToken  = "privacy"
+)
 
 // PersonToken, TeamToken and OrganisationToken name readers in the index and
 // in the lists of the store.
@@ -117,12 +127,18 @@ func ReaderTokens(p Person) []string {
 	if p.IsMember() {
 		tokens = append(tokens, InternalToken)
 	}
+	if CanHandlePrivacy(p) {
+		tokens = append(tokens, PrivacyToken)
+	}
 	return tokens
 }
 
 // AudienceTokens are the tokens the audience of an entry lets in: none for
-// drafts and withdrawn entries.
+// drafts and withdrawn entries, that of privacy officers for reported ones.
 func AudienceTokens(e Entry) []string {
+	if e.State == StateReported {
+		return []string{PrivacyToken}
+	}
 	if !e.State.Public() {
 		return nil
 	}

@@ -33,6 +33,11 @@ type Store interface {
 	Head(ctx context.Context) (head, narrowed Position, err error)
 	// Backup writes a consistent, compacted copy of the store while it is in use.
 	Backup(ctx context.Context, w io.Writer) error
+	// Compact writes the files anew without what was removed, while the store
+	// is in use: writers wait, readers go on. It returns when nothing reads the
+	// old bytes any more, and takes what was purged out of the copies the store
+	// keeps.
+	Compact(ctx context.Context) error
 	// Check reads everything and calls report, in plain English, for each thing
 	// that is wrong.
 	Check(ctx context.Context, report func(problem string)) error
@@ -91,6 +96,8 @@ type Reader interface {
 	Token(hash string) (Token, error)
 
 	AuditReader
+	IncidentReader
+	PurgeReader
 	NoticeReader
 	MailReader
 	SettingsReader
@@ -140,6 +147,8 @@ type Writer interface {
 	RemoveTokens(person PersonID, purpose TokenPurpose) error
 
 	AuditWriter
+	IncidentWriter
+	PurgeWriter
 	NoticeWriter
 	MailWriter
 	SettingsWriter

@@ -22,8 +22,10 @@ type Theme struct {
 	Curators      []PersonID
 	// Audience of the title, summary and thread: members only (internal), or
 	// also for named partners.
-	Audience  Audience
-	Closed    bool
+	Audience Audience
+	Closed   bool
+	// Reported says that somebody is spoken of in it: see CanReadThread.
+	Reported  bool
 	Sample    bool
 	NotBSN    []string
 	Version   int

@@ -15,7 +15,7 @@ func testStoreThemes(t *testing.T, s rugzak.Store) {
 		ID: "wonen", Title: "wonen en ontmoeten", Summary: "Onder één dak", Thread: Body(1), Synonyms: []string{"huis", "buur"},
 		OpenQuestions: []string{"Wie nodigt uit?"}, Pins: []rugzak.EntryID{Entry(1).ID}, Curators: []rugzak.PersonID{People()[2].ID},
 		Audience: rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{Homes}},
-		Closed:   true, Sample: true, NotBSN: []string{"123456782"}, Version: 4, UpdatedAt: Noon,
+		Closed:   true, Sample: true, Reported: true, NotBSN: []string{"123456782"}, Version: 4, UpdatedAt: Noon,
 	}
 	wantEveryField(t, reflect.ValueOf(full), "Theme")
 	storeUpdate(t, s, func(w rugzak.Writer) error {
