@@ -151,7 +151,7 @@ func (n *names) audience(by rugzak.Person, e rugzak.Entry, mine bool) AudienceWo
 	if w.Draft || w.Withdrawn {
 		return w
 	}
-	inside := mine || by.IsMember() || by.Organisation == e.Organisation
+	inside := knowsAudience(by, e, mine)
 	if inside {
 		w.Level = e.Audience.Level
 		if w.Level == rugzak.LevelTeam {

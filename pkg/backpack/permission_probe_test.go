@@ -57,6 +57,17 @@ func basicProbes() map[string]probe {
 			_, err := c.ChangeAudience(ctx, by, e.ID, e.Version, rugzak.Audience{Level: rugzak.LevelOrganisation})
 			return err
 		},
+		"WideningChoices": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			_, err := c.WideningChoices(ctx, by, e.ID)
+			return err
+		},
+		"AskWidening": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.AskWidening(ctx, by, e.ID, rugzak.Audience{Level: rugzak.LevelInternal})
+		},
+		"AnswerWidening": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			_, err := c.AnswerWidening(ctx, by, e.ID, string(c.NewID()), true)
+			return err
+		},
 		"Withdraw": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			_, err := c.Withdraw(ctx, by, e.ID)
 			return err

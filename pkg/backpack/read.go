@@ -31,6 +31,11 @@ type EntryView struct {
 	Mine         bool // may edit, withdraw and change the audience
 	CanCurate    bool
 	MonthOnly    bool // show the month, not the day
+	// Asked are the requests to widen the audience, for the author to answer.
+	Asked []AskedWidening
+	// Asking is what became of the reader's own request; empty when there is none.
+	Asking         rugzak.WideningState
+	CanAskWidening bool
 	// OtherThemes are the open themes a curator may add the entry to.
 	OtherThemes []rugzak.Theme
 }
@@ -59,6 +64,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 			return err
 		}
 		v = n.entry(by, e, mine)
+		if err := s.asked(n, by, e, &v); err != nil {
+			return err
+		}
 		related, err = n.related(by, e)
 		return err
 	})

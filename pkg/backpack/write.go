@@ -290,10 +290,13 @@ func (s *Service) logAudience(w rugzak.Writer, by rugzak.Person, before, e rugza
 			return err
 		}
 	}
-	if before.Audience.NarrowerThan(e.Audience) {
-		return w.Log(s.change(e, by, rugzak.VerbAudienceWide))
+	if !before.Audience.NarrowerThan(e.Audience) {
+		return nil
 	}
-	return nil
+	if err := s.settleWidenings(w, e); err != nil {
+		return err
+	}
+	return w.Log(s.change(e, by, rugzak.VerbAudienceWide))
 }
 
 // change is a record of the log about an entry. Nothing in it tells who wrote
@@ -377,6 +380,9 @@ func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.Entr
 		}
 		saved.Entry = e
 		if err := s.auditCrossing(w, by, e, gained); err != nil {
+			return err
+		}
+		if err := s.settleWidenings(w, e); err != nil {
 			return err
 		}
 		return w.Log(s.change(e, by, verb))

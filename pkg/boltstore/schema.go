@@ -56,6 +56,7 @@ var buckets = [][]byte{
 	bucketSettings,
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
+	bucketWidenings,
 }
 
 var (

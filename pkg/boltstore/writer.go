@@ -224,6 +224,9 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.SetHiddenAuthors(id, nil); err != nil {
 		return err
 	}
+	if err := w.removeUnder(bucketWidenings, pair(id, "")); err != nil {
+		return err
+	}
 	keepers, err := w.second(bucketKeepers, pair(id, ""))
 	if err != nil {
 		return err

@@ -123,6 +123,9 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.forgetFactors(id); err != nil {
 		return err
 	}
+	if err := w.forgetWidenings(id); err != nil {
+		return err
+	}
 	return w.remove(bucketPeople, []byte(id))
 }
 

@@ -74,7 +74,8 @@ type Reader interface {
 	IsHiddenAuthor(id EntryID, person PersonID) (bool, error)
 	// HiddenEntries lists what a person wrote without name, for that person only.
 	HiddenEntries(person PersonID) ([]EntryID, error)
-	// HiddenAuthors is for the export of the data's owner only.
+	// HiddenAuthors is for the code that notifies, and for the export of the
+	// data's owner.
 	HiddenAuthors(id EntryID) ([]PersonID, error)
 
 	Organisation(id OrganisationID) (Organisation, error)
@@ -102,6 +103,7 @@ type Reader interface {
 	MailReader
 	SettingsReader
 	FactorReader
+	WideningReader
 }
 
 // Writer changes the store inside one transaction.
@@ -153,6 +155,7 @@ type Writer interface {
 	MailWriter
 	SettingsWriter
 	FactorWriter
+	WideningWriter
 
 	// Log appends to the change log. The position is made at commit.
 	Log(c Change) error

@@ -54,6 +54,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"incidents", testStoreIncidents},
 		{"purge", testStorePurge},
 		{"compacting", testStoreCompact},
+		{"requests for a wider audience", testStoreWidenings},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
 		{"head", testStoreHead},

@@ -15,6 +15,8 @@ import (
 type MinePage struct {
 	Page
 	View backpack.MineView
+	// Asked are the requests to widen the audience of the person's entries.
+	Asked []backpack.AskedWidening
 	// Later says that this is a page of older entries, which holds nothing else.
 	Later   bool
 	Pager   Pager
@@ -44,6 +46,11 @@ func (s *Server) showMine(c echo.Context) error {
 			Icon: "share", TitleKey: "mine.no_entries", TextKey: "mine.no_entries.text",
 			ActionKey: "action.share_something", ActionPath: pathShare,
 		},
+	}
+	if !page.Later {
+		if page.Asked, err = s.Service.WideningsForMe(c.Request().Context(), s.by(c)); err != nil {
+			return err
+		}
 	}
 	if view.Next != "" {
 		page.Pager.Next = pathMine + "?na=" + s.sealer.close(sealMark, string(view.Next))

@@ -31,6 +31,7 @@ func pages() []pageDef {
 		listPages(),
 		minePages(),
 		writePages(),
+		wideningPages(),
 	)
 }
 

@@ -40,6 +40,8 @@ const (
 	pathEntryEdit       = "/ervaringen/:id/bewerken"
 	pathEntryDraft      = "/ervaringen/:id/concept"
 	pathEntryAudience   = "/ervaringen/:id/zichtbaar"
+	pathWidening        = "/ervaringen/:id/breder"
+	pathWideningAnswer  = "/ervaringen/:id/breder/:request"
 	pathEntryWithdraw   = "/ervaringen/:id/intrekken"
 	pathEntryPutBack    = "/ervaringen/:id/terugzetten"
 	pathEntryDelete     = "/ervaringen/:id/verwijderen"
@@ -112,6 +114,7 @@ func pathFuncs() template.FuncMap {
 		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "help": pathHelp, "helpPage": pathHelpPage,
 		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entry": pathEntry,
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,
+		"widening": pathWidening, "wideningAnswer": pathWideningAnswer,
 		"entryWithdraw": pathEntryWithdraw, "entryPutBack": pathEntryPutBack, "entryDelete": pathEntryDelete,
 		"entryKeep": pathEntryKeep, "entryUnkeep": pathEntryUnkeep, "entryThemes": pathEntryThemes,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,

@@ -65,6 +65,7 @@ func (s *Server) routes() []route {
 		s.listRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),
+		s.wideningRoutes(),
 	)
 }
 
