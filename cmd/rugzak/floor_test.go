@@ -40,9 +40,10 @@ func floorPlan() map[string]floor {
 		"pkg/auth": {ours: []string{words}, outside: []string{
 			"golang.org/x/crypto", "golang.org/x/text", "github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "github.com/boombuler/barcode",
 		}},
+		"pkg/oidc":     {ours: []string{words}, outside: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
 		"pkg/privacy":  {ours: []string{words}},
 		"pkg/exchange": {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
-		"pkg/config":   {outside: []string{"go.yaml.in/yaml/v4"}},
+		"pkg/config":   {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
 		"pkg/worddiff": {ours: []string{words}},
 		// Floor 2: the use cases know the words only
 		"pkg/backpack": {ours: []string{words}},
@@ -53,7 +54,7 @@ func floorPlan() map[string]floor {
 		"cmd/rugzak": {
 			ours: []string{
 				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
-				"pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
+				"pkg/oidc", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
 			},
 			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},
 		},

@@ -74,7 +74,7 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 			Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 			Common: auth.Common{}, Passkeys: auth.NewPasskeys(c.SiteName), Codes: auth.OneTimeCodes{}, SiteName: c.SiteName,
 			Differ: worddiff.Differ{}, Clock: clock(), Log: log,
-			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute,
+			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts,
 		}),
 	}, nil
 }

@@ -32,7 +32,7 @@ func (a *app) personCommand() *cobra.Command {
 type personFlags struct {
 	email, newEmail, name, organisation, team, language, passwordFile string
 	roles                                                             []string
-	inactive                                                          bool
+	inactive, unlink                                                  bool
 }
 
 func (f *personFlags) add(a *app, cmd *cobra.Command) {
@@ -156,6 +156,7 @@ all roles anew. Another role, team or organisation ends their sessions.`,
 	f.add(a, cmd)
 	cmd.Flags().StringVar(&f.newEmail, "new-email", "", "new e-mail address")
 	cmd.Flags().BoolVar(&f.inactive, "inactive", false, "may not sign in; --inactive=false lets them in again")
+	cmd.Flags().BoolVar(&f.unlink, "unlink", false, "forget by which sign-in provider they are known; the next sign-in joins anew")
 	cmd.RunE = a.action(func(cmd *cobra.Command, _ []string) error {
 		in, err := f.request(a, cmd)
 		if err != nil {
@@ -164,6 +165,7 @@ all roles anew. Another role, team or organisation ends their sessions.`,
 		in.Which = f.email
 		given(cmd, "new-email", f.newEmail, &in.Email)
 		given(cmd, "inactive", f.inactive, &in.Inactive)
+		in.Unlink = f.unlink
 		return a.withClient(cmd, writes, func(ctx context.Context, c *control.Client) error {
 			p, err := c.EditPerson(ctx, in)
 			if err == nil {

@@ -14,6 +14,7 @@ import (
 	"rugzak/pkg/config"
 	"rugzak/pkg/exchange"
 	"rugzak/pkg/locale"
+	"rugzak/pkg/oidc"
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/web"
 	"rugzak/static"
@@ -41,11 +42,25 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
 		SiteName: c.SiteName, SecurityContact: c.SecurityContact, MaxBody: c.MaxBody, Log: log, Clock: clock(),
+		Providers: doors(c.Providers), ProxyAuthHeader: c.ProxyAuthHeader, ProxyAuthFrom: c.ProxyAuthFrom,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the site: %w", err)
 	}
 	return s.Handler(), nil
+}
+
+// doors are the ways to the sign-in providers. None is opened yet: a provider
+// that is down keeps no site from starting.
+func doors(providers []config.Provider) []web.Provider {
+	var out []web.Provider
+	for _, p := range providers {
+		out = append(out, web.Provider{Provider: p.Provider, Door: oidc.New(oidc.Options{
+			Issuer: p.Issuer, ClientID: p.ClientID, ClientSecret: p.ClientSecret, Scopes: p.Scopes,
+			Claims: p.Claims(), Clock: clock(),
+		})})
+	}
+	return out
 }
 
 // firstStartPath is where the first administrator is made.

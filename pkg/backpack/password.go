@@ -25,6 +25,9 @@ func (s *Service) tell(w rugzak.Writer, id rugzak.PersonID, kind rugzak.NoticeKi
 // PasswordLink makes a link by which a person chooses a password. An
 // administrator passes it on, and never knows the password.
 func (s *Service) PasswordLink(ctx context.Context, by rugzak.Person, id rugzak.PersonID) (string, error) {
+	if err := s.localOnly(); err != nil {
+		return "", err
+	}
 	if !rugzak.CanAdminister(by) {
 		return "", rugzak.Forbidden("error.administrators_only")
 	}
@@ -41,6 +44,9 @@ func (s *Service) PasswordLink(ctx context.Context, by rugzak.Person, id rugzak.
 // ResetLink makes the link by which a person chooses a new password, for the
 // mail they asked for. Older ones no longer work.
 func (s *Service) ResetLink(ctx context.Context, id rugzak.PersonID) (secret string, err error) {
+	if err := s.localOnly(); err != nil {
+		return "", err
+	}
 	secret, hash := rugzak.NewSecret()
 	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
 		p, err := w.Person(id)
@@ -69,6 +75,9 @@ func (s *Service) PasswordLinkFor(ctx context.Context, secret string) (rugzak.Pe
 // their sessions, and lets them in. A second factor they have is still asked
 // for: whoever reads their mail is not yet them.
 func (s *Service) ChoosePassword(ctx context.Context, secret, password, client string) (SignedIn, error) {
+	if err := s.localOnly(); err != nil {
+		return SignedIn{}, err
+	}
 	p, err := s.PasswordLinkFor(ctx, secret)
 	if err != nil {
 		return SignedIn{}, err
@@ -98,6 +107,9 @@ func (s *Service) ChoosePassword(ctx context.Context, secret, password, client s
 // ChangePassword sets a new password for somebody who knows the old one, ends
 // all their sessions, and goes on with this one under a new secret.
 func (s *Service) ChangePassword(ctx context.Context, by rugzak.Person, here rugzak.Session, current, fresh string) (session string, err error) {
+	if err := s.localOnly(); err != nil {
+		return "", err
+	}
 	if err := s.provePassword(ctx, by, current); err != nil {
 		return "", err
 	}

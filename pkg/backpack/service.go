@@ -37,6 +37,8 @@ type Deps struct {
 	// A session ends after SessionIdle without a request, and in any case
 	// after SessionAbsolute.
 	SessionIdle, SessionAbsolute time.Duration
+	// NoLocalAccounts: nobody signs in with a password or a passkey.
+	NoLocalAccounts bool
 }
 
 // Service is the door to the backpack. It is safe for concurrent use.

@@ -26,6 +26,9 @@ func signInFailed() error { return &rugzak.Error{Code: rugzak.CodeInvalid, Key: 
 // SignIn checks e-mail and password and lets the person in. The work is the
 // same for people who do not exist.
 func (s *Service) SignIn(ctx context.Context, email, password, client string) (SignedIn, error) {
+	if err := s.localOnly(); err != nil {
+		return SignedIn{}, err
+	}
 	var p rugzak.Person
 	var c rugzak.Credential
 	err := s.view(ctx, "sign in", func(r rugzak.Reader) (err error) {

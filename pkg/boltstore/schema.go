@@ -57,6 +57,7 @@ var buckets = [][]byte{
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,
+	bucketIdentities, bucketUsed,
 }
 
 var (

@@ -108,6 +108,9 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.removeTokens(func(t tokenRecord) bool { return t.Person == string(id) }); err != nil {
 		return err
 	}
+	if err := w.removeIdentities(id); err != nil {
+		return err
+	}
 	hidden, err := w.HiddenEntries(id)
 	if err != nil {
 		return err

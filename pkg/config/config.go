@@ -27,10 +27,14 @@ type Config struct {
 	AllowedHosts    []string       // lower-case host names without port; see AllowsHost
 	LogFormat       string         // LogText or LogJSON
 	LogLevel        slog.Level
-	SessionIdle     time.Duration // signed out after so long without a request
-	SessionAbsolute time.Duration // signed out after so long in any case
-	MaxBody         int64         // bytes of a request body
-	StopWithin      time.Duration // how long a stop waits for requests under way
+	SessionIdle     time.Duration  // signed out after so long without a request
+	SessionAbsolute time.Duration  // signed out after so long in any case
+	MaxBody         int64          // bytes of a request body
+	StopWithin      time.Duration  // how long a stop waits for requests under way
+	NoLocalAccounts bool           // nobody signs in with a password or passkey
+	ProxyAuthHeader string         // canonical name; empty when off
+	ProxyAuthFrom   []netip.Prefix // whose header is believed
+	Providers       []Provider     // of the YAML file only
 
 	TLSCert, TLSKey   string // files; both or none
 	MaxConnections    int
@@ -38,7 +42,8 @@ type Config struct {
 	WritesPerMinute   int    // of one person
 	SecurityContact   string // e-mail or https address; may be empty
 
-	origins []string // per field of Fields, where the value came from
+	origins   []string // per field of Fields, where the value came from
+	providers string   // where the providers stand
 }
 
 // The two log formats.
@@ -72,6 +77,9 @@ func describe(c Config, fields []Field) []Setting {
 		if f.Secret && settings[i].Value != "" {
 			settings[i].Value = "********"
 		}
+	}
+	if len(c.Providers) > 0 {
+		settings = append(settings, Setting{Name: ProvidersName, Value: describeProviders(c.Providers), Source: c.providers})
 	}
 	return settings
 }

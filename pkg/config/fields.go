@@ -5,6 +5,7 @@ package config
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -105,6 +106,21 @@ func siteFields() []Field {
 			Name: "stop-within", Default: "10s", Doc: "how long a stopping server waits for requests under way, 1s to 10m",
 			set: func(c *Config, s string) error { return setDuration(&c.StopWithin, s, minStop, maxStop) },
 			get: func(c Config) string { return formatDuration(c.StopWithin) },
+		},
+		{
+			Name: "local-accounts", Default: "true", Doc: "true lets people sign in with a password or passkey; false leaves oidc-providers and proxy-auth-header only",
+			set: func(c *Config, s string) error { return setNot(&c.NoLocalAccounts, s) },
+			get: func(c Config) string { return strconv.FormatBool(!c.NoLocalAccounts) },
+		},
+		{
+			Name: "proxy-auth-header", Doc: "header in which a proxy of proxy-auth-from names the e-mail address of who is signed in; off by default",
+			set: func(c *Config, s string) error { return setHeader(&c.ProxyAuthHeader, s) },
+			get: func(c Config) string { return c.ProxyAuthHeader },
+		},
+		{
+			Name: "proxy-auth-from", List: true, Doc: "addresses or networks of the proxies whose proxy-auth-header is believed",
+			set: func(c *Config, s string) error { return setPrefixes(&c.ProxyAuthFrom, s) },
+			get: func(c Config) string { return joinPrefixes(c.ProxyAuthFrom) },
 		},
 	}
 }

@@ -39,13 +39,13 @@ func load(in Input, fields []Field) (Config, error) {
 			problems = append(problems, Problem{name, "flag --" + name, "there is no such setting", ""})
 		}
 	}
-	written := map[string]value{}
+	written, providers := map[string]value{}, part{}
 	if path, source := configFile(in); path != "" {
 		data, err := readBounded(in, path)
 		if err != nil {
 			problems = append(problems, Problem{FileFlag, source, err.Error(), "name a YAML file that Rugzak may read"})
 		} else {
-			written = readYAML(path, data, fields, &problems)
+			written, providers = readYAML(path, data, fields, &problems)
 		}
 	}
 	c := Config{origins: make([]string, len(fields))}
@@ -73,6 +73,11 @@ func load(in Input, fields []Field) (Config, error) {
 		problems = append(problems, Problem{
 			"tls-cert", originOf(c, fields, "tls-cert"), "goes with tls-key", "give both or neither",
 		})
+	}
+	c.Providers = readProviders(in, providers, &problems)
+	c.providers = providers.source()
+	if len(problems) == 0 {
+		problems = checkWaysIn(c, fields)
 	}
 	if len(problems) > 0 {
 		return Config{}, problems

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -109,6 +110,40 @@ func setHosts(to *[]string, s string) error {
 		hosts = append(hosts, strings.ToLower(part))
 	}
 	*to = hosts
+	return nil
+}
+
+func setBool(to *bool, s string) error {
+	if s != "true" && s != "false" {
+		return errors.New("choose true or false")
+	}
+	*to = s == "true"
+	return nil
+}
+
+// setNot keeps the opposite, for what is on unless somebody says otherwise.
+func setNot(to *bool, s string) error {
+	var b bool
+	if err := setBool(&b, s); err != nil {
+		return err
+	}
+	*to = !b
+	return nil
+}
+
+// setHeader takes the name of a header that a proxy can set for us alone.
+func setHeader(to *string, s string) error {
+	name := http.CanonicalHeaderKey(s)
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' {
+			return errors.New("give the name of a header, as X-Forwarded-Email: letters, digits and hyphens")
+		}
+	}
+	switch name {
+	case "Host", "Cookie", "Origin", "Referer", "User-Agent", "Connection", "Content-Type", "Content-Length":
+		return errors.New("browsers send that header themselves; choose one that only the proxy sets")
+	}
+	*to = name
 	return nil
 }
 

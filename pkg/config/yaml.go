@@ -14,30 +14,44 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// readYAML returns the settings written in the YAML file, each with its line.
-// A setting without a value ("theme:") counts as not written.
-func readYAML(path string, data []byte, fields []Field, problems *Problems) map[string]value {
-	written := make(map[string]value)
+// part is a setting of the YAML file that is more than a value.
+type part struct {
+	path string
+	node *yaml.Node // nil when it is not there
+}
+
+func (p part) source() string {
+	if p.node == nil {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", p.path, p.node.Line)
+}
+
+// readYAML returns the settings written in the YAML file, each with its line,
+// and the part that is about providers. A setting without a value ("theme:")
+// counts as not written.
+func readYAML(path string, data []byte, fields []Field, problems *Problems) (written map[string]value, providers part) {
+	written, providers.path = make(map[string]value), path
 	note := func(field string, line int, wrong, remedy string) {
 		*problems = append(*problems, Problem{field, fmt.Sprintf("%s:%d", path, line), wrong, remedy})
 	}
 	root, err := readDocument(data)
 	if err != nil {
 		*problems = append(*problems, Problem{"", path, "is not valid YAML: " + oneLine(err.Error()), "write one name: value per line"})
-		return written
+		return written, providers
 	}
 	if root == nil {
-		return written
+		return written, providers
 	}
 	if root.Kind != yaml.MappingNode {
 		note("", root.Line, "is not a list of settings", "write one name: value per line")
-		return written
+		return written, providers
 	}
 	seen := make(map[string]int)
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		key, node := root.Content[i], root.Content[i+1]
 		at := slices.IndexFunc(fields, func(f Field) bool { return f.Name == key.Value })
-		if at < 0 {
+		if at < 0 && key.Value != ProvidersName {
 			note("", key.Line, fmt.Sprintf("there is no setting %.60q", key.Value), "choose one of "+names(fields))
 			continue
 		}
@@ -46,6 +60,12 @@ func readYAML(path string, data []byte, fields []Field, problems *Problems) map[
 			continue
 		}
 		seen[key.Value] = key.Line
+		if at < 0 {
+			if node.Tag != "!!null" {
+				providers.node = node
+			}
+			continue
+		}
 		text, set, err := scalar(node, fields[at].List)
 		if err != nil {
 			note(key.Value, node.Line, "has the wrong form", err.Error())
@@ -53,7 +73,7 @@ func readYAML(path string, data []byte, fields []Field, problems *Problems) map[
 			written[key.Value] = value{text, fmt.Sprintf("%s:%d", path, node.Line)}
 		}
 	}
-	return written
+	return written, providers
 }
 
 // readDocument returns the only document of a file, and nil when the file is
@@ -104,11 +124,11 @@ func scalar(node *yaml.Node, list bool) (text string, set bool, err error) {
 }
 
 func names(fields []Field) string {
-	all := make([]string, len(fields))
+	all := make([]string, len(fields), len(fields)+1)
 	for i, f := range fields {
 		all[i] = f.Name
 	}
-	return strings.Join(all, ", ")
+	return strings.Join(append(all, ProvidersName), ", ")
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

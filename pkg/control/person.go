@@ -40,6 +40,7 @@ type PersonRequest struct {
 	Language     *rugzak.Lang  `json:"language,omitempty"`
 	Inactive     *bool         `json:"inactive,omitempty"`
 	Password     *string       `json:"password,omitempty"`
+	Unlink       bool          `json:"unlink,omitempty"` // forget by which sign-in providers they are known
 }
 
 func (s *Server) people(r *http.Request) (any, error) {
@@ -69,7 +70,7 @@ func (s *Server) addPerson(r *http.Request) (any, error) {
 		return nil, err
 	}
 	p, err := s.savePerson(r.Context(), rugzak.Person{Roles: []rugzak.Role{rugzak.RoleParticipant}}, in)
-	if err != nil || in.Password != nil {
+	if err != nil || in.Password != nil || !s.Service.LocalAccounts() {
 		return p, err
 	}
 	p.PasswordSecret, err = s.Service.PasswordLink(r.Context(), s.by, p.ID)
@@ -129,6 +130,11 @@ func (s *Server) savePerson(ctx context.Context, p rugzak.Person, in PersonReque
 	}
 	if in.Password != nil {
 		if err := s.Service.SetPassword(ctx, s.by, saved.ID, *in.Password); err != nil {
+			return Person{}, err
+		}
+	}
+	if in.Unlink {
+		if _, err := s.Service.Unlink(ctx, s.by, saved.ID); err != nil {
 			return Person{}, err
 		}
 	}

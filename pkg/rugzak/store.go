@@ -104,6 +104,7 @@ type Reader interface {
 	SettingsReader
 	FactorReader
 	WideningReader
+	IdentityReader
 }
 
 // Writer changes the store inside one transaction.
@@ -156,6 +157,7 @@ type Writer interface {
 	SettingsWriter
 	FactorWriter
 	WideningWriter
+	IdentityWriter
 
 	// Log appends to the change log. The position is made at commit.
 	Log(c Change) error

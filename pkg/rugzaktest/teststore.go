@@ -55,6 +55,8 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"purge", testStorePurge},
 		{"compacting", testStoreCompact},
 		{"requests for a wider audience", testStoreWidenings},
+		{"identities", testStoreIdentities},
+		{"used once", testStoreUseOnce},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
 		{"head", testStoreHead},

@@ -32,6 +32,7 @@ type AccountPage struct {
 	Page
 	Form     *Form // name and language
 	Password *Form
+	Local    bool // whether passwords count
 	// Languages are the choices of the interface language.
 	Languages []Option
 }
@@ -92,6 +93,9 @@ func (s *Server) createFirst(c echo.Context) error {
 }
 
 func (s *Server) showPassword(c echo.Context) error {
+	if !s.Service.LocalAccounts() {
+		return rugzak.Forbidden("error.local_off")
+	}
 	return s.askPassword(c, http.StatusOK, s.newForm(c))
 }
 
@@ -136,7 +140,7 @@ func (s *Server) profileForm(c echo.Context) *Form {
 }
 
 func (s *Server) renderAccount(c echo.Context, status int, profile, password *Form) error {
-	page := AccountPage{Page: s.page(c, "account.title"), Form: profile, Password: password}
+	page := AccountPage{Page: s.page(c, "account.title"), Form: profile, Password: password, Local: s.Service.LocalAccounts()}
 	for _, l := range rugzak.Languages() {
 		page.Languages = append(page.Languages, Option{Value: string(l), Label: s.printer(c).T("language." + string(l) + ".own")})
 	}

@@ -23,6 +23,7 @@ type PersonPage struct {
 	Known         rugzak.Person   // as stored; empty for a new one
 	KnownPlace    string          // organisation and team as stored
 	HasPassword   bool
+	Local         bool // whether passwords count
 	Organisations []Option
 	Teams         []TeamGroup
 	Roles         []Option
@@ -139,6 +140,7 @@ func personInput(f *Form) (in backpack.PersonInput, elsewhere bool) {
 func (s *Server) renderPerson(c echo.Context, status int, page PersonPage) error {
 	ctx, by, p := c.Request().Context(), s.by(c), s.printer(c)
 	page.Page = s.adminPage(c, "person.new", Crumb{pathPeople, p.T("people.title")})
+	page.Local = s.Service.LocalAccounts()
 	if page.ID != "" {
 		people, err := s.Service.People(ctx, by)
 		if err != nil {

@@ -64,5 +64,7 @@ func (s *Server) returnPath(c echo.Context) (LocalPath, bool) {
 
 // signInPath is the sign-in page that leads on to a page.
 func signInPath(back LocalPath) LocalPath {
-	return LocalPath(pathSignIn + "?" + url.Values{"naar": {string(back)}}.Encode())
+	return LocalPath(pathSignIn + returnQuery(back))
 }
+
+func returnQuery(back LocalPath) string { return "?" + url.Values{"naar": {string(back)}}.Encode() }

@@ -20,6 +20,7 @@ func pages() []pageDef {
 	return slices.Concat(
 		sitePages(),
 		accountPages(),
+		viaPages(),
 		helpPages(),
 		themePages(),
 		movementPages(),

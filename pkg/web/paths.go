@@ -19,6 +19,9 @@ const (
 	pathHome     = "/"
 	pathSignIn   = "/inloggen"
 	pathSignOut  = "/uitloggen"
+	pathVia      = "/inloggen/via/:provider"
+	pathViaBack  = "/inloggen/via/:provider/terug"
+	pathProceed  = "/inloggen/doorgaan"
 	pathFirst    = "/eerste-beheerder/:secret"
 	pathPassword = "/wachtwoord/:secret"
 	pathAccount  = "/account"
@@ -110,7 +113,7 @@ func helpPath(page string) string { return at(pathHelpPage, page) }
 func pathFuncs() template.FuncMap {
 	funcs := template.FuncMap{}
 	for name, path := range map[string]string{
-		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "first": pathFirst, "password": pathPassword,
+		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "proceed": pathProceed, "first": pathFirst, "password": pathPassword,
 		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "help": pathHelp, "helpPage": pathHelpPage,
 		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entry": pathEntry,
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,

@@ -24,6 +24,9 @@ func useOfRoute() map[string]string {
 
 		"GET " + pathSignIn:    formOf + "SignIn",
 		"POST " + pathSignIn:   "SignIn",
+		"GET " + pathVia:       formOf + "SignInVia",
+		"GET " + pathViaBack:   "SignInVia",
+		"POST " + pathProceed:  "SignInByProxy",
 		"POST " + pathSignOut:  "SignOut",
 		"GET " + pathFirst:     "TokenValid",
 		"POST " + pathFirst:    "CreateFirstAdministrator",

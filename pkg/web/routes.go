@@ -53,6 +53,7 @@ func (s *Server) routes() []route {
 	return slices.Concat(
 		s.siteRoutes(),
 		s.accountRoutes(),
+		s.viaRoutes(),
 		s.helpRoutes(),
 		s.themeRoutes(),
 		s.movementRoutes(),

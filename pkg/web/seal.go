@@ -36,6 +36,7 @@ const (
 	sealAfter  seal = "after"  // position of the last write, in a cookie
 	sealMark   seal = "mark"   // place in a list
 	sealCursor seal = "cursor" // place among hits
+	sealFlow   seal = "flow"   // a sign-in under way, in a cookie
 )
 
 // maxSealed bounds what is taken apart, in bytes.

@@ -52,6 +52,13 @@ type Config struct {
 	// SecurityContact is where people report a weakness: an e-mail or https
 	// address; empty when nobody said.
 	SecurityContact string
+	// Providers are the sign-in providers, in the order of their buttons. They
+	// need BaseURL: it is where they send people back to.
+	Providers []Provider
+	// ProxyAuthHeader names who is signed in, when it comes from one of
+	// ProxyAuthFrom; empty when that is off.
+	ProxyAuthHeader string
+	ProxyAuthFrom   []netip.Prefix
 	MaxBody         int64 // bytes of a request body; 0 means 1 MiB
 	Dev             bool
 	Log             *slog.Logger
@@ -96,6 +103,9 @@ func New(c Config) (*Server, error) {
 		if err := s.crossSite.AddTrustedOrigin(c.BaseURL.Scheme + "://" + c.BaseURL.Host); err != nil {
 			return nil, fmt.Errorf("web: base URL: %w", err)
 		}
+	}
+	if len(c.Providers) > 0 && c.BaseURL == nil {
+		return nil, errors.New("web: sign-in providers need a base URL")
 	}
 	var err1, err2, err3, err4, err5 error
 	s.assets, err1 = loadAssets(c.Static)

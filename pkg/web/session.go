@@ -19,6 +19,7 @@ const (
 	cookieLanguage = "rugzak-lang"
 	cookieAfter    = "rugzak-after"
 	cookieNotice   = "rugzak-notice"
+	cookieFlow     = "rugzak-via"
 )
 
 // hostPrefix binds a cookie to this very host and to https: a browser takes no
@@ -79,6 +80,11 @@ func (s *Server) cookieValue(c echo.Context, name string) string {
 // recognise finds the person behind the session cookie.
 func (s *Server) recognise(c echo.Context) error {
 	p, session, err := s.Service.Who(c.Request().Context(), s.cookieValue(c, cookieSession))
+	if ok, wrong := s.agrees(c, p); wrong != nil {
+		return wrong
+	} else if !ok {
+		return &rugzak.Error{Code: rugzak.CodeSignIn, Key: "error.must_sign_in"}
+	}
 	if err != nil {
 		return err
 	}

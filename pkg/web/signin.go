@@ -17,7 +17,22 @@ import (
 // SignInPage asks who you are.
 type SignInPage struct {
 	Page
-	Form *Form
+	Form  *Form
+	Via   []ViaButton // the providers there are
+	Local bool        // whether passwords and passkeys count
+	Proxy string      // the address a proxy names; empty when there is none
+}
+
+// showSignInForm shows the ways in, with what was typed.
+func (s *Server) showSignInForm(c echo.Context, status int, form *Form) error {
+	named, err := s.proxyNames(c.Request())
+	if err != nil {
+		return err
+	}
+	return s.render(c, status, SignInPage{
+		Page: s.page(c, "signin.title"), Form: form, Local: s.Service.LocalAccounts(), Proxy: named,
+		Via: s.viaButtons(c, localPathOr(form.Value("return"), pathHome)),
+	})
 }
 
 func (s *Server) showSignIn(c echo.Context) error {
@@ -26,7 +41,7 @@ func (s *Server) showSignIn(c echo.Context) error {
 		return s.redirect(c, back)
 	}
 	form := s.newForm(c).Set("return", string(back))
-	return s.render(c, http.StatusOK, SignInPage{Page: s.page(c, "signin.title"), Form: form})
+	return s.showSignInForm(c, http.StatusOK, form)
 }
 
 func (s *Server) signIn(c echo.Context) error {
@@ -39,11 +54,11 @@ func (s *Server) signIn(c echo.Context) error {
 	address, account := c.RealIP(), rugzak.CleanEmail(email)
 	if wait := s.Throttle.Begin(address, account); wait > 0 {
 		s.tooSoon(c, form, wait)
-		return s.render(c, http.StatusTooManyRequests, SignInPage{Page: s.page(c, "signin.title"), Form: form})
+		return s.showSignInForm(c, http.StatusTooManyRequests, form)
 	}
 	in, err := s.Service.SignIn(c.Request().Context(), email, password, clientOf(c.Request()))
 	if status := form.Refuse(err); status != 0 {
-		return s.render(c, status, SignInPage{Page: s.page(c, "signin.title"), Form: form})
+		return s.showSignInForm(c, status, form)
 	}
 	if err != nil {
 		return err
