@@ -41,6 +41,7 @@ func floorPlan() map[string]floor {
 			"golang.org/x/crypto", "golang.org/x/text", "github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "github.com/boombuler/barcode",
 		}},
 		"pkg/oidc":     {ours: []string{words}, outside: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
+		"pkg/mail":     {ours: []string{words}, outside: []string{"github.com/wneessen/go-mail"}},
 		"pkg/privacy":  {ours: []string{words}},
 		"pkg/exchange": {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
 		"pkg/config":   {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
@@ -55,6 +56,7 @@ func floorPlan() map[string]floor {
 			ours: []string{
 				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
 				"pkg/oidc", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
+				"pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
 			},
 			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},
 		},

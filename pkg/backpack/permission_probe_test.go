@@ -153,6 +153,32 @@ func basicProbes() map[string]probe {
 		"SetPassword": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return c.SetPassword(ctx, by, c.people[author].ID, "kort") // refused, but only to who may
 		},
+		"Invite": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.Invite(ctx, by, backpack.InvitationInput{Email: string(c.NewID()) + "@voorbeeld.test", Organisation: by.Organisation})
+			return err
+		},
+		"Invitations": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.Invitations(ctx, by)
+			return err
+		},
+		"InviteChoices": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, _, err := c.InviteChoices(ctx, by)
+			return err
+		},
+		"RenewInvitation": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.RenewInvitation(ctx, by, string(c.NewID()))
+			return err
+		},
+		"WithdrawInvitation": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.WithdrawInvitation(ctx, by, string(c.NewID()))
+		},
+		"OwnOrganisation": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.OwnOrganisation(ctx, by)
+			return err
+		},
+		"DeactivateColleague": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.DeactivateColleague(ctx, by, rugzak.PersonID(c.NewID()))
+		},
 		"LoadStarter": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.LoadStarter(ctx, by, rugzak.Backpack{}, nil, false)
 			return err

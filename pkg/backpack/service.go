@@ -39,6 +39,8 @@ type Deps struct {
 	SessionIdle, SessionAbsolute time.Duration
 	// NoLocalAccounts: nobody signs in with a password or a passkey.
 	NoLocalAccounts bool
+	// Post sends mail; nil where it is not set up.
+	Post *Post
 }
 
 // Service is the door to the backpack. It is safe for concurrent use.

@@ -44,6 +44,10 @@ var (
 	bucketIncidents     = []byte("incidents")     // id -> report that a text is about a person
 	bucketTombstones    = []byte("tombstones")    // subject -> what stays of a text that was purged
 	bucketPurges        = []byte("purges")        // id -> purge and how far it is
+
+	bucketInvitations     = []byte("invitations")     // id -> invitation
+	bucketInvitationLinks = []byte("invitationlinks") // hash -> id of the invitation
+	bucketLeases          = []byte("leases")          // work -> who does it
 )
 
 var buckets = [][]byte{
@@ -58,6 +62,7 @@ var buckets = [][]byte{
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,
 	bucketIdentities, bucketUsed,
+	bucketInvitations, bucketInvitationLinks, bucketLeases,
 }
 
 var (

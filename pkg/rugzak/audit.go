@@ -99,3 +99,6 @@ type AuditWriter interface {
 	// whole.
 	ForgetInAudit(id PersonID) error
 }
+
+// OrganisationSubject is the subject of acts about an organisation.
+func OrganisationSubject(id OrganisationID) string { return "organisation:" + string(id) }

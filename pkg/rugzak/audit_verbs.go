@@ -11,8 +11,9 @@ const (
 	AuditSessionsEnded   AuditVerb = "sessions.ended"
 	AuditPassword        AuditVerb = "password.changed"
 	AuditFactor          AuditVerb = "factor.changed" // detail: which, added or removed
-	AuditInvited         AuditVerb = "person.invited"
-	AuditPersonMade      AuditVerb = "person.made"
+	AuditInvited         AuditVerb = "person.invited" // detail: the roles
+	AuditUninvited       AuditVerb = "person.uninvited"
+	AuditPersonMade      AuditVerb = "person.made"  // detail: the roles
 	AuditRoles           AuditVerb = "person.roles" // detail: the roles
 	AuditMoved           AuditVerb = "person.moved" // detail: the organisation
 	AuditDeactivated     AuditVerb = "person.deactivated"
@@ -33,7 +34,7 @@ const (
 func AuditVerbs() []AuditVerb {
 	return []AuditVerb{
 		AuditSignIn, AuditSignInRefused, AuditSignOut, AuditSessionsEnded, AuditPassword, AuditFactor,
-		AuditInvited, AuditPersonMade, AuditRoles, AuditMoved, AuditDeactivated, AuditActivated, AuditPersonRemoved,
+		AuditInvited, AuditUninvited, AuditPersonMade, AuditRoles, AuditMoved, AuditDeactivated, AuditActivated, AuditPersonRemoved,
 		AuditHandedOver,
 		AuditAudiencePartner, AuditReported, AuditReportSettled, AuditPurged,
 		AuditExported, AuditSettings, AuditRetention, AuditRestored,

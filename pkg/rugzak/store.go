@@ -105,6 +105,7 @@ type Reader interface {
 	FactorReader
 	WideningReader
 	IdentityReader
+	InvitationReader
 }
 
 // Writer changes the store inside one transaction.
@@ -158,6 +159,8 @@ type Writer interface {
 	FactorWriter
 	WideningWriter
 	IdentityWriter
+	InvitationWriter
+	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.
 	Log(c Change) error

@@ -57,6 +57,8 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"requests for a wider audience", testStoreWidenings},
 		{"identities", testStoreIdentities},
 		{"used once", testStoreUseOnce},
+		{"invitations", testStoreInvitations},
+		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
 		{"head", testStoreHead},

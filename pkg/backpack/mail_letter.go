@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+
+	"rugzak/pkg/rugzak"
+)
+
+// letter is what a kind of mail makes of the ids in the queue, with the rights
+// of the moment. One without an address is not sent, and nobody is told.
+type letter struct {
+	kind rugzak.MailKind // names the sentences
+	to   string
+	lang rugzak.Lang
+	args []any // of the text; the name of the site goes before them
+}
+
+// letters is how each kind of mail is made. A kind that is not here is logged
+// and dropped.
+var letters = map[rugzak.MailKind]func(*Service, context.Context, rugzak.Mail) (letter, error){
+	MailInvitation:          (*Service).invitationLetter,
+	MailReset:               (*Service).resetLetter,
+	rugzak.MailConsentAsked: (*Service).entryLetter,
+	MailConsentGiven:        (*Service).entryLetter,
+	MailReported:            (*Service).reportLetter,
+}
+
+// compose makes the message of what waits; one without an address is dropped.
+func (s *Service) compose(ctx context.Context, m rugzak.Mail) (rugzak.Message, error) {
+	write, ok := letters[m.Kind]
+	if !ok {
+		s.Log.WarnContext(ctx, "mail of an unknown kind dropped", "mail", m.ID, "kind", string(m.Kind))
+		return rugzak.Message{}, nil
+	}
+	l, err := write(s, ctx, m)
+	if isMissing(err) {
+		err = nil // who or what it is about is gone
+		l.to = ""
+	}
+	if err != nil || l.to == "" {
+		return rugzak.Message{}, err
+	}
+	key := "mail." + string(l.kind)
+	args := append([]any{s.SiteName}, l.args...)
+	return rugzak.Message{
+		ID: m.ID, To: l.to, From: s.SiteName, Composed: s.now(),
+		Subject: s.Post.Text(l.lang, key+".subject", s.SiteName), Text: s.Post.Text(l.lang, key+".text", args...) + "\n",
+	}, nil
+}
+
+// invitationLetter makes a link of its own for the mail: the one the inviter
+// was shown is stored as a hash and known to nobody. Whoever has an account
+// already, anywhere, is told that and nothing of who asked.
+func (s *Service) invitationLetter(ctx context.Context, m rugzak.Mail) (l letter, err error) {
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		l = letter{}
+		i, err := w.Invitation(m.Invitation)
+		if err != nil {
+			return err
+		}
+		if works, err := s.invitationWorks(w, i); err != nil || !works {
+			return err
+		}
+		known, err := w.PersonByEmail(i.Email)
+		if err == nil {
+			l = letterTo(known, MailInvitationKnown, s.Post.Link(rugzak.LinkSignIn, ""))
+			return nil
+		}
+		if !isMissing(err) {
+			return err
+		}
+		o, err := w.Organisation(i.Organisation)
+		if err != nil {
+			return err
+		}
+		secret := ""
+		secret, i.Mailed = rugzak.NewSecret()
+		days := int(rugzak.InvitationLasts.Hours() / 24)
+		l = letter{
+			kind: MailInvitation, to: i.Email, lang: i.Language.Or(rugzak.Dutch),
+			args: []any{o.Name, s.Post.Link(rugzak.LinkInvitation, secret), days},
+		}
+		return w.SaveInvitation(i)
+	})
+	return l, err
+}
+
+// resetLetter holds the link by which somebody chooses a new password.
+func (s *Service) resetLetter(ctx context.Context, m rugzak.Mail) (letter, error) {
+	p, err := s.addressee(ctx, m, nil)
+	if err != nil {
+		return letter{}, err
+	}
+	secret, err := s.ResetLink(ctx, p.ID)
+	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkPassword, secret)), err
+}
+
+// entryLetter is about an entry, which is not named: mail is read on more
+// screens than the site. It is sent to who may still read the entry.
+func (s *Service) entryLetter(ctx context.Context, m rugzak.Mail) (letter, error) {
+	p, err := s.addressee(ctx, m, func(r rugzak.Reader, p rugzak.Person) error {
+		if m.Entry == "" { // the queue does not know: the author wrote without name
+			return nil
+		}
+		_, err := sees(r, p, m.Entry)
+		return err
+	})
+	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkNotices, "")), err
+}
+
+// reportLetter tells who settles reports of personal data.
+func (s *Service) reportLetter(ctx context.Context, m rugzak.Mail) (letter, error) {
+	p, err := s.addressee(ctx, m, func(_ rugzak.Reader, p rugzak.Person) error {
+		if !rugzak.CanHandlePrivacy(p) {
+			return rugzak.NotFound()
+		}
+		return nil
+	})
+	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkNotices, "")), err
+}
+
+// addressee is who a message is for; CodeNotFound when they may no longer sign
+// in, or may no longer be told.
+func (s *Service) addressee(ctx context.Context, m rugzak.Mail, may func(rugzak.Reader, rugzak.Person) error) (p rugzak.Person, err error) {
+	err = s.view(ctx, "who mail is for", func(r rugzak.Reader) error {
+		if p, err = r.Person(m.To); err != nil {
+			return err
+		}
+		if p.Inactive {
+			return rugzak.NotFound()
+		}
+		if may == nil {
+			return nil
+		}
+		return may(r, p)
+	})
+	return p, err
+}
+
+// letterTo is a letter to a person; without an address when they may no longer
+// sign in.
+func letterTo(p rugzak.Person, kind rugzak.MailKind, args ...any) letter {
+	if p.Inactive {
+		return letter{}
+	}
+	return letter{kind: kind, to: p.Email, lang: p.Language.Or(rugzak.Dutch), args: args}
+}
