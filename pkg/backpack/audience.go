@@ -118,6 +118,9 @@ func (s *Service) setAudience(w rugzak.Writer, by rugzak.Person, before rugzak.E
 	if e.Audience.Equal(before.Audience) {
 		return before, nil
 	}
+	if err := checkSources(w, by, before, e); err != nil {
+		return before, err
+	}
 	gained, err := confirmed(w, before, e, said)
 	if err != nil {
 		return before, err

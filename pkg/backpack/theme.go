@@ -96,6 +96,11 @@ type ThemeView struct {
 	Curators  []string
 	Also      []rugzak.Organisation // partners who see the theme
 	CanCurate bool
+	// ThreadHidden: a curator does not see the thread, for not all it quotes is
+	// for them. Narrow are the sources fewer may read than the theme; curators
+	// are told.
+	ThreadHidden bool
+	Narrow       []NarrowSource
 }
 
 const pageOfTheme = 20
@@ -114,6 +119,9 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 			return err
 		}
 		v.Theme, v.CanCurate = shownTheme(by, t), rugzak.CanCurate(by)
+		if err := threadFor(r, by, t, &v); err != nil {
+			return err
+		}
 		for _, c := range t.Curators {
 			if name := n.person(c); name != "" && by.IsMember() {
 				v.Curators = append(v.Curators, name)
@@ -160,10 +168,10 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 	return v, err
 }
 
-// shownTheme leaves out of a theme what this reader may not know: its pins,
-// which are shown as cards, and for a partner the curators and other partners.
+// shownTheme leaves out of a theme what this reader may not know: its thread,
+// which depends on what it quotes, its pins, which are shown as cards, and for a partner the curators and other partners.
 func shownTheme(by rugzak.Person, t rugzak.Theme) rugzak.Theme {
-	t.Pins = nil
+	t.Thread, t.Pins = "", nil
 	if !by.IsMember() {
 		t.Curators, t.NotBSN = nil, nil
 		t.Audience.Also = []rugzak.OrganisationID{by.Organisation}
@@ -254,13 +262,20 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		} else if t.ID, err = freeThemeID(w, in.Title); err != nil {
 			return err
 		}
-		t.Title, t.Summary, t.Thread, t.Synonyms, t.OpenQuestions = in.Title, in.Summary, in.Thread, in.Synonyms, in.OpenQuestions
+		before := t
+		if t.Thread, err = keptThread(w, by, before, in.Thread); err != nil {
+			return err
+		}
+		t.Title, t.Summary, t.Synonyms, t.OpenQuestions = in.Title, in.Summary, in.Synonyms, in.OpenQuestions
 		t.NotBSN, t.Closed, t.UpdatedAt = declared, in.Closed, s.now()
 		t.Audience = rugzak.Audience{Level: rugzak.LevelInternal, Also: in.Also}.Clean("")
 		if err := checkPartners(w, t.Audience.Also); err != nil {
 			return err
 		}
 		if err := t.Validate(); err != nil {
+			return err
+		}
+		if err := checkThread(w, by, before, t); err != nil {
 			return err
 		}
 		if err := w.SaveTheme(t, base); err != nil {

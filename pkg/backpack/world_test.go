@@ -171,6 +171,13 @@ func (w *world) form(t testing.TB, by rugzak.Person) backpack.Input {
 		}
 	}
 	w.kindData(&in, choices, readable)
+	if in.Kind == rugzak.KindInsight { // is not shared wider than what it builds on: see synthesis_test.go
+		for i := range in.Relations {
+			if in.Relations[i].Type == rugzak.BuildsOn {
+				in.Relations[i].Type = rugzak.Answers
+			}
+		}
+	}
 	return in
 }
 

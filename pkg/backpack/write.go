@@ -370,6 +370,9 @@ func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.Entr
 		}
 		before := e
 		e.State, e.UpdatedAt = to, s.now()
+		if err := checkSources(w, by, before, e); err != nil {
+			return err
+		}
 		gained, err := confirmed(w, before, e, said)
 		if err != nil {
 			return err

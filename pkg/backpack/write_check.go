@@ -54,7 +54,10 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 			return err
 		}
 	}
-	return p.Err()
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return checkSources(r, by, *before, e)
 }
 
 // checkOffered wants each organisation an entry is newly for to be one its

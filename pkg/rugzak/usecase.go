@@ -89,6 +89,7 @@ func UseCases() []UseCase {
 		{"Theme", "", AsThemeReader},
 		{"SaveTheme", PermCurate, AsThemeReader},
 		{"ThemePartners", PermCurate, AsPerson},
+		{"NarrowSources", PermCurate, AsPerson},
 		{"ThemeCandidates", PermCurate, AsThemeReader},
 		{"AddToTheme", PermCurate, AsReader},
 		{"RemoveFromTheme", PermCurate, AsReader},

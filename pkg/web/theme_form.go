@@ -26,6 +26,10 @@ type ThemeFormPage struct {
 	Found        []backpack.Found
 	// HTML is the thread as it will look, when that was asked for.
 	HTML string
+	// Narrow are the quoted entries that fewer may read than the theme.
+	Narrow []backpack.NarrowSource
+	// Hidden: the thread that is there is not for this curator.
+	Hidden bool
 	// Now is what somebody else saved meanwhile; nil when nobody did.
 	Now *ThemeNow
 }
@@ -69,7 +73,7 @@ func (s *Server) showThemeForm(c echo.Context) error {
 	if t.Closed {
 		form.Set("closed", "yes")
 	}
-	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: form, ID: t.ID}, v.Also)
+	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: form, ID: t.ID, Hidden: v.ThreadHidden}, v.Also)
 }
 
 func (s *Server) createTheme(c echo.Context) error { return s.keepTheme(c, "") }
@@ -93,6 +97,7 @@ func (s *Server) keepTheme(c echo.Context, id rugzak.ThemeID) error {
 			return err
 		}
 	}
+	page.Hidden = now.ThreadHidden
 	if form.Value("do") == "preview" {
 		return s.previewThread(c, page, now.Also)
 	}
@@ -140,6 +145,9 @@ func (s *Server) renderThemeForm(c echo.Context, status int, page ThemeFormPage,
 	page.ClosedOption = []Option{{Value: "yes", Label: s.printer(c).T("theme.close"), Hint: s.printer(c).T("theme.close.hint")}}
 	page.Found = s.Service.ThemeFindings(themeInput(page.Form))
 	var err error
+	if page.Narrow, err = s.Service.NarrowSources(c.Request().Context(), s.by(c), themeInput(page.Form)); err != nil {
+		return err
+	}
 	if page.Partners, err = s.themePartners(c.Request().Context(), s.by(c), also); err != nil {
 		return err
 	}
