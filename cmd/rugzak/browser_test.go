@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -84,6 +85,9 @@ type tab struct {
 	testing.TB
 	ctx context.Context
 	at  string // scheme and host of the site
+	// also are other sites a test goes to, with a slash at the end; what their
+	// pages do is not ours.
+	also []string
 
 	mu    sync.Mutex
 	wrong []string
@@ -142,6 +146,9 @@ func (b *tab) withoutScripts() {
 
 // watch notes what no page of ours may do. It runs beside the test.
 func (b *tab) watch(ev any) {
+	if b.elsewhere(ev) {
+		return
+	}
 	var wrong string
 	switch ev := ev.(type) {
 	case *log.EventEntryAdded:
@@ -181,6 +188,29 @@ func (b *tab) watch(ev any) {
 		defer b.mu.Unlock()
 		b.wrong = append(b.wrong, wrong)
 	}
+}
+
+// elsewhere reports whether something happens on a site that is not ours.
+func (b *tab) elsewhere(ev any) bool {
+	at := ""
+	switch ev := ev.(type) {
+	case *log.EventEntryAdded:
+		at = ev.Entry.URL
+	case *network.EventRequestWillBeSent:
+		at = ev.Request.URL
+	case *network.EventResponseReceived:
+		at = ev.Response.URL
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.ContainsFunc(b.also, func(site string) bool { return strings.HasPrefix(at, site) })
+}
+
+// visits lets the tab go to another site as well.
+func (b *tab) visits(sites ...string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.also = append(b.also, sites...)
 }
 
 func (b *tab) takeWrong() []string {
