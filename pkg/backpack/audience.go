@@ -121,6 +121,16 @@ func (s *Service) setAudience(w rugzak.Writer, by rugzak.Person, before rugzak.E
 	if err := checkSources(w, by, before, e); err != nil {
 		return before, err
 	}
+	if before.Audience.NarrowerThan(e.Audience) {
+		err := s.mayCross(w, e)
+		if rugzak.CodeOf(err) == rugzak.CodeForbidden {
+			p.Add("audience", "privacy.partners_text")
+			err = p.Err()
+		}
+		if err != nil {
+			return before, err
+		}
+	}
 	gained, err := confirmed(w, before, e, said)
 	if err != nil {
 		return before, err

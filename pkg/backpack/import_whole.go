@@ -62,8 +62,7 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 // screenBackpack refuses citizen service numbers outside the entries.
 func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	for _, t := range b.Themes {
-		in := ThemeInput{Title: t.Title, Summary: t.Summary, Thread: t.Thread, Synonyms: t.Synonyms, OpenQuestions: t.OpenQuestions}
-		if _, err := block(s.screen(append(in.texts(), field{"id", string(t.ID)}), t.NotBSN)); err != nil {
+		if _, err := block(s.screen(append(themeTexts(t), field{"id", string(t.ID)}), t.NotBSN)); err != nil {
 			return err
 		}
 	}

@@ -12,15 +12,17 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// PrivacyMode says what an import does with numbers that may be citizen
-// service numbers.
+// PrivacyMode says what an import does with what may be personal data. In both
+// modes everything that was found is listed in the lines of the report.
 type PrivacyMode string
 
 // The modes (DESIGN section 10).
 const (
-	// PrivacyStrict refuses a file with findings.
+	// PrivacyStrict refuses a file with a number that may be a BSN and, when the
+	// audience reaches across a border, one with anything that identifies a
+	// person.
 	PrivacyStrict PrivacyMode = "strict"
-	// PrivacyReport refuses only numbers beside the word BSN, and lists bare
+	// PrivacyReport refuses only numbers beside the word BSN, and takes bare
 	// matches as declared by the importer.
 	PrivacyReport PrivacyMode = "report"
 )
@@ -55,10 +57,24 @@ type ImportLine struct {
 	Ignored []string // fields that were there and were not used
 	// Declared counts the numbers that were taken as declared by the importer.
 	Declared int
+	// Found is what may be personal data, without the text itself. Of very many
+	// findings the first are listed.
+	Found []ImportFinding
+}
+
+// ImportFinding is one place to look at.
+type ImportFinding struct {
+	Field string
+	Line  int // in the field; 1 is the first
+	Class rugzak.FindingClass
 }
 
 // ImportSummary counts what became of the files.
-type ImportSummary struct{ Added, Updated, Unchanged, Refused, Declared int }
+type ImportSummary struct {
+	Added, Updated, Unchanged, Refused, Declared int
+	// Noticed counts the files in which something was found.
+	Noticed int
+}
 
 // importBatch is how many good files share a transaction.
 const importBatch = 500
@@ -70,13 +86,13 @@ func (s *Service) Import(ctx context.Context, by rugzak.Person, o ImportOptions,
 	if !rugzak.CanAdminister(by) {
 		return ImportSummary{}, rugzak.Forbidden("error.administrators_only")
 	}
-	if err := s.checkImport(ctx, o); err != nil {
+	run := importRun{Service: s, options: o, report: report}
+	if err := run.check(ctx); err != nil {
 		return ImportSummary{}, err
 	}
 	if err := s.auditImport(ctx, by, o); err != nil {
 		return ImportSummary{}, err
 	}
-	run := importRun{Service: s, options: o, report: report}
 	var batch []importItem
 	for in := range items {
 		if err := ctx.Err(); err != nil {
@@ -96,8 +112,10 @@ func (s *Service) Import(ctx context.Context, by rugzak.Person, o ImportOptions,
 	return run.sum, run.relate(ctx)
 }
 
-// checkImport looks at the options once, before the first file.
-func (s *Service) checkImport(ctx context.Context, o ImportOptions) error {
+// check looks at the options once, before the first file, and at the settings
+// that matter to every file.
+func (run *importRun) check(ctx context.Context) error {
+	o := run.options
 	var p rugzak.Problems
 	if o.Organisation.ID == "" {
 		p.Add("organisation", "error.required")
@@ -121,8 +139,16 @@ func (s *Service) checkImport(ctx context.Context, o ImportOptions) error {
 	if err := probe.Validate(); err != nil {
 		return err
 	}
-	return s.view(ctx, "check audience", func(r rugzak.Reader) error {
+	return run.view(ctx, "check audience", func(r rugzak.Reader) (err error) {
+		known, err := knownTo(r)
+		if err != nil {
+			return err
+		}
+		run.inspect = run.Screener.Inspector(known)
 		probe.State = rugzak.StateShared
+		if run.crosses, err = crosses(r, probe); err != nil {
+			return err
+		}
 		if err := confirmImport(r, probe, o.ConfirmPartners); err != nil {
 			return err
 		}
@@ -145,6 +171,8 @@ type importRun struct {
 	options ImportOptions
 	report  func(ImportLine)
 	sum     ImportSummary
+	inspect func(text string) []rugzak.Finding
+	crosses bool // the audience reaches an organisation across a border
 	// related are the entries whose relations wait until all are in.
 	related []importItem
 }
@@ -152,6 +180,7 @@ type importRun struct {
 type importItem struct {
 	rugzak.Incoming
 	declared int
+	found    []ImportFinding
 }
 
 // judge checks a file by everything that needs no transaction.
@@ -184,15 +213,24 @@ func (run *importRun) judge(ctx context.Context, in rugzak.Incoming) importItem 
 	input.NotBSN = nil
 	texts := append(input.texts(), field{"id", e.External.ID})
 	if run.options.Privacy == PrivacyReport {
-		for _, f := range run.screen(texts, nil) {
+		for _, f := range run.screen(texts, nil) { // numbers only
 			if f.Declarable && !slices.Contains(input.NotBSN, f.Number) {
 				input.NotBSN = append(input.NotBSN, f.Number)
 				it.declared++
 			}
 		}
 	}
-	if _, it.Err = block(run.screen(texts, input.NotBSN)); it.Err != nil {
+	found := placeFindings(texts, input.NotBSN, run.inspect)
+	for _, f := range found[:min(len(found), maxShown)] {
+		it.found = append(it.found, ImportFinding{Field: f.Field, Line: f.Line, Class: f.Class})
+	}
+	if _, it.Err = block(found); it.Err != nil {
 		return it
+	}
+	if run.crosses && run.options.Privacy == PrivacyStrict {
+		if it.Err = refusePartners(found); it.Err != nil {
+			return it
+		}
 	}
 	input.fill(e)
 	if _, err := run.Renderer.Plain(ctx, e.Body); err != nil {
@@ -217,7 +255,7 @@ func (run *importRun) write(ctx context.Context, batch []importItem) error {
 			return err
 		}
 		for i := range batch {
-			lines[i] = ImportLine{Place: batch[i].Place, Line: batch[i].Line, Ignored: batch[i].Ignored, Outcome: ImportRefused, Err: batch[i].Err}
+			lines[i] = ImportLine{Place: batch[i].Place, Line: batch[i].Line, Ignored: batch[i].Ignored, Outcome: ImportRefused, Err: batch[i].Err, Found: batch[i].found}
 			if batch[i].Err != nil {
 				continue
 			}
@@ -250,6 +288,9 @@ func (run *importRun) write(ctx context.Context, batch []importItem) error {
 
 func (run *importRun) count(l ImportLine) {
 	run.sum.Declared += l.Declared
+	if len(l.Found) > 0 {
+		run.sum.Noticed++
+	}
 	switch l.Outcome {
 	case ImportAdded:
 		run.sum.Added++

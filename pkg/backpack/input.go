@@ -21,6 +21,8 @@ type Input struct {
 	// Confirmed are the organisations across a border which the author said the
 	// entry may newly reach: see Unconfirmed.
 	Confirmed []rugzak.OrganisationID
+	// Reviewed: the author looked at what the screener found and leaves it so.
+	Reviewed bool
 	// Themes are those ticked now, ThemesShown those ticked when the form was
 	// shown: what a facilitator changed meanwhile stays.
 	Themes, ThemesShown []rugzak.ThemeID

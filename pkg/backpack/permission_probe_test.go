@@ -120,6 +120,20 @@ func basicProbes() map[string]probe {
 			_, err := c.OrganisationNamed(ctx, by, "Ceder")
 			return err
 		},
+		"ReportFalseAlarm": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.ReportFalseAlarm(ctx, by, "formulier", rugzak.FalseAlarm{Class: rugzak.FindingPhone, Lang: rugzak.Dutch, Length: rugzak.TextShort})
+		},
+		"PrivacyDesk": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.PrivacyDesk(ctx, by)
+			return err
+		},
+		"SavePrivacySettings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			d, err := c.PrivacyDesk(ctx, backpack.Operator())
+			if err != nil {
+				return err
+			}
+			return c.SavePrivacySettings(ctx, by, d.Version, d.Settings)
+		},
 		"SaveOrganisation": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.SaveOrganisation(ctx, by, "", 0, backpack.OrganisationInput{Name: "Nieuw " + string(c.NewID()), Kind: rugzak.Partner})
 			return err

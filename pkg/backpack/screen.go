@@ -27,11 +27,6 @@ const aroundFinding = 40
 // text may hold tens of thousands.
 const maxShown = 50
 
-// Findings lists what the screener found in a form, as far as it is shown.
-func (s *Service) Findings(in Input) []Found {
-	return shownFindings(s.screen(in.clean().texts(), in.NotBSN))
-}
-
 // shownFindings leaves out what goes beyond maxShown. What was declared stays
 // once: the form has to say so again.
 func shownFindings(found []Found) []Found {
@@ -50,7 +45,13 @@ func shownFindings(found []Found) []Found {
 	return out
 }
 
+// screen lists the numbers that are never stored.
 func (s *Service) screen(texts []field, declared []string) []Found {
+	return placeFindings(texts, declared, s.Screener.Screen)
+}
+
+// placeFindings says of each finding where it stands.
+func placeFindings(texts []field, declared []string, find func(text string) []rugzak.Finding) []Found {
 	var out []Found
 	said := make(map[string]bool, len(declared))
 	for _, number := range declared {
@@ -58,19 +59,34 @@ func (s *Service) screen(texts []field, declared []string) []Found {
 	}
 	for _, t := range texts {
 		line, counted := 1, 0
-		for _, f := range s.Screener.Screen(t.Text) { // in order
+		for _, f := range find(t.Text) { // in order
 			line += strings.Count(t.Text[counted:f.Start], "\n")
 			counted = f.Start
 			out = append(out, Found{
 				Field: t.Name, Finding: f, Line: line,
 				Before:   tail(t.Text[:f.Start]),
-				Match:    t.Text[f.Start:f.End],
+				Match:    shortMatch(t.Text[f.Start:f.End]),
 				After:    head(t.Text[f.End:]),
 				Declared: f.Declarable && said[f.Number],
 			})
 		}
 	}
 	return out
+}
+
+// longestMatch is how much of a finding is shown, in bytes: a combination may
+// be a few sentences long.
+const longestMatch = 300
+
+func shortMatch(s string) string {
+	if len(s) <= longestMatch {
+		return s
+	}
+	s = s[:longestMatch]
+	for len(s) > 0 && !utf8.ValidString(s) {
+		s = s[:len(s)-1]
+	}
+	return s + "…"
 }
 
 // tail and head return the part of a line next to a finding.
@@ -95,7 +111,7 @@ func head(s string) string {
 	return s
 }
 
-// block turns findings that were not declared into field errors, and returns
+// block turns numbers that were not declared into field errors, and returns
 // the declarations that are still about something in the text. Of very many
 // findings the first are told.
 func block(found []Found) (kept []string, err error) {
@@ -103,6 +119,7 @@ func block(found []Found) (kept []string, err error) {
 	seen := map[string]bool{}
 	for _, f := range found {
 		switch {
+		case f.Class.Weight() != rugzak.WeightBlock:
 		case f.Declared:
 			if !seen[f.Number] {
 				seen[f.Number] = true
@@ -123,6 +140,10 @@ func block(found []Found) (kept []string, err error) {
 func name(fieldName, text string) []field {
 	return []field{{fieldName, text}, {fieldName, rugzak.Slug(text)}}
 }
+
+// HoldsNumber reports whether a text holds a number that may be a citizen
+// service number: such a question is not asked.
+func (s *Service) HoldsNumber(text string) bool { return len(s.Screener.Screen(text)) > 0 }
 
 // refuseNumbers is for short texts outside entries, where nothing is declared.
 func (s *Service) refuseNumbers(texts ...field) error {

@@ -46,6 +46,7 @@ type Deps struct {
 // Service is the door to the backpack. It is safe for concurrent use.
 type Service struct {
 	Deps
+	alarms   remembered
 	follower follower
 	refusals refusals
 }

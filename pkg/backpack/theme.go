@@ -198,6 +198,8 @@ type ThemeInput struct {
 	Also                    []rugzak.OrganisationID // partners who see the theme
 	NotBSN                  []string
 	Closed                  bool
+	// Reviewed: the writer looked at what the screener found and leaves it so.
+	Reviewed bool
 }
 
 func (in ThemeInput) clean() ThemeInput {
@@ -227,9 +229,15 @@ func (in ThemeInput) texts() []field {
 	return out
 }
 
+func themeTexts(t rugzak.Theme) []field {
+	in := ThemeInput{Title: t.Title, Summary: t.Summary, Thread: t.Thread, Synonyms: t.Synonyms, OpenQuestions: t.OpenQuestions}
+	return in.texts()
+}
+
 // ThemeFindings lists what the screener found in the form of a theme.
-func (s *Service) ThemeFindings(in ThemeInput) []Found {
-	return shownFindings(s.screen(in.clean().texts(), in.NotBSN))
+func (s *Service) ThemeFindings(ctx context.Context, in ThemeInput) ([]Found, error) {
+	found, err := s.inspect(ctx, in.clean().texts(), in.NotBSN)
+	return shownFindings(found), err
 }
 
 // SaveTheme makes a theme (empty id) or changes one. base is the version the
@@ -240,6 +248,10 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 	}
 	in = in.clean()
 	declared, err := block(s.screen(in.texts(), in.NotBSN))
+	if err != nil {
+		return rugzak.Theme{}, err
+	}
+	found, err := s.inspect(ctx, in.texts(), in.NotBSN)
 	if err != nil {
 		return rugzak.Theme{}, err
 	}
@@ -262,6 +274,7 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		} else if t.ID, err = freeThemeID(w, in.Title); err != nil {
 			return err
 		}
+		unchanged := id != "" && slices.Equal(in.texts(), themeTexts(t))
 		before := t
 		if t.Thread, err = keptThread(w, by, before, in.Thread); err != nil {
 			return err
@@ -277,6 +290,16 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		}
 		if err := checkThread(w, by, before, t); err != nil {
 			return err
+		}
+		if len(t.Audience.Also) > 0 {
+			if err := refusePartners(found); err != nil {
+				return err
+			}
+		}
+		if !in.Reviewed && !unchanged {
+			if err := wantReview(found); err != nil {
+				return err
+			}
 		}
 		if err := w.SaveTheme(t, base); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 
 	"rugzak/pkg/rugzak"
 )
@@ -129,6 +130,10 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 	if err != nil {
 		return Saved{}, err
 	}
+	found, err := s.inspect(ctx, in.texts(), in.NotBSN)
+	if err != nil {
+		return Saved{}, err
+	}
 	var saved Saved
 	saved.Position, err = s.update(ctx, "share entry", func(w rugzak.Writer) error {
 		if done, err := s.alreadyShared(w, by, id); err != nil || done.ID != "" {
@@ -143,6 +148,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 		e.State = rugzak.StateShared
 		e.SharedAt, e.Revision = s.now(), 1
 		if err := s.checkShared(w, by, e, in, nil); err != nil {
+			return err
+		}
+		if err := letOut(w, e, found, in.Reviewed, false); err != nil {
 			return err
 		}
 		gained, err := confirmed(w, rugzak.Entry{}, e, in.Confirmed)
@@ -227,6 +235,10 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 	if err != nil {
 		return Saved{}, err
 	}
+	found, err := s.inspect(ctx, in.texts(), in.NotBSN)
+	if err != nil {
+		return Saved{}, err
+	}
 	var saved Saved
 	saved.Position, err = s.update(ctx, "revise entry", func(w rugzak.Writer) error {
 		before, err := lookMine(w, by, id)
@@ -247,6 +259,9 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 			return p.Err()
 		}
 		if err := s.checkShared(w, by, e, in, &before); err != nil {
+			return err
+		}
+		if err := letOut(w, e, found, in.Reviewed, slices.Equal(in.texts(), s.InputOf(before).texts())); err != nil {
 			return err
 		}
 		gained, err := confirmed(w, before, e, in.Confirmed)
@@ -336,6 +351,9 @@ func (s *Service) Restore(ctx context.Context, by rugzak.Person, id rugzak.Entry
 		if err := e.Validate(); err != nil {
 			return err
 		}
+		if err := s.mayCross(w, e); err != nil {
+			return err
+		}
 		saved.Entry, err = s.saveRevision(w, by, before, e, rugzak.ReasonRestored)
 		return err
 	})
@@ -372,6 +390,11 @@ func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.Entr
 		e.State, e.UpdatedAt = to, s.now()
 		if err := checkSources(w, by, before, e); err != nil {
 			return err
+		}
+		if to == rugzak.StateShared {
+			if err := s.mayCross(w, e); err != nil {
+				return err
+			}
 		}
 		gained, err := confirmed(w, before, e, said)
 		if err != nil {

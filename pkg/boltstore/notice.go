@@ -143,5 +143,8 @@ func (c *checker) told() {
 		return true
 	})
 	each(&c.reader, bucketMail, func(id string, _ mailRecord, err error) bool { return c.good("mail "+id, err) || true })
+	each(&c.reader, bucketFalseAlarms, func(key string, _ falseAlarmRecord, err error) bool {
+		return c.good("the count "+key, err) || true
+	})
 	each(&c.reader, bucketSettings, func(_ string, _ settingsRecord, err error) bool { return c.good("the settings", err) || true })
 }

@@ -38,6 +38,7 @@ var (
 	bucketNotices       = []byte("notices")       // person 0 id -> notice
 	bucketMail          = []byte("mail")          // id -> mail that waits
 	bucketSettings      = []byte("settings")      // one record
+	bucketFalseAlarms   = []byte("falsealarms")   // class/language/length -> count
 	bucketFactors       = []byte("factors")       // person 0 id -> passkey or code app
 	bucketRecovery      = []byte("recovery")      // person -> hashes of recovery codes
 	bucketChallenges    = []byte("challenges")    // id -> what a browser is in the midst of
@@ -58,6 +59,7 @@ var buckets = [][]byte{
 	bucketNotices,
 	bucketMail,
 	bucketSettings,
+	bucketFalseAlarms,
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,

@@ -5,17 +5,24 @@ package privacy
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 
 	"rugzak/pkg/rugzak"
 )
 
-// Inspect returns everything it finds in text, in order of where it begins.
-// Only a combination spans other findings. It takes time linear in the length
-// of the text: every search from a place in it is bounded.
-func (s Screener) Inspect(text string, known rugzak.Known) []rugzak.Finding {
+// Inspector returns a function that returns everything it finds in a text, in
+// order of where it begins. Only a combination spans other findings. It takes
+// time linear in the length of the text: every search from a place in it is
+// bounded.
+func (s Screener) Inspector(known rugzak.Known) func(text string) []rugzak.Finding {
+	patterns := compiled(known.CasePatterns)
+	return func(text string) []rugzak.Finding { return s.inspect(text, known.Domains, patterns) }
+}
+
+func (s Screener) inspect(text string, domains []string, cases []*regexp.Regexp) []rugzak.Finding {
 	numbers := s.Screen(text)
-	found := caseNumbers(text, known.CasePatterns)
+	found := caseNumbers(text, cases)
 	v := newView(text)
 	var weak []rugzak.Finding
 	for i := range v.tokens {
@@ -34,7 +41,7 @@ func (s Screener) Inspect(text string, known rugzak.Known) []rugzak.Finding {
 		case mark:
 			switch t.mark {
 			case '@':
-				found = v.email(i, known.Domains, found)
+				found = v.email(i, domains, found)
 			case '+', '(':
 				found = v.phone(i, found)
 			}

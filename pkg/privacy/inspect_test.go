@@ -86,7 +86,7 @@ func TestKnownDomains(t *testing.T) {
 // A pattern that was stored by another version and does not compile now takes
 // nothing else away.
 func TestBadPatternIsPassedOver(t *testing.T) {
-	got := Screener{}.Inspect("X-123 en 06-12345678", rugzak.Known{CasePatterns: []string{"(", `X-\d+`}})
+	got := Screener{}.Inspector(rugzak.Known{CasePatterns: []string{"(", `X-\d+`}})("X-123 en 06-12345678")
 	if len(got) != 2 || got[0].Class != rugzak.FindingCase || got[1].Class != rugzak.FindingPhone {
 		t.Errorf("got %+v", got)
 	}

@@ -19,7 +19,9 @@ var known = rugzak.Known{
 	CasePatterns: rugzak.DefaultSettings().Privacy.CasePatterns,
 }
 
-func inspect(text string) []rugzak.Finding { return Screener{}.Inspect(text, known) }
+var inspector = Screener{}.Inspector(known)
+
+func inspect(text string) []rugzak.Finding { return inspector(text) }
 
 // sentence is a labelled one: what is to be found stands between from and to;
 // both are 0 when there is nothing.

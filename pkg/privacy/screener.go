@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: The Rugzak contributors
 
 // Package privacy finds personal data in a text. Screen finds what is never
-// stored: citizen service numbers (burgerservicenummers, BSN). Inspect finds
+// stored: citizen service numbers (burgerservicenummers, BSN). An Inspector finds
 // that and everything else a writer should look at: account and telephone
 // numbers, addresses, dates of birth, names, sensitive details near one person,
 // and details that together make somebody recognisable.

@@ -108,7 +108,8 @@ type Known struct {
 type Screener interface {
 	// Screen finds what must never be stored: in order and without overlap.
 	Screen(text string) []Finding
-	// Inspect finds everything, in order of where it begins. A combination
-	// spans other findings.
-	Inspect(text string, known Known) []Finding
+	// Inspector finds everything, in order of where it begins. A combination
+	// spans other findings. What it returns may be used for many texts, also
+	// at the same time.
+	Inspector(known Known) func(text string) []Finding
 }

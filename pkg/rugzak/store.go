@@ -101,6 +101,7 @@ type Reader interface {
 	PurgeReader
 	NoticeReader
 	MailReader
+	FalseAlarmReader
 	SettingsReader
 	FactorReader
 	WideningReader
@@ -155,6 +156,7 @@ type Writer interface {
 	PurgeWriter
 	NoticeWriter
 	MailWriter
+	FalseAlarmWriter
 	SettingsWriter
 	FactorWriter
 	WideningWriter

@@ -62,6 +62,7 @@ func UseCases() []UseCase {
 		{"Unkeep", "", AsPerson},
 		{"WideningsForMe", "", AsPerson},
 		{"Preview", "", AsPerson},
+		{"Check", "", AsPerson},
 		{"SetLanguage", "", AsPerson},
 		{"SetProfile", "", AsPerson},
 		{"ChangePassword", "", AsPerson},
@@ -112,6 +113,9 @@ func UseCases() []UseCase {
 		{"Samples", PermAdminister, AsPerson},
 		{"RemoveSamples", PermAdminister, AsPerson},
 
+		{"ReportFalseAlarm", PermPost, AsPerson},
+		{"PrivacyDesk", PermAudit, AsPerson},
+		{"SavePrivacySettings", PermAdminister, AsPerson},
 		{"AuditLog", PermAudit, AsPerson},
 		{"AuditTable", PermAudit, AsPerson},
 		{"AuditChain", PermAudit, AsPerson},
@@ -148,7 +152,7 @@ func UseCases() []UseCase {
 		{"NewID", "", AsProgram},
 		{"InputOf", "", AsProgram},
 		{"Compare", "", AsProgram},
-		{"Findings", "", AsProgram},
 		{"ThemeFindings", "", AsProgram},
+		{"HoldsNumber", "", AsProgram},
 	}
 }

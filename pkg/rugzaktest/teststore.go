@@ -49,6 +49,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"audit log", testStoreAudit},
 		{"notices and mail", testStoreNotices},
 		{"settings", testStoreSettings},
+		{"false alarms", testStoreFalseAlarms},
 		{"factors", testStoreFactors},
 		{"challenges", testStoreChallenges},
 		{"incidents", testStoreIncidents},

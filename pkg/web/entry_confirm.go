@@ -63,7 +63,11 @@ func unconfirmed(p *locale.Printer, err error) (sure Sure, ok bool) {
 func (s *Server) askPartners(c echo.Context, w writing, sure Sure) error {
 	page := PartnersPage{
 		Page: s.page(c, "confirm.title"), Sure: sure, Action: pathEntryNew, Do: w.form.Value("do"),
-		Entry: w.in.Title, Lang: w.in.Lang, Findings: s.findings(w.in),
+		Entry: w.in.Title, Lang: w.in.Lang,
+	}
+	var err error
+	if page.Findings, err = s.findings(c, w.in); err != nil {
+		return err
 	}
 	switch {
 	case w.form.Value("form") == formQuick && w.in.Kind == rugzak.KindQuestion:

@@ -35,6 +35,7 @@ type EntryFormPage struct {
 	Lesson                               *backpack.Card // what an application applies, when it may be read
 	Audience                             AudienceField
 	Findings                             Findings
+	Review                               ReviewBox
 	Preview                              *EntryPreview
 	StepMinutes                          int
 	// More: something is filled in, or wrong, where the form is folded up.
@@ -81,11 +82,15 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	page := EntryFormPage{
 		Page: s.page(c, "write.new."+string(w.in.Kind)), Form: w.form, Kind: w.in.Kind, ID: w.id,
 		Action: pathEntryNew, Cancel: pathMine, Unsaved: c.Request().Method == http.MethodPost,
-		Audience: audienceField(p, w.form, choices, w.now), Findings: s.findings(w.in),
-		Modes: modeOptions(p, choices, w.now), Question: questionOptions(p, choices, w.now),
+		Audience: audienceField(p, w.form, choices, w.now),
+		Modes:    modeOptions(p, choices, w.now), Question: questionOptions(p, choices, w.now),
 		Goals: wordOptions(p, "methodgoal.", rugzak.MethodGoals()), Guidances: maybe(p, wordOptions(p, "methodguidance.", rugzak.MethodGuidances())),
 		Trusts: maybe(p, wordOptions(p, "methodtrust.", rugzak.MethodTrusts())), Outcomes: wordOptions(p, "outcome.", rugzak.Outcomes()),
 	}
+	if page.Findings, err = s.findings(c, w.in); err != nil {
+		return page, err
+	}
+	page.Review = reviewBox(w.form, page.Findings)
 	for _, l := range rugzak.Languages() {
 		page.Langs = append(page.Langs, Option{Value: string(l), Label: p.T("language." + string(l) + ".own")})
 	}

@@ -23,7 +23,7 @@ func entryFields() []string {
 		"question_size", "question_state", "question_ball_with", "question_since", "question_next_step",
 		"question_when", "question_hoped_gain", "question_gain",
 		"method_goal", "method_minutes", "method_minutes_max", "method_group", "method_group_max", "method_guidance",
-		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn", "confirmed",
+		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn", "reviewed", "confirmed",
 	}
 	for _, kind := range []rugzak.Kind{rugzak.KindExperience, rugzak.KindQuestion} {
 		for _, p := range kind.QuickPrompts() {
@@ -45,7 +45,7 @@ func entryInput(f *Form) (backpack.Input, error) {
 		Themes: valuesOf[rugzak.ThemeID](f, "themes"), ThemesShown: valuesOf[rugzak.ThemeID](f, "themes_shown"),
 		Drives: valuesOf[rugzak.DriveID](f, "drives"), Tags: tagsOf(f.Value("tags")),
 		Phase: rugzak.PhaseID(f.Value("phase")), Month: f.Value("month"), ReviewBy: f.Value("review_by"),
-		Relations: relationsOf(f, &p), NotBSN: slices.Clone(f.All("not_bsn")),
+		Relations: relationsOf(f, &p), NotBSN: slices.Clone(f.All("not_bsn")), Reviewed: f.Has("reviewed", "yes"),
 	}
 	switch in.Kind {
 	case rugzak.KindQuestion:

@@ -43,6 +43,7 @@ func (s *Server) writeRoutes() []route {
 		{http.MethodGet, pathEntryNew, person, s.showNew},
 		{http.MethodPost, pathEntryNew, person, s.sendNew},
 		{http.MethodPost, pathEntryPreview, person, s.previewText},
+		{http.MethodPost, pathEntryCheck, person, s.checkText},
 		{http.MethodGet, pathEntryEdit, person, s.showEdit},
 		{http.MethodPost, pathEntryEdit, person, s.sendEdit},
 		{http.MethodPost, pathEntryDraft, person, s.autosave},

@@ -68,7 +68,10 @@ func (s *Server) changeAudience(c echo.Context) error {
 	saved, err := s.Service.ChangeAudience(c.Request().Context(), s.by(c), v.Entry.ID, form.Int("base"), audienceOf(form),
 		valuesOf[rugzak.OrganisationID](form, "confirmed")...)
 	if sure, ask := unconfirmed(s.printer(c), err); ask {
-		page.Sure, page.Findings = sure, s.findings(s.Service.InputOf(v.Entry))
+		page.Sure = sure
+		if page.Findings, err = s.findings(c, s.Service.InputOf(v.Entry)); err != nil {
+			return err
+		}
 		return s.renderAudience(c, http.StatusOK, page)
 	}
 	if rugzak.CodeOf(err) == rugzak.CodeConflict {

@@ -62,9 +62,13 @@ func (s *Server) putBack(c echo.Context) error {
 		if err != nil {
 			return err
 		}
+		found, err := s.findings(c, s.Service.InputOf(v.Entry))
+		if err != nil {
+			return err
+		}
 		return s.render(c, http.StatusOK, PartnersPage{
 			Page: s.page(c, "confirm.title"), Sure: sure, Action: at(pathEntryPutBack, string(id)), Back: entryPath(id),
-			Entry: v.Entry.Title, Lang: v.Entry.Lang, Findings: s.findings(s.Service.InputOf(v.Entry)),
+			Entry: v.Entry.Title, Lang: v.Entry.Lang, Findings: found,
 		})
 	}
 	return s.changedState(c, saved, err, "notice.put_back")

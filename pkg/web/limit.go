@@ -21,6 +21,7 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathMethods:       rugzak.EffortSearch,
 	"GET " + pathThemeAdd:      rugzak.EffortSearch,
 	"POST " + pathEntryPreview: rugzak.EffortPreview,
+	"POST " + pathEntryCheck:   rugzak.EffortPreview,
 	"POST " + pathLanguage:     "",
 	"POST " + pathSignIn:       "", // has a slow-down of its own, per account
 	"POST " + pathSignOut:      "", // always goes

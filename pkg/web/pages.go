@@ -26,6 +26,7 @@ func pages() []pageDef {
 		movementPages(),
 		adminPages(),
 		auditPages(),
+		privacyPages(),
 		homePages(),
 		entryPages(),
 		searchPages(),

@@ -39,6 +39,8 @@ const (
 	pathAsk             = "/ik-vraag-iets"
 	pathEntryNew        = "/ervaringen/nieuw"
 	pathEntryPreview    = "/ervaringen/voorbeeld"
+	pathEntryCheck      = "/ervaringen/nagaan"
+	pathFalseAlarm      = "/privacy/klopt-niet"
 	pathEntry           = "/ervaringen/:id"
 	pathEntryEdit       = "/ervaringen/:id/bewerken"
 	pathEntryDraft      = "/ervaringen/:id/concept"
@@ -83,6 +85,7 @@ const (
 	pathSamples         = "/beheer/voorbeelden"
 	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
 	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
+	pathAdminPrivacy    = "/beheer/privacy"
 	pathAudit           = "/beheer/logboek"
 	pathAuditTable      = "/beheer/logboek/tabel"
 	pathAuditChain      = "/beheer/logboek/keten"
@@ -115,7 +118,7 @@ func pathFuncs() template.FuncMap {
 	for name, path := range map[string]string{
 		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "proceed": pathProceed, "first": pathFirst, "password": pathPassword,
 		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "help": pathHelp, "helpPage": pathHelpPage,
-		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entry": pathEntry,
+		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entryCheck": pathEntryCheck, "falseAlarm": pathFalseAlarm, "entry": pathEntry,
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,
 		"widening": pathWidening, "wideningAnswer": pathWideningAnswer,
 		"entryWithdraw": pathEntryWithdraw, "entryPutBack": pathEntryPutBack, "entryDelete": pathEntryDelete,
@@ -127,7 +130,7 @@ func pathFuncs() template.FuncMap {
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
-		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad,
+		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

@@ -52,6 +52,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathEntryNew:      "FormChoices",
 		"POST " + pathEntryNew:     "FormChoices",
 		"POST " + pathEntryPreview: "Preview",
+		"POST " + pathEntryCheck:   "Check",
 
 		"GET " + pathEntry:            "Read",
 		"GET " + pathHistory:          "History",
@@ -100,6 +101,9 @@ func useOfRoute() map[string]string {
 		"POST " + pathPerson:          "SavePerson",
 		"POST " + pathPersonLink:      "PasswordLink",
 		"GET " + pathAudit:            "AuditLog",
+		"GET " + pathAdminPrivacy:     "PrivacyDesk",
+		"POST " + pathAdminPrivacy:    "SavePrivacySettings",
+		"POST " + pathFalseAlarm:      "ReportFalseAlarm",
 		"POST " + pathAuditTable:      "AuditTable",
 		"POST " + pathAuditChain:      "AuditChain",
 		"GET " + pathSamples:          "Samples",

@@ -23,6 +23,7 @@ type QuickPage struct {
 	Modes    []Option
 	Question QuestionOptions
 	Findings Findings
+	Review   ReviewBox
 	// Themes are those the writer came from or ticked; seldom more than one.
 	Themes []Option
 	// More: something was filled in, or is wrong, where the form is folded up.
@@ -106,8 +107,12 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	page := QuickPage{
 		Page: s.page(c, "action.share_something"), Form: w.form, Kind: w.in.Kind, Action: pathShare,
 		Audience: audienceField(p, w.form, choices, nil), Modes: modeOptions(p, choices, nil),
-		Findings: s.quickFindings(w), Unsaved: c.Request().Method == http.MethodPost,
+		Unsaved: c.Request().Method == http.MethodPost,
 	}
+	if page.Findings, err = s.quickFindings(c, w); err != nil {
+		return err
+	}
+	page.Review = reviewBox(w.form, page.Findings)
 	if w.in.Kind == rugzak.KindQuestion {
 		page.Title, page.Action = p.T("action.ask_something"), pathAsk
 		page.Question = questionOptions(p, choices, nil)
@@ -142,6 +147,7 @@ func (s *Server) quickInput(f *Form) (in backpack.Input, place func(error) error
 
 // quickFindings lists what the screener found, beside the question it is
 // under.
-func (s *Server) quickFindings(w writing) Findings {
-	return s.readQuick(w.form).placeFindings(s.findings(w.in), w.form.Value("title") == "")
+func (s *Server) quickFindings(c echo.Context, w writing) (Findings, error) {
+	found, err := s.findings(c, w.in)
+	return s.readQuick(w.form).placeFindings(found, w.form.Value("title") == ""), err
 }

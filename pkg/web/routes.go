@@ -67,6 +67,7 @@ func (s *Server) routes() []route {
 		s.mineRoutes(),
 		s.writeRoutes(),
 		s.wideningRoutes(),
+		s.privacyRoutes(),
 	)
 }
 

@@ -29,6 +29,9 @@ type Found struct {
 	Pager          Pager
 	// Unavailable says why searching does not work right now; empty otherwise.
 	Unavailable string
+	// Number: the question holds a number that may be a citizen service number,
+	// and was not asked.
+	Number bool
 }
 
 // FacetGroup is a facet with the values to choose from; Rest are those that
@@ -56,6 +59,9 @@ const (
 // says so instead of failing: the page stays, with what was typed.
 func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 	f := Found{Query: a.query, Bare: a.bare(), NoFilter: a.noFilter(), First: a.String()}
+	if s.Service.HoldsNumber(a.query) {
+		return Found{Number: true, Unavailable: s.printer(c).T("search.number")}, nil
+	}
 	by := s.by(c)
 	by.Language = s.lang(c) // in which phases are named
 	asked := backpack.Asked{
@@ -158,7 +164,7 @@ func facetValueName(p *locale.Printer, f rugzak.Facet, v backpack.FacetValue) st
 
 // status is the answer to send with it.
 func (f Found) status() int {
-	if f.Unavailable != "" {
+	if f.Unavailable != "" && !f.Number {
 		return status(rugzak.CodeUnavailable)
 	}
 	return http.StatusOK

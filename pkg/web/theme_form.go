@@ -23,7 +23,8 @@ type ThemeFormPage struct {
 	Partners []Option
 	// ClosedOption is the one box with which it is closed.
 	ClosedOption []Option
-	Found        []backpack.Found
+	Findings     Findings
+	Review       ReviewBox
 	// HTML is the thread as it will look, when that was asked for.
 	HTML string
 	// Narrow are the quoted entries that fewer may read than the theme.
@@ -41,18 +42,7 @@ type ThemeNow struct {
 	Partners []string
 }
 
-// FoundIn lists what the screener found in one field, for the template.
-func (p ThemeFormPage) FoundIn(field string) []backpack.Found {
-	var out []backpack.Found
-	for _, f := range p.Found {
-		if f.Field == field {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "base", "do"}
+var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "base", "do"}
 
 func (s *Server) showNewTheme(c echo.Context) error {
 	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: s.newForm(c).Set("base", "0")}, nil)
@@ -143,8 +133,12 @@ func (s *Server) renderThemeForm(c echo.Context, status int, page ThemeFormPage,
 	page.Page = s.page(c, title)
 	page.Crumbs = []Crumb{{pathThemes, s.printer(c).T("themes.title")}}
 	page.ClosedOption = []Option{{Value: "yes", Label: s.printer(c).T("theme.close"), Hint: s.printer(c).T("theme.close.hint")}}
-	page.Found = s.Service.ThemeFindings(themeInput(page.Form))
-	var err error
+	found, err := s.Service.ThemeFindings(c.Request().Context(), themeInput(page.Form))
+	if err != nil {
+		return err
+	}
+	page.Findings = withBoxes(found)
+	page.Review = reviewBox(page.Form, page.Findings)
 	if page.Narrow, err = s.Service.NarrowSources(c.Request().Context(), s.by(c), themeInput(page.Form)); err != nil {
 		return err
 	}
@@ -176,7 +170,7 @@ func themeInput(f *Form) backpack.ThemeInput {
 	in := backpack.ThemeInput{
 		Title: f.Value("title"), Summary: f.Value("summary"), Thread: f.Value("thread"),
 		Synonyms: strings.Split(f.Value("synonyms"), "\n"), OpenQuestions: strings.Split(f.Value("open_questions"), "\n"),
-		NotBSN: f.All("not_bsn"), Closed: f.Has("closed", "yes"),
+		NotBSN: f.All("not_bsn"), Closed: f.Has("closed", "yes"), Reviewed: f.Has("reviewed", "yes"),
 	}
 	for _, o := range f.All("audience") {
 		in.Also = append(in.Also, rugzak.OrganisationID(o))
