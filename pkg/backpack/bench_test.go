@@ -114,7 +114,7 @@ func BenchmarkShareUntilFound(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		word := fmt.Sprintf("vondst%dx", i)
 		start := time.Now()
-		saved, err := h.Share(b.Context(), member, h.NewID(), 0, simple(word, generatedText(i, 120), rugzak.LevelInternal))
+		saved, err := h.Share(b.Context(), member, h.idFor(member), 0, simple(word, generatedText(i, 120), rugzak.LevelInternal))
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -126,12 +126,12 @@ func TestNumbersAreNeverStored(t *testing.T) {
 	for _, text := range numbers {
 		for field, in := range formsWith(text) {
 			path := field + " " + text
-			refused("share "+path, second(h.Share(ctx, writer, h.NewID(), 0, in)))
-			refused("draft "+path, second(h.SaveDraft(ctx, writer, h.NewID(), 0, in)))
+			refused("share "+path, second(h.Share(ctx, writer, h.idFor(writer), 0, in)))
+			refused("draft "+path, second(h.SaveDraft(ctx, writer, h.idFor(writer), 0, in)))
 			refused("revise "+path, second(h.Revise(ctx, writer, e.ID, e.Version, in)))
 			if strings.HasPrefix(text, "bsn") && field != "ball" && field != "phase" {
 				in.NotBSN = []string{"111222333"} // beside the word there is no declaring
-				refused("declared "+path, second(h.Share(ctx, writer, h.NewID(), 0, in)))
+				refused("declared "+path, second(h.Share(ctx, writer, h.idFor(writer), 0, in)))
 			}
 		}
 		for path, in := range map[string]backpack.ThemeInput{
@@ -293,7 +293,7 @@ func TestDeclaredNumbers(t *testing.T) {
 	writer := h.person(t, "deelnemer@voorbeeld.test")
 	in := simple("Zaaknummer", "Ons zaaknummer is 111222333.", rugzak.LevelOrganisation)
 	in.NotBSN = []string{"111222333", "123456782"}
-	saved, err := h.Share(t.Context(), writer, h.NewID(), 0, in)
+	saved, err := h.Share(t.Context(), writer, h.idFor(writer), 0, in)
 	if err != nil || !slices.Equal(saved.Entry.NotBSN, []string{"111222333"}) {
 		t.Fatalf("declared: %v, %v", saved.Entry.NotBSN, err)
 	}
@@ -303,7 +303,7 @@ func TestDeclaredNumbers(t *testing.T) {
 	if _, err := h.Revise(t.Context(), writer, e.ID, e.Version, more); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("a number that was not declared: %v", err)
 	}
-	if _, err := h.Share(t.Context(), writer, h.NewID(), 0, simple("Ander", "111222333", rugzak.LevelOrganisation)); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+	if _, err := h.Share(t.Context(), writer, h.idFor(writer), 0, simple("Ander", "111222333", rugzak.LevelOrganisation)); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("the same number in another entry: %v", err)
 	}
 	without := h.InputOf(e)

@@ -62,17 +62,17 @@ func TestPartnersAreConfirmed(t *testing.T) {
 		{"share", inside, both, func(c confirmed) (backpack.Saved, error) {
 			in := simple("Titel", "Tekst", rugzak.LevelOrganisation, both...)
 			in.Confirmed = c
-			return w.Share(t.Context(), inside, w.NewID(), 0, in)
+			return w.Share(t.Context(), inside, w.idFor(inside), 0, in)
 		}},
 		{"share without name", inside, confirmed{ceder.ID}, func(c confirmed) (backpack.Saved, error) {
 			in := simple("Titel", "Tekst", rugzak.LevelOrganisation, ceder.ID)
 			in.Confirmed, in.Mode = c, rugzak.Anonymous
-			return w.Share(t.Context(), inside, w.NewID(), 0, in)
+			return w.Share(t.Context(), inside, w.idFor(inside), 0, in)
 		}},
 		{"share by a partner", outside, confirmed{rugzak.WholeMunicipality}, func(c confirmed) (backpack.Saved, error) {
 			in := simple("Titel", "Tekst", rugzak.LevelOrganisation, rugzak.WholeMunicipality)
 			in.Confirmed = c
-			return w.Share(t.Context(), outside, w.NewID(), 0, in)
+			return w.Share(t.Context(), outside, w.idFor(outside), 0, in)
 		}},
 		{"revise", inside, confirmed{ceder.ID}, func(c confirmed) (backpack.Saved, error) {
 			in := w.InputOf(narrow)
@@ -118,12 +118,12 @@ func TestPartnersAreConfirmed(t *testing.T) {
 func TestConfirmationComesLast(t *testing.T) {
 	w := newWorld(t, 7, 0)
 	in := simple("Titel 111222333", "Tekst", rugzak.LevelOrganisation, w.orgs[2].ID)
-	_, err := w.Share(t.Context(), w.people[0], w.NewID(), 0, in)
+	_, err := w.Share(t.Context(), w.people[0], w.idFor(w.people[0]), 0, in)
 	if _, ask := errors.AsType[*backpack.Unconfirmed](err); ask || rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("a number that may be a BSN: %v", err)
 	}
 	in = simple("Titel", "", rugzak.LevelOrganisation, w.orgs[2].ID)
-	_, err = w.Share(t.Context(), w.people[0], w.NewID(), 0, in)
+	_, err = w.Share(t.Context(), w.people[0], w.idFor(w.people[0]), 0, in)
 	if _, ask := errors.AsType[*backpack.Unconfirmed](err); ask || rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("an empty text: %v", err)
 	}

@@ -126,7 +126,7 @@ func TestReadYourOwnWrites(t *testing.T) {
 		group.Go(func() {
 			for i := range 15 {
 				word := fmt.Sprintf("zelf%dx%dx", w, i)
-				saved, err := h.Share(context.WithoutCancel(t.Context()), writer, h.NewID(), 0, simple("Eigen "+word, "Tekst", rugzak.LevelOrganisation))
+				saved, err := h.Share(context.WithoutCancel(t.Context()), writer, h.idFor(writer), 0, simple("Eigen "+word, "Tekst", rugzak.LevelOrganisation))
 				if err != nil {
 					t.Error(err)
 					return
@@ -142,7 +142,7 @@ func TestReadYourOwnWrites(t *testing.T) {
 	h.caughtUp(t)
 	h.stop()
 	writer := h.person(t, "deelnemer@voorbeeld.test")
-	saved, err := h.Share(t.Context(), writer, h.NewID(), 0, simple("Te vroeg", "Tekst", rugzak.LevelOrganisation))
+	saved, err := h.Share(t.Context(), writer, h.idFor(writer), 0, simple("Te vroeg", "Tekst", rugzak.LevelOrganisation))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +169,7 @@ func TestReindexWhileWorking(t *testing.T) {
 	var group sync.WaitGroup
 	group.Go(func() {
 		for !done.Load() {
-			if _, err := h.Share(ctx, writer, h.NewID(), 0, simple("Tijdens", "Een kwikstaart.", rugzak.LevelInternal)); err != nil {
+			if _, err := h.Share(ctx, writer, h.idFor(writer), 0, simple("Tijdens", "Een kwikstaart.", rugzak.LevelInternal)); err != nil {
 				t.Error(err)
 				return
 			}

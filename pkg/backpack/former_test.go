@@ -27,7 +27,7 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	if _, err := h.Withdraw(t.Context(), gone, withdrawn.ID); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := h.SaveDraft(t.Context(), gone, h.NewID(), 0, simple("Concept", "Tekst.", rugzak.LevelTeam))
+	draft, err := h.SaveDraft(t.Context(), gone, h.idFor(gone), 0, simple("Concept", "Tekst.", rugzak.LevelTeam))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -113,10 +113,22 @@ func simple(title, body string, level rugzak.Level, also ...rugzak.OrganisationI
 	}
 }
 
+// NewID is an id of nothing.
+func (h *house) NewID() rugzak.EntryID { return rugzak.EntryID(rugzak.NewID(h.clock)) }
+
+// idFor is the id of a form for somebody.
+func (h *house) idFor(by rugzak.Person) rugzak.EntryID {
+	id, err := h.Service.NewID(context.Background(), by)
+	if err != nil {
+		panic(err)
+	}
+	return id
+}
+
 // share shares a simple entry.
 func (h *house) share(t testing.TB, by rugzak.Person, in backpack.Input) rugzak.Entry {
 	t.Helper()
-	id := h.NewID()
+	id := h.idFor(by)
 	saved, err := h.Share(t.Context(), by, id, 0, in)
 	if u, ask := errors.AsType[*backpack.Unconfirmed](err); ask {
 		in.Confirmed = u.IDs()

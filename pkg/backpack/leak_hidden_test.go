@@ -232,8 +232,8 @@ func (w *world) speakOf(t *testing.T, p rugzak.Person, id rugzak.EntryID) {
 		related.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: id}}
 		applied := simple("Titel", "Tekst", rugzak.LevelOrganisation)
 		applied.Kind, applied.Application = rugzak.KindApplication, &rugzak.ApplicationData{Lesson: id, Outcome: rugzak.OutcomePartly}
-		_, err := w.Share(t.Context(), p, w.NewID(), 0, related)
-		_, other := w.Share(t.Context(), p, w.NewID(), 0, applied)
+		_, err := w.Share(t.Context(), p, w.idFor(p), 0, related)
+		_, other := w.Share(t.Context(), p, w.idFor(p), 0, applied)
 		if rugzak.CodeOf(err) != rugzak.CodeInvalid || rugzak.CodeOf(other) != rugzak.CodeInvalid {
 			t.Errorf("a form that names %s: %v, %v", id, err, other)
 		}
@@ -253,8 +253,8 @@ func TestPartnersCannotProbeOrganisations(t *testing.T) {
 		asked := simple("Titel", "Tekst", rugzak.LevelOrganisation)
 		asked.Kind, asked.Question = rugzak.KindQuestion, &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: id}
 		also := simple("Titel", "Tekst", rugzak.LevelOrganisation, id)
-		_, err := w.Share(t.Context(), p, w.NewID(), 0, asked)
-		_, other := w.Share(t.Context(), p, w.NewID(), 0, also)
+		_, err := w.Share(t.Context(), p, w.idFor(p), 0, asked)
+		_, other := w.Share(t.Context(), p, w.idFor(p), 0, also)
 		filtered, ferr := w.Search(t.Context(), p, backpack.Asked{Filter: rugzak.Filter{rugzak.FacetOrganisation: {string(id)}}})
 		data, _ := json.Marshal(filtered)
 		return strings.ReplaceAll(fmt.Sprint(err, other, ferr, string(data)), string(id), "X")
@@ -264,7 +264,7 @@ func TestPartnersCannotProbeOrganisations(t *testing.T) {
 	}
 	together := simple("Titel", "Tekst", rugzak.LevelOrganisation, w.orgs[3].ID)
 	together.Confirmed = together.Audience.Also
-	if _, err := w.Share(t.Context(), p, w.NewID(), 0, together); err != nil {
+	if _, err := w.Share(t.Context(), p, w.idFor(p), 0, together); err != nil {
 		t.Errorf("a partner with a common theme cannot be chosen: %v", err)
 	}
 	// Nor whether a theme exists.

@@ -88,7 +88,7 @@ func TestWithoutName(t *testing.T) {
 	writer := h.join(t, department.ID, "", rugzak.RoleParticipant)
 	colleague := h.join(t, department.ID, "", rugzak.RoleParticipant, rugzak.RoleFacilitator, rugzak.RoleAdministrator, rugzak.RoleCoreTeam, rugzak.RolePrivacyOfficer)
 
-	draft, err := h.SaveDraft(t.Context(), writer, h.NewID(), 0, anonymous("Zonder naam", "Eerste tekst over kwartels."))
+	draft, err := h.SaveDraft(t.Context(), writer, h.idFor(writer), 0, anonymous("Zonder naam", "Eerste tekst over kwartels."))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestWithoutName(t *testing.T) {
 	if titles, _ := h.find(t, colleague, "van:"+strings.Fields(writer.Name)[1]); len(titles) > 0 {
 		t.Errorf("found under the name of the writer: %v", titles)
 	}
-	unshared, err := h.SaveDraft(t.Context(), writer, h.NewID(), 0, anonymous("Nog niet gedeeld", "Concept"))
+	unshared, err := h.SaveDraft(t.Context(), writer, h.idFor(writer), 0, anonymous("Nog niet gedeeld", "Concept"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -237,7 +237,7 @@ func TestWithoutNameOnlyOnce(t *testing.T) {
 				h.starter(t)
 				writer := h.person(t, "deelnemer@voorbeeld.test")
 				count := len(h.model(t).entries)
-				form, id := anonymous("Eenmalig", "Tekst"), h.NewID()
+				form, id := anonymous("Eenmalig", "Tekst"), h.idFor(writer)
 				base := 0
 				if drafted {
 					draft, err := h.SaveDraft(t.Context(), writer, id, 0, form)

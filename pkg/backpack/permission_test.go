@@ -183,7 +183,7 @@ func (c *cast) write(t testing.TB, a audienceCase) rugzak.Entry {
 	}
 	in.Audience = in.Audience.Clean(by.Organisation)
 	if a.state == rugzak.StateDraft {
-		saved, err := c.SaveDraft(t.Context(), by, c.NewID(), 0, in)
+		saved, err := c.SaveDraft(t.Context(), by, c.idFor(by), 0, in)
 		if err != nil {
 			t.Fatalf("%s: %v", a.name, err)
 		}

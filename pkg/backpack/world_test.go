@@ -203,7 +203,7 @@ func (w *world) write(t testing.TB) {
 	by := pick(w.random, w.people)
 	in := w.form(t, by)
 	if w.random.IntN(6) == 0 {
-		saved, err := w.SaveDraft(t.Context(), by, w.NewID(), 0, in)
+		saved, err := w.SaveDraft(t.Context(), by, w.idFor(by), 0, in)
 		if err != nil {
 			t.Fatalf("draft %+v: %v", in, err)
 		}

@@ -18,9 +18,17 @@ type Saved struct {
 	Position rugzak.Position
 }
 
-// NewID makes the id of a new entry. A form carries it, so that sending the
-// form twice makes one entry.
-func (s *Service) NewID() rugzak.EntryID { return rugzak.EntryID(rugzak.NewID(s.now())) }
+// NewID makes the id for an entry that a person begins: the key of its form, by
+// which it is made once however often the form is sent. Nobody else can begin
+// an entry under it.
+func (s *Service) NewID(ctx context.Context, by rugzak.Person) (id rugzak.EntryID, err error) {
+	err = s.view(ctx, "new id", func(r rugzak.Reader) error {
+		key, err := r.Key()
+		id = rugzak.MintID(key, by.ID, s.now())
+		return err
+	})
+	return id, err
+}
 
 // prepare does everything that needs no transaction: it cleans the form,
 // screens it and makes sure the text can be rendered within the limits.
@@ -96,7 +104,13 @@ func (s *Service) draft(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID, ba
 	e, mine, err := look(r, by, id)
 	switch {
 	case isMissing(err) && base == 0:
-		if _, err := r.Entry(id); err == nil { // somebody else's: an id that was guessed makes nothing
+		// An id that was not made for this person makes nothing, whether there is
+		// an entry of that id or not.
+		key, err := r.Key()
+		if err != nil {
+			return rugzak.Entry{}, 0, err
+		}
+		if _, err := r.Rights(id); err == nil || !rugzak.Minted(key, by.ID, id) {
 			return rugzak.Entry{}, 0, rugzak.NotFound()
 		}
 		if _, shared, err := sharedWithoutName(r, by, id); err != nil {

@@ -99,7 +99,7 @@ func TestSameFormMakesOneEntry(t *testing.T) {
 			before := len(h.model(t).entries)
 			in := simple(fmt.Sprintf("Dubbel %s %d", mode, round), "Tekst", rugzak.LevelInternal)
 			in.Mode = mode
-			id := h.NewID()
+			id := h.idFor(writer)
 			var group sync.WaitGroup
 			for range 3 {
 				group.Go(func() {
@@ -132,7 +132,7 @@ func TestDraftSaves(t *testing.T) {
 	h := newHouse(t)
 	h.starter(t)
 	writer := h.person(t, "deelnemer@voorbeeld.test")
-	id := h.NewID()
+	id := h.idFor(writer)
 	draft := func(base int, body string) error {
 		_, err := h.SaveDraft(t.Context(), writer, id, base, simple("", body, rugzak.LevelTeam))
 		return err
@@ -161,7 +161,7 @@ func TestDraftSaves(t *testing.T) {
 	_, err = h.DeleteDraft(t.Context(), writer, id)
 	want("throw away what is shared", err, rugzak.CodeForbidden)
 
-	id = h.NewID()
+	id = h.idFor(writer)
 	want("another", draft(0, "weg"), "")
 	_, err = h.DeleteDraft(t.Context(), writer, id)
 	want("throw away", err, "")
@@ -197,14 +197,14 @@ func TestDraftHoldsNoFreeTextInChoices(t *testing.T) {
 	} {
 		in := simple("Titel", "Tekst", rugzak.LevelTeam)
 		change(&in)
-		_, err := h.SaveDraft(t.Context(), writer, h.NewID(), 0, in)
+		_, err := h.SaveDraft(t.Context(), writer, h.idFor(writer), 0, in)
 		if rugzak.CodeOf(err) != rugzak.CodeInvalid {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
 	in := simple("Titel", "Tekst", rugzak.LevelTeam)
 	in.Kind, in.Method = rugzak.KindMethod, &rugzak.MethodData{Goal: "vrije tekst", Guidance: "vrije tekst", Trust: "vrije tekst"}
-	saved, err := h.SaveDraft(t.Context(), writer, h.NewID(), 0, in)
+	saved, err := h.SaveDraft(t.Context(), writer, h.idFor(writer), 0, in)
 	if m := saved.Entry.Method; err != nil || m.Goal+m.Guidance+m.Trust != "" {
 		t.Errorf("method: %+v, %v", saved.Entry.Method, err)
 	}

@@ -70,6 +70,7 @@ var buckets = [][]byte{
 var (
 	metaSchema   = []byte("schema")
 	metaNarrowed = []byte("narrowed")
+	metaKey      = []byte("key")
 	metaAudit    = []byte("audit")      // the end of the audit chain
 	metaAuditCut = []byte("audit-from") // where retention cut it
 )
@@ -96,7 +97,7 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets, makeBuckets}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey}
 }
 
 // makeBuckets makes the buckets a file does not have yet: all of them in
@@ -108,6 +109,14 @@ func makeBuckets(tx *bbolt.Tx) error {
 		}
 	}
 	return nil
+}
+
+// makeBucketsAndKey makes version 2.
+func makeBucketsAndKey(tx *bbolt.Tx) error {
+	if err := makeBuckets(tx); err != nil {
+		return err
+	}
+	return makeKey(tx)
 }
 
 // migrate takes the steps a file has not had yet, in one transaction, and

@@ -96,6 +96,7 @@ type Reader interface {
 	Credential(person PersonID) (Credential, error)
 	Token(hash string) (Token, error)
 
+	KeyReader
 	AuditReader
 	IncidentReader
 	PurgeReader

@@ -82,7 +82,7 @@ func TestDiskFails(t *testing.T) {
 				}
 				a.hides("ENOSPC").hides("bad file").hides("no space")
 			}
-			draft := me.post(at(pathEntryDraft, string(s.Service.NewID())), "kind", "experience", "lang", "nl", "body", "tekst", "audience", "draft", "base", "0")
+			draft := me.post(at(pathEntryDraft, string(s.idFor(participant))), "kind", "experience", "lang", "nl", "body", "tekst", "audience", "draft", "base", "0")
 			var told draftAnswer
 			if err := json.Unmarshal([]byte(draft.Body), &told); err != nil || draft.Status != http.StatusServiceUnavailable || told.Message == "" || draft.Header.Get("Retry-After") == "" {
 				t.Errorf("saving a draft answered %d %q", draft.Status, draft.Body)

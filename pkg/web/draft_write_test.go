@@ -103,7 +103,7 @@ func TestAutosaveRefused(t *testing.T) {
 			t.Errorf("%d for %s", status, id)
 		}
 	}
-	s.as(nobody).send(http.MethodPost, at(pathEntryDraft, string(s.Service.NewID())), values).want(http.StatusSeeOther)
+	s.as(nobody).send(http.MethodPost, at(pathEntryDraft, string(newID())), values).want(http.StatusSeeOther)
 	if n := draftsOf(s, participant); n != 0 {
 		t.Errorf("%d drafts", n)
 	}

@@ -20,7 +20,7 @@ func TestReadEntryPerRole(t *testing.T) {
 	s := newSite(t)
 	internal := s.share(participant, "Samen bellen", "Een tekst over bellen.", rugzak.LevelInternal, "welzijn")
 	team := s.share(participant, "Alleen het team", "Een geheim plan.", rugzak.LevelTeam)
-	missing := entryPath(s.Service.NewID())
+	missing := entryPath(newID())
 	reads := map[string][]string{
 		entryPath(internal.ID): {participant, colleague, facilitator, coreteam, manager, privacyperson, administrator, partner, contact},
 		entryPath(team.ID):     {participant, manager},
@@ -191,7 +191,7 @@ func TestWithdrawnIsGoneAtOnce(t *testing.T) {
 func TestDraftIsForItsAuthor(t *testing.T) {
 	s := newSite(t)
 	in := backpack.Input{Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Body: "Nog niet af.", Mode: rugzak.ByName, Audience: rugzak.Audience{Level: rugzak.LevelDraft}}
-	saved, err := s.Service.SaveDraft(t.Context(), s.people[participant], s.Service.NewID(), 0, in)
+	saved, err := s.Service.SaveDraft(t.Context(), s.people[participant], s.idFor(participant), 0, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +201,7 @@ func TestDraftIsForItsAuthor(t *testing.T) {
 	s.as(participant).get(pathMine).shows("Verder schrijven")
 	s.as(participant).get(entryPath(id) + "/versies").want(http.StatusOK).shows("Er zijn nog geen versies")
 	for _, who := range []string{manager, colleague, administrator, partner} {
-		sameAnswer(t, s.as(who).get(entryPath(id)), s.as(who).get(entryPath(s.Service.NewID())))
+		sameAnswer(t, s.as(who).get(entryPath(id)), s.as(who).get(entryPath(newID())))
 		s.as(who).get(pathHome).hides(string(id))
 	}
 }

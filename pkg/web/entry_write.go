@@ -75,7 +75,10 @@ func (s *Server) showNew(c echo.Context) error {
 	if !kind.Valid() {
 		return s.render(c, http.StatusOK, KindPage{Page: s.page(c, "write.kind.title"), Kinds: rugzak.Kinds(), Lesson: lesson})
 	}
-	w := s.freshWriting(c, kind)
+	w, err := s.freshWriting(c, kind)
+	if err != nil {
+		return err
+	}
 	w.in.Body = s.headings(w.in.Lang, kind)
 	choices, err := s.Service.AudienceChoices(c.Request().Context(), s.by(c))
 	if err != nil {
@@ -94,11 +97,9 @@ func (s *Server) showNew(c echo.Context) error {
 }
 
 // freshWriting is an empty form of a kind, in the language of the interface.
-func (s *Server) freshWriting(c echo.Context, kind rugzak.Kind) writing {
-	return writing{
-		form: s.newForm(c), id: s.Service.NewID(),
-		in: backpack.Input{Kind: kind, Lang: s.lang(c), Mode: rugzak.ByName},
-	}
+func (s *Server) freshWriting(c echo.Context, kind rugzak.Kind) (writing, error) {
+	id, err := s.Service.NewID(c.Request().Context(), s.by(c))
+	return writing{form: s.newForm(c), id: id, in: backpack.Input{Kind: kind, Lang: s.lang(c), Mode: rugzak.ByName}}, err
 }
 
 // headings is the text a kind begins with: its prompts, to write beneath.

@@ -81,7 +81,11 @@ func (s *Server) showGone(c echo.Context, w writing) error {
 	page := ConflictPage{
 		Page: s.page(c, "write.gone.title"), Kind: w.in.Kind, Action: pathEntryNew, Save: doDraft, Gone: true,
 	}
-	return s.renderConflict(c, http.StatusNotFound, page, w, s.Service.NewID(), 0)
+	id, err := s.Service.NewID(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	return s.renderConflict(c, http.StatusNotFound, page, w, id, 0)
 }
 
 // renderConflict shows the page with a form that holds everything typed.

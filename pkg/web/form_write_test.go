@@ -148,7 +148,7 @@ func TestRelationsByPastedLink(t *testing.T) {
 		return a.send(http.MethodPost, pathEntryNew, form)
 	}
 	page := s.as(participant).get(pathEntryNew + "?soort=insight")
-	for _, link := range []string{"geen link", entryPath(hidden.ID), string(s.Service.NewID())} {
+	for _, link := range []string{"geen link", entryPath(hidden.ID), string(newID())} {
 		bad := values(page, link).want(http.StatusUnprocessableEntity).shows("Kies een bijdrage die je mag lezen").hides("Verborgen")
 		if got := bad.find("#relations").AttrOr("value", ""); got != link {
 			t.Errorf("the link is %q now, want %q", got, link)
@@ -254,7 +254,7 @@ func draftsOf(s *site, who string) int {
 func TestTooLargeForm(t *testing.T) {
 	s := newSite(t)
 	c := s.as(participant)
-	for _, path := range []string{pathShare, pathEntryNew, at(pathEntryDraft, string(s.Service.NewID())), pathEntryPreview} {
+	for _, path := range []string{pathShare, pathEntryNew, at(pathEntryDraft, string(newID())), pathEntryPreview} {
 		c.post(path, "body", strings.Repeat("x", defaultMaxBody+1)).want(http.StatusRequestEntityTooLarge)
 	}
 	c.post(pathEntryNew, "kind", "onzin", "do", doShare).want(http.StatusBadRequest)
@@ -298,7 +298,7 @@ func TestWhoMayChange(t *testing.T) {
 	s := newSite(t)
 	open := s.share(participant, "Open", "Tekst", rugzak.LevelInternal)
 	narrow := s.share(participant, "Smal", "Tekst", rugzak.LevelTeam)
-	absent := s.Service.NewID()
+	absent := newID()
 	for _, path := range []string{pathEntryEdit, pathEntryAudience, pathEntryWithdraw, pathEntryPutBack, pathEntryDelete} {
 		for _, method := range []string{http.MethodGet, http.MethodPost} {
 			if method == http.MethodGet && path == pathEntryPutBack {

@@ -233,10 +233,23 @@ func (s *site) share(who, title, body string, level rugzak.Level, also ...string
 	return s.shareInput(who, in)
 }
 
+// newID is an id of nothing.
+func newID() rugzak.EntryID { return rugzak.EntryID(rugzak.NewID(testTime)) }
+
+// idFor is the id of a form for somebody.
+func (s *site) idFor(who string) rugzak.EntryID {
+	s.Helper()
+	id, err := s.Service.NewID(s.Context(), s.people[who])
+	if err != nil {
+		s.Fatal(err)
+	}
+	return id
+}
+
 // shareInput shares what a form holds, and confirms the partners in it.
 func (s *site) shareInput(who string, in backpack.Input) rugzak.Entry {
 	s.Helper()
-	id := s.Service.NewID()
+	id := s.idFor(who)
 	saved, err := s.Service.Share(s.Context(), s.people[who], id, 0, in)
 	if u, ask := errors.AsType[*backpack.Unconfirmed](err); ask {
 		in.Confirmed = u.IDs()

@@ -51,7 +51,7 @@ func TestKeepRefuses(t *testing.T) {
 	}
 	// Taking out what was never there tells nothing about what is there.
 	hidden := s.share(participant, "Van het team", "Tekst.", rugzak.LevelTeam)
-	for _, id := range []rugzak.EntryID{hidden.ID, s.Service.NewID(), "x"} {
+	for _, id := range []rugzak.EntryID{hidden.ID, newID(), "x"} {
 		a := c.post(entryPath(id)+"/uit-rugzak", "return", pathMine).want(http.StatusSeeOther)
 		if a.Header.Get("Location") != pathMine || a.Body != "Dit adres leidt naar een andere pagina.\n" {
 			t.Errorf("%s answered differently", a.Path)

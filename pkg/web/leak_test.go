@@ -185,7 +185,7 @@ func (w *crawler) sameAsAbsent(t *testing.T, who string, hidden rugzak.EntryID) 
 			return send(at(pathThemePins, string(w.themes[0])), url.Values{"entry": {string(id)}})
 		},
 	} {
-		none := w.Service.NewID()
+		none := newID()
 		a, b := do(hidden), do(none)
 		if a, b = anID.ReplaceAllString(a, "ID"), anID.ReplaceAllString(b, "ID"); a != b {
 			t.Errorf("%s tells %q of %s:\n%s", name, who, hidden, firstDifference(b, a))

@@ -77,7 +77,7 @@ func TestWritingIsLimitedAndKept(t *testing.T) {
 func TestAutosaveIsLimited(t *testing.T) {
 	s := slowed(t)
 	me := s.as(participant)
-	id := string(s.Service.NewID())
+	id := string(s.idFor(participant))
 	var a *answer
 	for range 11 {
 		a = me.post(at(pathEntryDraft, id), "kind", "experience", "lang", "nl", "body", "tekst", "audience", "draft", "base", "0")

@@ -28,7 +28,7 @@ func TestManyOfAKind(t *testing.T) {
 		"steps":         {"method_steps", strings.Repeat("5 a\n", 120_000)},
 	} {
 		form := []string{
-			"id", string(s.Service.NewID()), "base", "0", "kind", "method", "lang", "nl", "title", "Iets",
+			"id", string(s.idFor(participant)), "base", "0", "kind", "method", "lang", "nl", "title", "Iets",
 			"author_mode", "name", "audience", "organisation", "do", doShare,
 		}
 		start := time.Now()
@@ -54,7 +54,7 @@ func TestManyNumbers(t *testing.T) {
 		}
 	}
 	form := []string{
-		"id", string(s.Service.NewID()), "base", "0", "kind", "experience", "lang", "nl", "title", "Zaken", "author_mode", "name",
+		"id", string(s.idFor(participant)), "base", "0", "kind", "experience", "lang", "nl", "title", "Zaken", "author_mode", "name",
 		"audience", "organisation", "do", doShare, "body", "Zaaknummers:\n\n- " + strings.Join(numbers, "\n- "),
 	}
 	declared := 0

@@ -85,7 +85,7 @@ func (s *site) shareWithDrive(who, title string, drive rugzak.DriveID) {
 		Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Title: title, Body: "Tekst", Mode: rugzak.ByName,
 		Audience: rugzak.Audience{Level: rugzak.LevelInternal}, Drives: []rugzak.DriveID{drive},
 	}
-	if _, err := s.Service.Share(s.Context(), s.people[who], s.Service.NewID(), 0, in); err != nil {
+	if _, err := s.Service.Share(s.Context(), s.people[who], s.idFor(who), 0, in); err != nil {
 		s.Fatal(err)
 	}
 }

@@ -154,7 +154,7 @@ func TestCuratingATheme(t *testing.T) {
 		t.Error("the entry is still in the theme")
 	}
 
-	for _, wrong := range []string{"", "onzin", entryPath("bestaatniet"), string(s.Service.NewID()), entryPath(hidden.ID)} {
+	for _, wrong := range []string{"", "onzin", entryPath("bestaatniet"), string(newID()), entryPath(hidden.ID)} {
 		got := page.submit(`form:has([name=entry]#entry)`, "entry", wrong).want(http.StatusUnprocessableEntity).shows("Onder deze link is geen bijdrage")
 		if v := got.find("#entry").AttrOr("value", ""); v != wrong {
 			t.Errorf("typed %q, kept %q", wrong, v)

@@ -53,7 +53,10 @@ func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
 	if err != nil {
 		return err
 	}
-	w := s.freshWriting(c, kind)
+	w, err := s.freshWriting(c, kind)
+	if err != nil {
+		return err
+	}
 	w.form.Set("id", string(w.id)).Set("base", "0").Set("kind", string(kind)).Set("lang", string(w.in.Lang)).
 		Set("author_mode", string(rugzak.ByName)).Set("audience", string(defaultLevel(kind, choices)))
 	if kind == rugzak.KindQuestion {

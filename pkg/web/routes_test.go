@@ -25,7 +25,7 @@ func TestNobodyLearnsWhichPathsExist(t *testing.T) {
 	asks := []ask{
 		{http.MethodGet, "/bestaat-niet"}, {http.MethodGet, "/beheer/bestaat/niet"}, {http.MethodPost, "/bestaat-niet"},
 		{http.MethodDelete, "/"}, {http.MethodPut, "/account"}, {http.MethodPost, "/hulp"}, {http.MethodGet, "/taal"},
-		{http.MethodGet, "/ervaringen/" + string(s.Service.NewID())}, {http.MethodGet, "/.git/config"}, {http.MethodOptions, "/"},
+		{http.MethodGet, "/ervaringen/" + string(newID())}, {http.MethodGet, "/.git/config"}, {http.MethodOptions, "/"},
 	}
 	for _, r := range s.Server.routes() {
 		if r.access != public && r.access != machine {

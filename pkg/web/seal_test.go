@@ -80,7 +80,7 @@ func TestPlacesAreSealed(t *testing.T) {
 			}
 		}
 	}
-	c.post(pathEntryNew, "id", string(s.Service.NewID()), "do", doDraft, "kind", "experience", "lang", "nl", "title", "Iets", "author_mode", "name").want(http.StatusSeeOther)
+	c.post(pathEntryNew, "id", string(s.idFor(participant)), "do", doDraft, "kind", "experience", "lang", "nl", "title", "Iets", "author_mode", "name").want(http.StatusSeeOther)
 	cookie := c.cookies[cookieAfter]
 	if cookie == nil || strings.Contains(cookie.Value, string(s.head())) || s.Server.sealer.open(sealAfter, cookie.Value) != string(s.head()) {
 		t.Errorf("the cookie is %v, the head %s", cookie, s.head())

@@ -218,7 +218,7 @@ func TestReadYourOwnWrites(t *testing.T) {
 	c := s.as(participant)
 	for i := range 10 {
 		word := fmt.Sprintf("uniekwoord%d", i)
-		saved, err := s.Service.Share(t.Context(), s.people[participant], s.Service.NewID(), 0, backpack.Input{
+		saved, err := s.Service.Share(t.Context(), s.people[participant], s.idFor(participant), 0, backpack.Input{
 			Kind: rugzak.KindExperience, Lang: rugzak.Dutch, Title: word, Body: "Tekst.", Mode: rugzak.ByName,
 			Audience: rugzak.Audience{Level: rugzak.LevelInternal},
 		})

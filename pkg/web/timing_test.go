@@ -48,7 +48,7 @@ func BenchmarkHiddenBesideAbsent(b *testing.B) {
 		b.Fatalf("the text is only %d bytes", len(long.Body))
 	}
 	c := s.as(partner)
-	absent := string(s.Service.NewID())
+	absent := string(newID())
 	for _, path := range []string{pathEntry, pathHistory, pathEntryEdit, pathRevision} {
 		get := func(id string) func() {
 			return func() { c.get(at(path, id, "1")).want(http.StatusNotFound) }
