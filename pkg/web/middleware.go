@@ -101,7 +101,7 @@ func (s *Server) secureHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 
 // What the head of a request may hold. Browsers send a fraction of it.
 const (
-	maxAddress      = 8 << 10 // bytes of path and query
+	maxAddress      = 24 << 10 // bytes of path and query
 	maxHeaderFields = 100
 )
 

@@ -100,7 +100,7 @@ func TestRawRequests(t *testing.T) {
 		"no colon":                 {"GET /inloggen HTTP/1.1\r\n" + head + "nonsense\r\n\r\n", "400"},
 		"long header":              {"GET /inloggen HTTP/1.1\r\n" + head + "X-A: " + strings.Repeat("a", 64<<10) + "\r\n\r\n", "431"},
 		"many headers":             {"GET /inloggen HTTP/1.1\r\n" + head + manyHeaders(150) + "\r\n", "400"},
-		"long address":             {"GET /inloggen?naar=/" + strings.Repeat("a", 9<<10) + " HTTP/1.1\r\n" + head + "\r\n", "400"},
+		"long address":             {"GET /inloggen?naar=/" + strings.Repeat("a", maxAddress) + " HTTP/1.1\r\n" + head + "\r\n", "400"},
 		"many parameters":          {"GET /inloggen?" + strings.Repeat("a=b&", 2000) + " HTTP/1.1\r\n" + head + "\r\n", "200"},
 		"many cookies":             {"GET /inloggen HTTP/1.1\r\n" + head + "Cookie: " + strings.Repeat("a=b; ", 5000) + "\r\n\r\n", "200 303"},
 		"broken cookie":            {"GET /inloggen HTTP/1.1\r\n" + head + "Cookie: rugzak=\"; rugzak-after=\x01%; =; ;;\r\n\r\n", "200 400"},
