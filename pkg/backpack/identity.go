@@ -51,7 +51,8 @@ func (s *Service) UseState(ctx context.Context, state string, until time.Time) e
 // person of that address is meant when they belong to the very organisation
 // the provider puts them in, and the provider does not know that person under
 // another subject: an address that a colleague left behind opens nothing. Else
-// an account is made where the configuration says so. A person of an
+// an invitation into that organisation is accepted, or an account is made where
+// the configuration says so. A person of an
 // organisation the provider is not bound to is never signed in by it, and
 // nobody who was made inactive is let in again.
 func (s *Service) SignInVia(ctx context.Context, by rugzak.Provider, v rugzak.Vouched, client string) (secret string, p rugzak.Person, err error) {
@@ -166,8 +167,26 @@ func mayLink(r rugzak.Reader, by rugzak.Provider, v rugzak.Vouched, p rugzak.Per
 	return nil
 }
 
-// newVia makes the account of somebody who signs in for the first time.
+// newVia makes the account of somebody who signs in for the first time: that of
+// an invitation into the organisation, or else a new one.
 func (s *Service) newVia(w rugzak.Writer, by rugzak.Provider, to rugzak.Placement, o rugzak.Organisation) (rugzak.Person, error) {
+	local, _, _ := strings.Cut(to.Email, "@")
+	invited, err := s.AcceptInvitationFor(w, to.Email, o.ID, to.Name)
+	if rugzak.CodeOf(err) == rugzak.CodeInvalid { // neither of them says a name
+		invited, err = s.AcceptInvitationFor(w, to.Email, o.ID, local)
+	}
+	if rugzak.CodeOf(err) == rugzak.CodeInvalid {
+		return rugzak.Person{}, rugzak.RefusedName
+	}
+	if err == nil {
+		if invited, err = w.Person(invited.ID); err != nil {
+			return invited, err
+		}
+		return s.placed(w, by, invited, to, o)
+	}
+	if !isMissing(err) {
+		return rugzak.Person{}, err
+	}
 	if !by.Create || o.Closed {
 		return rugzak.Person{}, rugzak.RefusedUnknown
 	}
@@ -176,7 +195,7 @@ func (s *Service) newVia(w rugzak.Writer, by rugzak.Provider, to rugzak.Placemen
 		Organisation: o.ID, Kind: o.Kind, Team: teamIn(o, to.Teams),
 	}
 	if p.Name == "" {
-		p.Name, _, _ = strings.Cut(to.Email, "@")
+		p.Name = local
 	}
 	p.Roles = by.RolesFor(nil, to.Roles, p.Kind, p.Team)
 	if err := p.Validate(o); err != nil {

@@ -293,6 +293,61 @@ func TestSignInViaLinks(t *testing.T) {
 	}
 }
 
+// An invitation is accepted by signing in: for that address, into the
+// organisation of the claims, and nowhere else.
+func TestSignInViaInvitation(t *testing.T) {
+	t.Parallel()
+	h := newTowns(t)
+	by := h.own
+	by.Create = false
+	admin := h.add(t, "beheer@voorbeeld.test", "wmo", rugzak.RoleAdministrator)
+	invite := func(email string, o rugzak.OrganisationID, roles ...rugzak.Role) {
+		t.Helper()
+		in := backpack.InvitationInput{Name: "Gevraagd", Email: email, Organisation: o, Roles: append([]rugzak.Role{rugzak.RoleParticipant}, roles...)}
+		if _, err := h.Invite(t.Context(), admin, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	invite("een@voorbeeld.test", "wmo", rugzak.RoleCoreTeam)
+	invite("twee@voorbeeld.test", "inkomen")
+	invite("drie@welzijn.example", "wmo", rugzak.RoleAdministrator)
+
+	first := says(ownIssuer, "1", "een@voorbeeld.test", "afdeling=WMO", "team=T", "groups=fac")
+	p, _ := h.comes(t, by, first)
+	if p.Organisation != "wmo" || p.Team != "toegang" || !sameRoles(p.Roles, rugzak.RoleParticipant, rugzak.RoleFacilitator, rugzak.RoleCoreTeam) {
+		t.Errorf("the invitation gave %+v", p)
+	}
+	if again, _ := h.comes(t, by, first); again.ID != p.ID {
+		t.Errorf("the second time they are %+v", again)
+	}
+	in := backpack.InvitationInput{Email: "vier@voorbeeld.test", Organisation: "jeugd"}
+	if _, err := h.Invite(t.Context(), admin, in); err != nil {
+		t.Fatal(err)
+	}
+	nameless := says(ownIssuer, "4", "vier@voorbeeld.test", "afdeling=JZ")
+	nameless.Name = ""
+	if p, _ := h.comes(t, by, nameless); p.Name != "vier" || p.Organisation != "jeugd" {
+		t.Errorf("without a name they are %+v", p)
+	}
+	h.refused(t, rugzak.RefusedUnknown, by, says(ownIssuer, "2", "twee@voorbeeld.test", "afdeling=WMO"))
+	// An invitation into the municipality opens nothing at a partner's provider.
+	partner := h.partner
+	partner.Create = false
+	h.refused(t, rugzak.RefusedUnknown, partner, says(partnerIssuer, "3", "drie@welzijn.example", "afdeling=WMO"))
+	h.refused(t, rugzak.RefusedUnverified, by, func() rugzak.Vouched {
+		v := says(ownIssuer, "3", "drie@welzijn.example", "afdeling=WMO")
+		v.EmailVerified = false
+		return v
+	}())
+}
+
+func sameRoles(got []rugzak.Role, want ...rugzak.Role) bool {
+	got = slices.Clone(got)
+	slices.Sort(got)
+	slices.Sort(want)
+	return slices.Equal(got, want)
+}
+
 // No claim takes the last administrator away.
 func TestSignInViaKeepsTheLastAdministrator(t *testing.T) {
 	t.Parallel()

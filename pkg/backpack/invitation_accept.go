@@ -44,6 +44,9 @@ func (s *Service) OpenInvitation(ctx context.Context, secret string) (Invitation
 // AcceptInvitation makes the account an invitation offers, with a name and a
 // password, and signs in. The invitation is used up.
 func (s *Service) AcceptInvitation(ctx context.Context, secret string, in Acceptance) (session string, err error) {
+	if err := s.localOnly(); err != nil { // they come in by a provider, invited all the same
+		return "", err
+	}
 	open, err := s.OpenInvitation(ctx, secret) // before the work of a password
 	if err != nil {
 		return "", err
