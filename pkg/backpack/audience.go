@@ -149,6 +149,7 @@ func (s *Service) setAudience(w rugzak.Writer, by rugzak.Person, before rugzak.E
 // a partner learns only of its own organisation and of departments.
 type AudienceWords struct {
 	Draft, Withdrawn  bool
+	Reported          bool
 	Level             rugzak.Level // empty when the reader is only told about Also
 	Team              rugzak.Team
 	Organisation      rugzak.Organisation
@@ -159,9 +160,10 @@ type AudienceWords struct {
 func (n *names) audience(by rugzak.Person, e rugzak.Entry, mine bool) AudienceWords {
 	w := AudienceWords{
 		Draft: e.State == rugzak.StateDraft, Withdrawn: e.State == rugzak.StateWithdrawn,
+		Reported:     e.State == rugzak.StateReported,
 		Organisation: n.organisation(e.Organisation),
 	}
-	if w.Draft || w.Withdrawn {
+	if w.Draft || w.Withdrawn || w.Reported {
 		return w
 	}
 	inside := knowsAudience(by, e, mine)

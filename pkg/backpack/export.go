@@ -94,6 +94,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if b.Movement, err = r.Movement(); err != nil {
 		return b, err
 	}
+	if b.Tombstones, err = r.Tombstones(); err != nil {
+		return b, err
+	}
 	for k, err := range r.AllKeeps() {
 		if err != nil {
 			return b, err

@@ -16,6 +16,7 @@ import (
 // own position, so a follower that dies continues where it was.
 type follower struct {
 	mu         sync.Mutex // one pass at a time
+	one        sync.Mutex // one rebuild at a time; who holds mu may only try
 	woken      chan struct{}
 	state      sync.Mutex // guards the fields below
 	moved      chan struct{}
@@ -69,9 +70,12 @@ const (
 	followPause = 2 * time.Second
 )
 
-// Follow keeps the index in step until ctx ends. A failing index never stops
-// the site: it is tried again.
+// Follow keeps the index in step until ctx ends, and finishes purges beside
+// that. A failing index never stops the site: it is tried again.
 func (s *Service) Follow(ctx context.Context) error {
+	var beside sync.WaitGroup
+	beside.Go(func() { s.purgeAlways(ctx) })
+	defer beside.Wait()
 	timer := time.NewTimer(followPause)
 	defer timer.Stop()
 	for {
@@ -102,7 +106,12 @@ func (s *Service) CatchUp(ctx context.Context) error {
 			return err
 		}
 		if pos == "" && len(changes) == followBatch { // new index, old backpack
-			if err := s.rebuild(ctx, nil); err != nil {
+			if !s.follower.one.TryLock() {
+				return nil // it is being made anew already
+			}
+			err := s.rebuildEmpty(ctx, nil)
+			s.follower.one.Unlock()
+			if err != nil {
 				return err
 			}
 			if pos, err = s.Index.Position(ctx); err != nil {
@@ -208,26 +217,36 @@ type Progress func(done, total int)
 // Reindex makes the index anew beside the old one, which goes on answering
 // until the new one takes its place.
 func (s *Service) Reindex(ctx context.Context, progress Progress) error {
-	s.follower.mu.Lock()
-	err := s.rebuild(ctx, progress)
-	s.follower.mu.Unlock()
+	s.follower.one.Lock()
+	defer s.follower.one.Unlock()
+	at, err := s.Index.Position(ctx)
+	if err != nil {
+		return err
+	}
+	if at == "" {
+		s.follower.mu.Lock()
+		err = s.rebuildEmpty(ctx, progress)
+		s.follower.mu.Unlock()
+	} else {
+		err = s.rebuild(ctx, progress, &s.follower.mu)
+	}
 	if err != nil {
 		return err
 	}
 	return s.CatchUp(ctx)
 }
 
-// rebuild fills a new index from the store. Whatever is written meanwhile has
-// a later position and is followed afterwards.
-func (s *Service) rebuild(ctx context.Context, progress Progress) error {
-	at, err := s.Index.Position(ctx)
-	if err != nil {
-		return err
-	}
-	if at == "" { // the old one holds nothing to answer with
-		s.follower.setRebuilding(true)
-		defer s.follower.setRebuilding(false)
-	}
+// rebuildEmpty fills an index that holds nothing to answer with. The caller
+// holds both locks of the follower.
+func (s *Service) rebuildEmpty(ctx context.Context, progress Progress) error {
+	s.follower.setRebuilding(true)
+	defer s.follower.setRebuilding(false)
+	return s.rebuild(ctx, progress, &sync.Mutex{})
+}
+
+// rebuild fills a new index from the store. The old one goes on following
+// meanwhile: only for the last steps, to catch up and to swap, it is locked.
+func (s *Service) rebuild(ctx context.Context, progress Progress, last sync.Locker) error {
 	head, _, err := s.Store.Head(ctx)
 	if err != nil {
 		return err
@@ -242,11 +261,34 @@ func (s *Service) rebuild(ctx context.Context, progress Progress) error {
 	if err := fresh.Apply(ctx, rugzak.Batch{Position: head}); err != nil {
 		return errors.Join(err, fresh.Abort())
 	}
+	last.Lock()
+	defer last.Unlock()
+	if err := s.follow(ctx, head, fresh.Apply); err != nil {
+		return errors.Join(err, fresh.Abort())
+	}
 	if err := fresh.Swap(ctx); err != nil {
 		return errors.Join(err, fresh.Abort())
 	}
 	s.follower.advanced()
 	return nil
+}
+
+// follow brings an index from a position up to the newest change.
+func (s *Service) follow(ctx context.Context, from rugzak.Position, apply func(context.Context, rugzak.Batch) error) error {
+	for {
+		changes, err := s.Store.Changes(ctx, from, followBatch)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		batch, err := s.batch(ctx, changes)
+		if err != nil {
+			return err
+		}
+		if err := apply(ctx, batch); err != nil {
+			return err
+		}
+		from = batch.Position
+	}
 }
 
 func (s *Service) refill(ctx context.Context, fresh rugzak.Rebuilding, progress Progress) error {

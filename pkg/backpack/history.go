@@ -49,14 +49,16 @@ type FieldDiff struct {
 
 // visibleRevisions returns the revisions a reader may see, oldest first: those
 // that were already meant for them. What the author took out before sharing
-// wider stays with the readers of that time.
+// wider stays with the readers of that time; what was changed after a report,
+// with its authors.
 func visibleRevisions(r rugzak.Reader, by rugzak.Person, e rugzak.Entry, mine bool) ([]rugzak.Revision, error) {
 	var out []rugzak.Revision
+	reported := e.State == rugzak.StateReported && rugzak.CanHandlePrivacy(by) // who settles it must see all
 	for rev, err := range r.Revisions(e.ID) {
 		if err != nil {
 			return nil, err
 		}
-		if mine || rev.Entry.Revision == e.Revision || rugzak.CanRead(by, rev.Entry) {
+		if mine || reported || rev.Entry.Revision == e.Revision || rugzak.CanRead(by, rev.Entry) {
 			out = append(out, rev)
 		}
 	}

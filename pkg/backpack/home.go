@@ -63,6 +63,8 @@ type MineView struct {
 	Drafts    []Card
 	Entries   []Card
 	Withdrawn []Card
+	Reported  []Card          // by somebody, who may be anybody
+	Purged    []rugzak.Notice // what is gone for good: when, and under which id
 	Kept      []KeptCard
 	Next      rugzak.Mark // more entries after this one; empty at the end
 }
@@ -80,7 +82,7 @@ const maxDrafts = 100
 // (after a mark) hold entries only.
 func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark) (MineView, error) {
 	var v MineView
-	var drafts, withdrawn, own, kept []rawCard
+	var drafts, withdrawn, reported, own, kept []rawCard
 	var keeps []rugzak.Keep
 	err := s.view(ctx, "my backpack", func(r rugzak.Reader) error {
 		n, err := readNames(r, by)
@@ -105,6 +107,14 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		if err != nil {
 			return err
 		}
+		told := merge([]entrySeq{r.Entries(rugzak.ReportedList(by.ID), ""), hidden("")})
+		reported, _, err = n.cardsIn(by, told, maxDrafts, func(e rugzak.Entry) bool { return e.State == rugzak.StateReported })
+		if err != nil {
+			return err
+		}
+		if v.Purged, err = purgedOwn(r, by); err != nil {
+			return err
+		}
 		all, err := r.Keeps(by.ID)
 		if err != nil {
 			return err
@@ -125,6 +135,7 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		return MineView{}, err
 	}
 	v.Drafts, v.Entries, v.Withdrawn = s.finish(ctx, drafts), s.finish(ctx, own), s.finish(ctx, withdrawn)
+	v.Reported = s.finish(ctx, reported)
 	for i, c := range s.finish(ctx, kept) {
 		v.Kept = append(v.Kept, KeptCard{Card: c, Keep: keeps[i]})
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 
 	"rugzak/pkg/rugzak"
 )
@@ -32,6 +33,7 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 	count := 0
 	_, err := s.update(ctx, "import whole backpack", func(w rugzak.Writer) error {
 		count = 0
+		purged := map[rugzak.EntryID]bool{}
 		if err := mustBeEmpty(w); err != nil {
 			return err
 		}
@@ -42,6 +44,10 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 			if err != nil {
 				return err
 			}
+			if slices.ContainsFunc(b.Tombstones, func(t rugzak.Tombstone) bool { return t.Covers(whole.Entry) }) {
+				purged[whole.Entry.ID] = true
+				continue
+			}
 			if err := s.putWhole(w, whole); err != nil {
 				return err
 			}
@@ -50,7 +56,15 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 			}
 		}
 		for _, k := range b.Keeps {
+			if purged[k.Entry] {
+				continue
+			}
 			if err := w.SaveKeep(k); err != nil {
+				return err
+			}
+		}
+		for _, t := range b.Tombstones {
+			if err := w.SaveTombstone(t); err != nil {
 				return err
 			}
 		}
@@ -148,6 +162,14 @@ func (s *Service) putBackpack(w rugzak.Writer, b rugzak.Backpack) error {
 		if err := w.SaveTheme(t, 0); err != nil {
 			return err
 		}
+		if t.Reported { // somebody must be able to settle it
+			incident := rugzak.Incident{
+				ID: rugzak.NewID(s.now()), Theme: t.ID, Found: s.now(), Reason: rugzak.ReasonElse, Version: 1, Audience: t.Audience,
+			}
+			if err := w.SaveIncident(incident); err != nil {
+				return err
+			}
+		}
 	}
 	if err := w.SaveMovement(b.Movement); err != nil {
 		return err
@@ -196,6 +218,15 @@ func (s *Service) putWhole(w rugzak.Writer, whole WholeEntry) error {
 	}
 	if err := w.SaveEntry(e, 0, note); err != nil {
 		return err
+	}
+	if e.State == rugzak.StateReported { // somebody must be able to settle it
+		incident := rugzak.Incident{
+			ID: rugzak.NewID(s.now()), Entry: e.ID, Found: s.now(), Reason: rugzak.ReasonElse, State: rugzak.StateShared,
+			Version: e.Version, Revision: e.Revision, Audience: e.Audience, Organisation: e.Organisation, Team: e.Team,
+		}
+		if err := w.SaveIncident(incident); err != nil {
+			return err
+		}
 	}
 	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbEntryImported, Subject: rugzak.EntrySubject(e.ID)})
 }

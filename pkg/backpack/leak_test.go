@@ -96,6 +96,7 @@ func (c check) lists(t *testing.T) {
 	}
 	c.same(t, "drafts", idsOf(mine.Drafts), own(func(s rugzak.State) bool { return s == rugzak.StateDraft }))
 	c.same(t, "withdrawn", idsOf(mine.Withdrawn), own(func(s rugzak.State) bool { return s == rugzak.StateWithdrawn }))
+	c.same(t, "reported", idsOf(mine.Reported), own(func(s rugzak.State) bool { return s == rugzak.StateReported }))
 	entries := idsOf(mine.Entries)
 	for mine.Next != "" {
 		if mine, err = c.Mine(t.Context(), c.p, mine.Next); err != nil {

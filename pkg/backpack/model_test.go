@@ -62,6 +62,9 @@ func (m model) meant(p rugzak.Person, e rugzak.Entry) bool {
 	if e.State == rugzak.StateDraft || e.State == rugzak.StateWithdrawn {
 		return false
 	}
+	if e.State == rugzak.StateReported {
+		return p.Kind == rugzak.Department && slices.Contains(p.Roles, rugzak.RolePrivacyOfficer)
+	}
 	inside := p.Organisation == e.Organisation
 	for _, o := range e.Audience.Also {
 		if o == p.Organisation || o == rugzak.WholeMunicipality && p.Kind == rugzak.Department {

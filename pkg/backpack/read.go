@@ -28,7 +28,8 @@ type EntryView struct {
 	Lesson       *Card // what an application applies
 	BallWith     rugzak.Organisation
 	Kept         *rugzak.Keep
-	Mine         bool // may edit, withdraw and change the audience
+	Mine         bool         // may edit, withdraw and change the audience
+	Report       *ReportState // of a reported entry
 	CanCurate    bool
 	MonthOnly    bool // show the month, not the day
 	// Asked are the requests to widen the audience, for the author to answer.
@@ -65,6 +66,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 		}
 		v = n.entry(by, e, mine)
 		if err := s.asked(n, by, e, &v); err != nil {
+			return err
+		}
+		if v.Report, err = reportState(r, by, e); err != nil {
 			return err
 		}
 		related, err = n.related(by, e)

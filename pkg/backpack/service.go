@@ -48,6 +48,7 @@ type Service struct {
 	Deps
 	alarms   remembered
 	follower follower
+	purger   purger
 	refusals refusals
 }
 
@@ -61,6 +62,7 @@ func New(d Deps) *Service {
 	}
 	s := &Service{Deps: d}
 	s.follower.init()
+	s.purger.init()
 	return s
 }
 

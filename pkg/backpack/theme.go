@@ -169,9 +169,13 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 }
 
 // shownTheme leaves out of a theme what this reader may not know: its thread,
-// which depends on what it quotes, its pins, which are shown as cards, and for a partner the curators and other partners.
+// which depends on what it quotes, its pins, which are shown as cards, what was
+// reported, and for a partner the curators and other partners.
 func shownTheme(by rugzak.Person, t rugzak.Theme) rugzak.Theme {
 	t.Thread, t.Pins = "", nil
+	if !rugzak.CanReadThread(by, t) { // nor that it was reported
+		t.Summary, t.OpenQuestions, t.NotBSN, t.Reported = "", nil, nil, false
+	}
 	if !by.IsMember() {
 		t.Curators, t.NotBSN = nil, nil
 		t.Audience.Also = []rugzak.OrganisationID{by.Organisation}
@@ -267,6 +271,9 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 			var err error
 			if t, err = lookTheme(w, by, id); err != nil {
 				return err
+			}
+			if !rugzak.CanReadThread(by, t) { // they would write over what they cannot see
+				return rugzak.Forbidden("error.thread_reported")
 			}
 			if t.Version != base {
 				return rugzak.Conflict()

@@ -214,7 +214,7 @@ func (w *world) write(t testing.TB) {
 }
 
 // live lets time pass: entries are revised, narrowed, withdrawn, archived,
-// pinned and taken along.
+// reported, pinned and taken along.
 func (w *world) live(t testing.TB) {
 	t.Helper()
 	for _, id := range w.entries {
@@ -224,7 +224,7 @@ func (w *world) live(t testing.TB) {
 		}
 		w.clock = w.clock.Add(time.Minute)
 		var err error
-		switch w.random.IntN(7) {
+		switch w.random.IntN(9) {
 		case 0:
 			_, err = w.Withdraw(t.Context(), author, id)
 		case 1:
@@ -242,6 +242,11 @@ func (w *world) live(t testing.TB) {
 				if code := rugzak.CodeOf(err); code == rugzak.CodeForbidden || code == rugzak.CodeNotFound {
 					err = nil // full, or not to be seen
 				}
+			}
+		case 5:
+			_, err = w.Report(t.Context(), author, id, rugzak.ReasonName)
+			if rugzak.CodeOf(err) == rugzak.CodeTooMany {
+				err = nil
 			}
 		}
 		if err != nil {

@@ -118,6 +118,11 @@ func (s *Service) draft(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID, ba
 		} else if shared { // a save that comes late
 			return rugzak.Entry{}, 0, rugzak.Conflict()
 		}
+		if gone, err := isPurged(r, id); err != nil {
+			return rugzak.Entry{}, 0, err
+		} else if gone { // a save that comes even later
+			return rugzak.Entry{}, 0, rugzak.NotFound()
+		}
 		return rugzak.Entry{
 			ID: id, State: rugzak.StateDraft, Authors: []rugzak.PersonID{by.ID},
 			Organisation: by.Organisation, OrganisationKind: by.Kind, Team: by.Team,

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -34,6 +35,7 @@ type folder struct {
 	dir  string
 	lock *os.File
 	log  *slog.Logger
+	left []string // indexes that could not be removed
 }
 
 // errInUse says that another process has the index open.
@@ -121,6 +123,22 @@ func (f *folder) remove(name string) {
 	if err := os.RemoveAll(f.path(name)); err != nil {
 		f.log.Warn("old index cannot be removed", "index", name, "error", err)
 	}
+}
+
+// clear removes indexes for certain: those of names and what could not be
+// removed earlier. Whoever purges must know that the old files are gone.
+func (f *folder) clear(names ...string) error {
+	f.left = append(f.left, names...)
+	var errs []error
+	f.left = slices.DeleteFunc(f.left, func(name string) bool {
+		err := os.RemoveAll(f.path(name))
+		errs = append(errs, err)
+		return err == nil
+	})
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("removing an old search index: %w", err)
+	}
+	return nil
 }
 
 func newIndexName() string {

@@ -28,6 +28,8 @@ type Index struct {
 	mu      sync.Mutex
 	current *generation // nil once closed
 	pending map[*Rebuilding]struct{}
+
+	swapping sync.Mutex // guards what is left of old indexes
 }
 
 var _ rugzak.Index = (*Index)(nil)

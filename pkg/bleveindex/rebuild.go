@@ -61,6 +61,7 @@ func (r *Rebuilding) Apply(ctx context.Context, b rugzak.Batch) error {
 
 // Swap makes the new index the current one. Searches under way finish in the
 // old one, which is then removed; none waits. A crash leaves either index, whole.
+// An error after the new one is in place says that the old files are still there.
 func (r *Rebuilding) Swap(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -87,8 +88,9 @@ func (r *Rebuilding) Swap(ctx context.Context) error {
 	x.mu.Unlock()
 
 	err := old.retire()
-	x.folder.remove(old.name)
-	return err
+	x.swapping.Lock()
+	defer x.swapping.Unlock()
+	return errors.Join(err, x.folder.clear(old.name))
 }
 
 // Abort throws the new index away. It does nothing after Swap.

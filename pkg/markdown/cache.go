@@ -57,6 +57,15 @@ func (c *cache) get(key cacheKey) (*cached, bool) {
 	return item, ok
 }
 
+// clear drops everything.
+func (c *cache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.used = 0
+	c.order.Init()
+	clear(c.items)
+}
+
 // put stores an item. One larger than the whole cache is not stored.
 func (c *cache) put(item *cached) {
 	size := item.bytes()

@@ -92,6 +92,9 @@ func (r *Renderer) Plain(ctx context.Context, source string) (string, error) {
 	return item.plain, nil
 }
 
+// Forget empties the cache.
+func (r *Renderer) Forget() { r.cache.clear() }
+
 // once takes an answer from the cache, or waits for a slot and makes it.
 func (r *Renderer) once(ctx context.Context, form, source string, make func([]byte) (*cached, error)) (*cached, error) {
 	if len(source) > maxSource {

@@ -59,6 +59,16 @@ func AnonymousID(draft EntryID, at time.Time) EntryID {
 	return EntryID(strings.ToLower(idEncoding.EncodeToString(u)))
 }
 
+// MadeAt is the time that stands in an id NewID made.
+func MadeAt(id EntryID) time.Time {
+	u, err := idEncoding.DecodeString(strings.ToUpper(string(id)))
+	if err != nil || len(u) < 6 {
+		return time.Time{}
+	}
+	ms := uint64(binary.BigEndian.Uint16(u[0:]))<<32 | uint64(binary.BigEndian.Uint32(u[2:]))
+	return time.UnixMilli(int64(ms)).UTC()
+}
+
 // ValidID reports whether s has the form NewID gives.
 func ValidID(s string) bool {
 	if len(s) != idLength {
