@@ -151,6 +151,7 @@ func audienceCases() []audienceCase {
 		{name: "without name, team", by: author, mode: rugzak.Anonymous, level: rugzak.LevelTeam, readers: ofTeam},
 		{name: "for the team", by: author, mode: rugzak.ByTeam, level: rugzak.LevelOrganisation, readers: ofAhorn},
 		{name: "withdrawn", by: author, level: rugzak.LevelInternal, also: []string{ceder}, state: rugzak.StateWithdrawn},
+		{name: "reported", by: author, level: rugzak.LevelInternal, also: []string{ceder}, state: rugzak.StateReported, readers: []string{"privacyofficer"}},
 		{name: "archived", by: author, level: rugzak.LevelInternal, state: rugzak.StateArchived, readers: ofAll},
 		{name: "of a partner", by: ceder, level: rugzak.LevelOrganisation, readers: []string{"partnercontact"}},
 		{name: "of a partner for a department", by: ceder, level: rugzak.LevelOrganisation, also: []string{author},
@@ -198,7 +199,7 @@ func (c *cast) write(t testing.TB, a audienceCase) rugzak.Entry {
 	if err != nil {
 		t.Fatalf("%s: %v", a.name, err)
 	}
-	if a.state == rugzak.StateArchived {
+	if a.state == rugzak.StateArchived || a.state == rugzak.StateReported {
 		c.setState(t, saved.Entry, a.state)
 		saved.Entry, _ = c.stored(t, e.ID)
 	}
@@ -249,7 +250,7 @@ func TestEveryUseCaseForEverybody(t *testing.T) {
 				}
 				if _, err := c.Read(t.Context(), c.people[a.by], e.ID); err != nil { // it is gone, or has become another
 					e = c.write(t, a)
-				} else if name == a.by && u.Of == rugzak.AsAuthor {
+				} else if name == a.by && u.Of == rugzak.AsAuthor || u.Name == "Report" && err == nil {
 					e = c.write(t, a)
 				}
 			}
@@ -276,11 +277,13 @@ func stateSays(a audienceCase, u rugzak.UseCase, err error) bool {
 	draft := a.state == rugzak.StateDraft
 	switch answerOf(err) {
 	case answerOf(rugzak.Forbidden("error.keep_shared_only")):
-		return draft || a.state == rugzak.StateWithdrawn
+		return draft || a.state == rugzak.StateWithdrawn || a.state == rugzak.StateReported
+	case answerOf(rugzak.Forbidden("error.report_shared_only")):
+		return draft || a.state == rugzak.StateWithdrawn || a.state == rugzak.StateReported
 	case answerOf(rugzak.Forbidden("error.drafts_only")):
 		return !draft
 	case answerOf(rugzak.NotFound()): // a draft has no versions, and nobody asked
-		if u.Name == "AnswerWidening" {
+		if u.Name == "AnswerWidening" || u.Name == "AskPutBack" && a.state == rugzak.StateReported {
 			return true
 		}
 		return draft && (u.Name == "Revision" || u.Name == "Restore")

@@ -125,7 +125,7 @@ func (s *Service) purgeEntry(w rugzak.Writer, actor string, e rugzak.Entry, reas
 	}
 	authors := e // who wrote without name is known until the entry is gone
 	if len(e.Authors) == 0 {
-		err = s.tellAuthors(w, authors, NoticePurged, "")
+		err = s.tellReported(w, authors, NoticePurged, "")
 	}
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func (s *Service) purgeEntry(w rugzak.Writer, actor string, e rugzak.Entry, reas
 		return err
 	}
 	if len(e.Authors) > 0 {
-		if err := s.tellAuthors(w, e, NoticePurged, string(e.ID)); err != nil {
+		if err := s.tellReported(w, e, NoticePurged, string(e.ID)); err != nil {
 			return err
 		}
 	}

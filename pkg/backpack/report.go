@@ -61,7 +61,7 @@ func (s *Service) Report(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		if err := w.SaveEntry(e, e.Version-1, nil); err != nil {
 			return err
 		}
-		if err := s.tellAuthors(w, e, NoticeReported, ""); err != nil {
+		if err := s.tellReported(w, e, NoticeReported, ""); err != nil {
 			return err
 		}
 		return s.openIncident(w, incident, rugzak.EntrySubject(id), rugzak.VerbEntryReported)
@@ -202,9 +202,9 @@ func (s *Service) leave(w rugzak.Writer, n rugzak.Notice) error {
 	return w.SaveNotice(n)
 }
 
-// tellAuthors leaves a notice for who wrote an entry. That of an entry without
+// tellReported leaves a notice for who wrote an entry. That of an entry without
 // name does not say which: who wrote it stands in one place only.
-func (s *Service) tellAuthors(w rugzak.Writer, e rugzak.Entry, kind rugzak.NoticeKind, about string) error {
+func (s *Service) tellReported(w rugzak.Writer, e rugzak.Entry, kind rugzak.NoticeKind, about string) error {
 	authors, entry := e.Authors, e.ID
 	if kind == NoticePurged {
 		entry = ""

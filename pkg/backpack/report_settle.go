@@ -133,7 +133,7 @@ func (s *Service) settleEntry(w rugzak.Writer, by rugzak.Person, i rugzak.Incide
 			return err
 		}
 	}
-	if err := s.tellAuthors(w, e, NoticeReportSettled, string(how)); err != nil {
+	if err := s.tellReported(w, e, NoticeReportSettled, string(how)); err != nil {
 		return err
 	}
 	return s.closeIncident(w, by, i, how)

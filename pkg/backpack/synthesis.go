@@ -82,8 +82,11 @@ func checkThread(r rugzak.Reader, by rugzak.Person, before, t rugzak.Theme) erro
 }
 
 // readsThread reports whether a reader may read every entry that a common
-// thread quotes.
+// thread quotes, and the thread itself once it was reported.
 func readsThread(r rugzak.Reader, by rugzak.Person, t rugzak.Theme) (bool, error) {
+	if t.Reported { // privacy officers must see what they decide on
+		return rugzak.CanReadThread(by, t), nil
+	}
 	for _, id := range rugzak.Quotes(t.Thread) {
 		if _, err := sees(r, by, id); isMissing(err) {
 			return false, nil
@@ -113,9 +116,10 @@ func threadFor(r rugzak.Reader, by rugzak.Person, t rugzak.Theme, v *ThemeView) 
 	if !rugzak.CanCurate(by) {
 		return nil
 	}
-	v.ThreadHidden = v.Theme.Thread != t.Thread
+	hidden := v.Theme.Thread != t.Thread
+	v.ThreadHidden = hidden && !t.Reported // that is told to its curators only
 	v.Narrow, err = narrowSources(r, by, rugzak.Quotes(t.Thread), rugzak.ThemeTokens(t))
-	if v.ThreadHidden { // which sources a thread has is part of it
+	if hidden { // which sources a thread has is part of it
 		v.Narrow = slices.DeleteFunc(v.Narrow, func(n NarrowSource) bool { return n.Title == "" })
 	}
 	return err

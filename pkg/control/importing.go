@@ -84,6 +84,7 @@ func (s *Server) importing(r *http.Request, e *events) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer s.Service.HoldFile()()
 	f, err := newSpool(s.Dir, r.Body, limits.Total+maxZipNames)
 	if err != nil {
 		return nil, err

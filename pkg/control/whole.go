@@ -26,6 +26,7 @@ func (s *Server) export(r *http.Request, to io.Writer) error {
 
 // importWhole fills an empty backpack, all or nothing.
 func (s *Server) importWhole(r *http.Request, e *events, limits exchange.Limits) (any, error) {
+	defer s.Service.HoldFile()()
 	f, err := newSpool(s.Dir, r.Body, limits.Total+maxZipNames)
 	if err != nil {
 		return nil, err

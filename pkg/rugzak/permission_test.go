@@ -46,6 +46,7 @@ func TestCanRead(t *testing.T) {
 		may   []string
 	}{
 		"draft":                     {entry(rugzak.StateDraft, rugzak.LevelInternal, "welzijn"), []string{"author"}},
+		"reported":                  {entry(rugzak.StateReported, rugzak.LevelInternal, "welzijn"), []string{"author", "administrator"}},
 		"withdrawn":                 {entry(rugzak.StateWithdrawn, rugzak.LevelInternal, "welzijn"), []string{"author"}},
 		"unknown state":             {entry("", rugzak.LevelInternal), []string{"author"}},
 		"team":                      {entry(rugzak.StateShared, rugzak.LevelTeam), []string{"author", "same team"}},
