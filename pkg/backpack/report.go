@@ -11,15 +11,13 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// The notices and the mail about reports.
+// The notices about reports.
 const (
 	NoticeReported      rugzak.NoticeKind = "reported"       // to who wrote it: what to do now
 	NoticeReport        rugzak.NoticeKind = "report"         // to privacy officers; about: the incident
-	NoticeReportAsked   rugzak.NoticeKind = "report-asked"   // to privacy officers: the text was changed
-	NoticeReportSettled rugzak.NoticeKind = "report-settled" // to who wrote it; about: how
+	NoticeReportAsked   rugzak.NoticeKind = "report_asked"   // to privacy officers: the text was changed
+	NoticeReportSettled rugzak.NoticeKind = "report_settled" // to who wrote it; about: how
 	NoticePurged        rugzak.NoticeKind = "purged"         // to who wrote it; about: the id that is gone
-
-	MailReported rugzak.MailKind = "reported" // to privacy officers
 )
 
 // reportActor stands in logs for who reported a text. Only the incident holds
@@ -140,8 +138,7 @@ func (s *Service) openIncident(w rugzak.Writer, i rugzak.Incident, subject strin
 		return err
 	}
 	for _, p := range officers {
-		m := rugzak.Mail{ID: rugzak.NewID(s.now()), Kind: MailReported, To: p.ID, Entry: i.Entry, At: s.now()}
-		if err := w.QueueMail(m); err != nil {
+		if _, err := s.queueMail(w, rugzak.Mail{Kind: MailReported, To: p.ID, Entry: i.Entry}); err != nil {
 			return err
 		}
 	}
