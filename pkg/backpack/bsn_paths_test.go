@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// textFields are the fields of the form of an entry in which any text is taken.
+var textFields = []string{
+	"title", "lesson", "body", "tags", "next step", "hoped gain", "gain", "preparation", "materials", "place", "steps",
+}
+
+// textPaths are all ways in which a text that somebody typed reaches the store,
+// by the name of the use case. Each is given a number of nine digits, which
+// must end up in the store when it is harmless.
+func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
+	t.Helper()
+	ctx, admin := t.Context(), backpack.Operator()
+	writer, facilitator := h.person(t, "deelnemer@voorbeeld.test"), h.person(t, "facilitator@voorbeeld.test")
+	named := func(number string) string { return "Nummer " + number }
+	paths := map[string]func(string) error{
+		"SetProfile": func(number string) error {
+			p := h.person(t, writer.Email)
+			return h.SetProfile(ctx, p, named(number), rugzak.Dutch, p.Version)
+		},
+		"Keep": func(number string) error {
+			return h.Keep(ctx, writer, h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal)).ID, named(number))
+		},
+		"SaveOrganisation": func(number string) error {
+			return second(h.SaveOrganisation(ctx, admin, "", 0, backpack.OrganisationInput{Name: named(number), Kind: rugzak.Partner}))
+		},
+		"SaveOrganisation team": func(number string) error {
+			return second(h.SaveOrganisation(ctx, admin, "", 0, backpack.OrganisationInput{
+				Name: "Organisatie met team", Kind: rugzak.Partner, Teams: []rugzak.Team{{Name: named(number)}},
+			}))
+		},
+		"SavePerson name": func(number string) error {
+			return second(h.SavePerson(ctx, admin, "", 0, backpack.PersonInput{
+				Name: named(number), Email: "een@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles,
+			}))
+		},
+		"SavePerson email": func(number string) error {
+			return second(h.SavePerson(ctx, admin, "", 0, backpack.PersonInput{
+				Name: "Iemand", Email: "a" + number + "@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles,
+			}))
+		},
+		"Invite name": func(number string) error {
+			return second(h.Invite(ctx, admin, backpack.InvitationInput{
+				Name: named(number), Email: "twee@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles, Language: rugzak.Dutch,
+			}))
+		},
+		"Invite email": func(number string) error {
+			return second(h.Invite(ctx, admin, backpack.InvitationInput{
+				Name: "Iemand", Email: "b" + number + "@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles, Language: rugzak.Dutch,
+			}))
+		},
+		"AcceptInvitation": func(number string) error {
+			in, err := h.Invite(ctx, admin, backpack.InvitationInput{
+				Name: "Iemand", Email: rugzak.NewID(h.clock) + "@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles, Language: rugzak.Dutch,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return second(h.AcceptInvitation(ctx, in.Secret, backpack.Acceptance{Name: named(number), Password: "een lang wachtwoord voor later"}))
+		},
+		"SavePrivacySettings domain": func(number string) error { return h.savePrivacy(t, "d"+number+".nl", `Q-\d+`) },
+		"SavePrivacySettings pattern": func(number string) error {
+			return h.savePrivacy(t, "voorbeeld.nl", "X"+number)
+		},
+	}
+	for _, name := range textFields {
+		form := func(number string) backpack.Input { return formsWith(named(number))[name] }
+		paths["SaveDraft "+name] = func(number string) error {
+			return second(h.SaveDraft(ctx, writer, h.NewID(), 0, form(number)))
+		}
+		paths["Share "+name] = func(number string) error { return second(h.Share(ctx, writer, h.NewID(), 0, form(number))) }
+		paths["Revise "+name] = func(number string) error {
+			in := form(number)
+			start := formsWith("Eerst")[name]
+			e := h.share(t, writer, start)
+			return second(h.Revise(ctx, writer, e.ID, e.Version, in))
+		}
+	}
+	for name, form := range map[string]func(string) backpack.ThemeInput{
+		"title":   func(text string) backpack.ThemeInput { return backpack.ThemeInput{Title: text} },
+		"summary": func(text string) backpack.ThemeInput { return backpack.ThemeInput{Title: "Goed", Summary: text} },
+		"thread":  func(text string) backpack.ThemeInput { return backpack.ThemeInput{Title: "Goed", Thread: text} },
+		"synonyms": func(text string) backpack.ThemeInput {
+			return backpack.ThemeInput{Title: "Goed", Synonyms: []string{text}}
+		},
+		"questions": func(text string) backpack.ThemeInput {
+			return backpack.ThemeInput{Title: "Goed", OpenQuestions: []string{text}}
+		},
+	} {
+		paths["SaveTheme "+name] = func(number string) error {
+			return second(h.SaveTheme(ctx, facilitator, "", 0, form(named(number))))
+		}
+	}
+	for name, change := range map[string]func(*rugzak.Incoming, string){
+		"title": func(in *rugzak.Incoming, text string) { in.Entry.Title = text },
+		"body":  func(in *rugzak.Incoming, text string) { in.Entry.Body = text },
+		"tags":  func(in *rugzak.Incoming, text string) { in.Entry.Tags = []string{text} },
+		"id":    func(in *rugzak.Incoming, text string) { in.Entry.External.ID = text },
+	} {
+		paths["Import "+name] = func(number string) error {
+			in := file(rugzak.NewID(h.clock), "Titel", "Tekst")
+			change(&in, named(number))
+			var refused error
+			sum, err := h.Import(ctx, admin, h.importOptions(t, writer, backpack.PrivacyStrict), incoming(in), func(l backpack.ImportLine) { refused = l.Err })
+			if err == nil && sum.Refused > 0 {
+				err = refused
+			}
+			return err
+		}
+	}
+	return paths
+}
+
+func (h *house) savePrivacy(t *testing.T, domain, pattern string) error {
+	t.Helper()
+	d, err := h.PrivacyDesk(t.Context(), backpack.Operator())
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := d.Settings
+	in.KnownDomains = append(slices.Clone(in.KnownDomains), domain)
+	in.CasePatterns = append(slices.Clone(in.CasePatterns), pattern)
+	return h.SavePrivacySettings(t.Context(), backpack.Operator(), d.Version, in)
+}
+
+// harmlessNumbers are of nine digits and fail the eleven-test.
+func harmlessNumbers(count int) []string {
+	var out []string
+	for n := 400_000_001; len(out) < count; n++ {
+		number := fmt.Sprint(n)
+		sum := 0
+		for i, weight := range []int{9, 8, 7, 6, 5, 4, 3, 2, -1} {
+			sum += weight * int(number[i]-'0')
+		}
+		if sum%11 != 0 {
+			out = append(out, number)
+		}
+	}
+	return out
+}
+
+// places names the buckets of the store in which a text stands, in a key or in
+// a record, once unpacked.
+func (h *house) places(t testing.TB, text string) []string {
+	t.Helper()
+	found := map[string]bool{}
+	err := h.store.EachRecord(t.Context(), func(bucket string, key, record []byte) error {
+		if strings.Contains(string(key), text) || strings.Contains(string(record), text) {
+			found[bucket] = true
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// A citizen service number that is sent by each path is refused by each, and
+// stands nowhere in the file: neither as it was sent nor in any other form. The
+// control: a harmless number that is sent the same way is taken and found.
+func TestNumberIsNowhereInTheFile(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.starter(t)
+	paths := h.textPaths(t)
+	names := slices.Sorted(maps.Keys(paths))
+	harmless := harmlessNumbers(len(names))
+	forms := []string{"111222333", "111.222.333", "111 222 333", "111-222-333"}
+	for i, name := range names {
+		for _, form := range forms {
+			if strings.Contains(name, "email") || strings.Contains(name, "domain") {
+				form = forms[0] // nothing else is an address
+			}
+			if err := paths[name](form); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+				t.Errorf("%s of %q: %v", name, form, err)
+			}
+		}
+		if err := paths[name](harmless[i]); err != nil {
+			t.Errorf("%s of a harmless number: %v", name, err)
+		}
+	}
+	for _, form := range append(forms, "111/222/333") {
+		if found := h.places(t, form); len(found) > 0 {
+			t.Errorf("%q stands in %v", form, found)
+		}
+	}
+	h.noNumbers(t)
+	for i, name := range names {
+		if len(h.places(t, harmless[i])) == 0 {
+			t.Errorf("%s: the harmless number is nowhere: the test sees nothing", name)
+		}
+	}
+	t.Logf("%d paths, %d forms of the number", len(names), len(forms))
+}
