@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"slices"
 
 	"rugzak/pkg/rugzak"
 )
@@ -13,7 +14,8 @@ import (
 type AgendaLine struct {
 	Item          rugzak.AgendaItem
 	Organisations []rugzak.Organisation // those the reader may know
-	// Joint: at least one department and one partner lead it together.
+	// Joint: at least one department and one partner the reader may know lead it
+	// together.
 	Joint bool
 }
 
@@ -30,21 +32,16 @@ func (s *Service) Agenda(ctx context.Context, by rugzak.Person) ([]AgendaLine, e
 		}
 		lines = make([]AgendaLine, 0, len(n.movement.Agenda))
 		for _, item := range n.movement.Agenda {
-			line := AgendaLine{Item: item}
+			line := AgendaLine{Item: n.shownItem(by, item)}
 			departments, partners := 0, 0
-			for _, id := range item.Organisations {
-				o, known := n.organisations[id]
-				switch {
-				case !known:
-					continue
-				case o.Kind == rugzak.Partner:
+			for _, id := range line.Item.Organisations {
+				o := n.organisation(id)
+				if o.Kind == rugzak.Partner {
 					partners++
-				default:
+				} else {
 					departments++
 				}
-				if n.mayName(by, id) {
-					line.Organisations = append(line.Organisations, o)
-				}
+				line.Organisations = append(line.Organisations, o)
 			}
 			line.Joint = departments > 0 && partners > 0
 			lines = append(lines, line)
@@ -52,4 +49,14 @@ func (s *Service) Agenda(ctx context.Context, by rugzak.Person) ([]AgendaLine, e
 		return nil
 	})
 	return lines, err
+}
+
+// shownItem leaves out of an item of the agenda the organisations that are gone
+// or that the reader may not know.
+func (n *names) shownItem(by rugzak.Person, item rugzak.AgendaItem) rugzak.AgendaItem {
+	item.Organisations = slices.DeleteFunc(slices.Clone(item.Organisations), func(id rugzak.OrganisationID) bool {
+		_, there := n.organisations[id]
+		return !there || !n.mayName(by, id)
+	})
+	return item
 }

@@ -70,6 +70,7 @@ func audienceChoices(r rugzak.Reader, by rugzak.Person, own rugzak.OrganisationI
 		}
 	}
 	for _, o := range all {
+		o.Teams = nil
 		switch {
 		case o.ID == own || o.Closed:
 		case o.Kind == rugzak.Department:
@@ -170,7 +171,7 @@ func (n *names) audience(by rugzak.Person, e rugzak.Entry, mine bool) AudienceWo
 	if inside {
 		w.Level = e.Audience.Level
 		if w.Level == rugzak.LevelTeam {
-			w.Team, _ = w.Organisation.Team(e.Team)
+			w.Team = n.team(e.Organisation, e.Team)
 		}
 	}
 	for _, id := range e.Audience.Also {

@@ -91,9 +91,16 @@ func readNames(r rugzak.Reader, by rugzak.Person) (*names, error) {
 // is gone.
 func (n *names) organisation(id rugzak.OrganisationID) rugzak.Organisation {
 	if o, ok := n.organisations[id]; ok {
+		o.Teams = nil // how another organisation is made up is not told with its name
 		return o
 	}
 	return rugzak.Organisation{ID: id, Name: string(id)}
+}
+
+// team returns a team of an organisation; empty when there is none.
+func (n *names) team(o rugzak.OrganisationID, id rugzak.TeamID) rugzak.Team {
+	t, _ := n.organisations[o].Team(id)
+	return t
 }
 
 // person returns the name of a person; empty when they are gone.
@@ -144,9 +151,9 @@ func (n *names) card(by rugzak.Person, e rugzak.Entry, mine bool) rawCard {
 		Kept: kept, Mine: mine, Method: e.Method, Question: n.shownQuestion(by, e), Application: n.shownApplication(by, e), Version: e.Version,
 	}
 	if e.Mode == rugzak.ByTeam {
-		c.Team, _ = c.Organisation.Team(e.Team)
+		c.Team = n.team(e.Organisation, e.Team)
 	}
-	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith) {
+	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith, e.Organisation) {
 		c.BallWith = n.organisation(e.Question.BallWith)
 	}
 	return rawCard{Card: c, entry: e}
@@ -161,14 +168,10 @@ func shownAt(e rugzak.Entry) time.Time {
 	return e.ListedAt()
 }
 
-// mayName reports whether the reader may be told of an organisation: members
-// of all, partners of departments and of themselves.
-func (n *names) mayName(by rugzak.Person, id rugzak.OrganisationID) bool {
-	return mayName(by, n.organisation(id))
-}
-
-func mayName(by rugzak.Person, o rugzak.Organisation) bool {
-	return by.IsMember() || o.ID == by.Organisation || o.Kind == rugzak.Department
+// mayName reports whether the reader may be told of an organisation; shown are
+// those that show themselves by what the reader looks at.
+func (n *names) mayName(by rugzak.Person, id rugzak.OrganisationID, shown ...rugzak.OrganisationID) bool {
+	return rugzak.CanKnowOrganisation(by, n.organisation(id), shown...)
 }
 
 // rawCard is a card before its excerpt was made.

@@ -278,6 +278,11 @@ func (c check) pages(t *testing.T) {
 		}
 		c.clean(t, "entry", v)
 		c.clean(t, "history", h)
+		if asked, err := c.WideningChoices(t.Context(), c.p, id); err != nil {
+			t.Error(err)
+		} else {
+			c.clean(t, "what may be asked", asked)
+		}
 		if v.Mine != c.m.wrote(c.p, e) {
 			t.Errorf("mine: %v", v.Mine)
 		}
@@ -381,7 +386,28 @@ func (c check) forms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.clean(t, "forms", []any{choices, audience, names, agenda})
+	movement, err := c.Movement(t.Context(), c.p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	requests, err := c.WideningsForMe(t.Context(), c.p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.clean(t, "forms", []any{choices, audience, names})
+	c.clean(t, "agenda", []any{agenda, movement})
+	c.clean(t, "requests", requests)
+	for i, line := range agenda {
+		var partners int
+		for _, o := range line.Organisations {
+			if o.Kind == rugzak.Partner {
+				partners++
+			}
+		}
+		if line.Joint != (partners > 0) || len(line.Item.Organisations) != len(line.Organisations) {
+			t.Errorf("item %d of the agenda tells %s of more than it names", i, c.p.Organisation)
+		}
+	}
 	for _, o := range audience.Partners {
 		if c.p.Kind == rugzak.Department {
 			continue

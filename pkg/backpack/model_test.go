@@ -18,11 +18,17 @@ type model struct {
 	hidden  map[rugzak.EntryID][]rugzak.PersonID
 	themes  map[rugzak.ThemeID]rugzak.Theme
 	orgs    map[rugzak.OrganisationID]rugzak.Organisation
+	people  []rugzak.Person
+	askers  map[rugzak.EntryID][]rugzak.PersonID // who asked for a wider audience
 }
 
 func (h *house) model(t testing.TB) model {
 	t.Helper()
-	m := model{map[rugzak.EntryID]rugzak.Entry{}, map[rugzak.EntryID][]rugzak.PersonID{}, map[rugzak.ThemeID]rugzak.Theme{}, map[rugzak.OrganisationID]rugzak.Organisation{}}
+	m := model{
+		entries: map[rugzak.EntryID]rugzak.Entry{}, hidden: map[rugzak.EntryID][]rugzak.PersonID{},
+		themes: map[rugzak.ThemeID]rugzak.Theme{}, orgs: map[rugzak.OrganisationID]rugzak.Organisation{},
+		askers: map[rugzak.EntryID][]rugzak.PersonID{},
+	}
 	err := h.store.View(t.Context(), func(r rugzak.Reader) error {
 		for e, err := range r.Entries(rugzak.AllEntries, "") {
 			if err != nil {
@@ -39,6 +45,18 @@ func (h *house) model(t testing.TB) model {
 		}
 		if err != nil {
 			return err
+		}
+		for p, err := range r.People() {
+			if err != nil {
+				return err
+			}
+			m.people = append(m.people, p)
+		}
+		for ask, err := range r.AllWidenings() {
+			if err != nil {
+				return err
+			}
+			m.askers[ask.Entry] = append(m.askers[ask.Entry], ask.Asker)
 		}
 		orgs, err := r.Organisations()
 		for _, o := range orgs {
@@ -111,8 +129,8 @@ func (m model) found(p rugzak.Person, e rugzak.Entry) bool {
 }
 
 // forbidden lists words that no answer to the person may hold: titles, texts
-// and ids of hidden entries, titles of hidden themes, and names of partners the
-// person has nothing to do with.
+// and ids of hidden entries, titles of hidden themes, names of partners the
+// person has nothing to do with, and of people they may not know.
 func (m model) forbidden(p rugzak.Person) []string {
 	var words []string
 	spoken := map[rugzak.EntryID]bool{}
@@ -157,5 +175,33 @@ func (m model) forbidden(p rugzak.Person) []string {
 			words = append(words, o.Name, `"`+string(o.ID)+`"`)
 		}
 	}
-	return words
+	for _, other := range m.people {
+		if !m.knows(p, other) {
+			words = append(words, other.Name, other.Email, string(other.ID))
+		}
+	}
+	return append(words, `"Teams":[{`) // how organisations are made up
+}
+
+// knows spells out who may be told of whom: a person of themselves, of the
+// authors by name of what they may read, and of who asked them something;
+// members of departments of the curators of themes too.
+func (m model) knows(p, other rugzak.Person) bool {
+	if p.ID == other.ID {
+		return true
+	}
+	for _, e := range m.entries {
+		if e.Mode == rugzak.ByName && slices.Contains(e.Authors, other.ID) && m.sees(p, e) {
+			return true
+		}
+		if m.wrote(p, e) && slices.Contains(m.askers[e.ID], other.ID) {
+			return true
+		}
+	}
+	for _, th := range m.themes {
+		if p.Kind == rugzak.Department && slices.Contains(th.Curators, other.ID) {
+			return true
+		}
+	}
+	return false
 }

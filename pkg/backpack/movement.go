@@ -5,20 +5,29 @@ package backpack
 
 import (
 	"context"
+	"slices"
 
 	"rugzak/pkg/rugzak"
 )
 
 // Movement returns the compass, agenda, rounds and phases. Every person reads
-// them.
+// them, with the organisations they may know.
 func (s *Service) Movement(ctx context.Context, by rugzak.Person) (rugzak.Movement, error) {
 	var m rugzak.Movement
 	if by.ID == "" {
 		return m, mustSignIn()
 	}
-	err := s.view(ctx, "movement", func(r rugzak.Reader) (err error) {
-		m, err = r.Movement()
-		return err
+	err := s.view(ctx, "movement", func(r rugzak.Reader) error {
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		m = n.movement
+		m.Agenda = slices.Clone(m.Agenda)
+		for i, item := range m.Agenda {
+			m.Agenda[i] = n.shownItem(by, item)
+		}
+		return nil
 	})
 	return m, err
 }

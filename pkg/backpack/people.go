@@ -49,7 +49,7 @@ func (s *Service) People(ctx context.Context, by rugzak.Person) ([]PersonLine, e
 				return err
 			}
 			line := PersonLine{Person: p, Organisation: n.organisation(p.Organisation)}
-			line.Team, _ = line.Organisation.Team(p.Team)
+			line.Team = n.team(p.Organisation, p.Team)
 			_, err := r.Credential(p.ID)
 			if err != nil && !isMissing(err) {
 				return err

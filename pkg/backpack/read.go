@@ -111,7 +111,7 @@ func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 		Themes: n.themesOf(e), Mine: mine && rugzak.CanPost(by), CanCurate: rugzak.CanCurate(by) && e.State.Public(),
 		MonthOnly: e.Mode == rugzak.Anonymous,
 	}
-	v.Team, _ = v.Organisation.Team(e.Team)
+	v.Team = n.team(e.Organisation, e.Team)
 	v.Phase, _ = n.movement.Phase(e.Phase)
 	for _, id := range e.Drives {
 		if d, ok := n.movement.Compass.Drive(id); ok {
@@ -121,7 +121,7 @@ func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 	if k, ok := n.kept[e.ID]; ok {
 		v.Kept = &k
 	}
-	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith) {
+	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith, e.Organisation) {
 		v.BallWith = n.organisation(e.Question.BallWith)
 	}
 	if v.CanCurate {
@@ -173,7 +173,7 @@ func (n *names) shownApplication(by rugzak.Person, e rugzak.Entry) *rugzak.Appli
 
 // shownQuestion keeps silent on an organisation the reader may not know.
 func (n *names) shownQuestion(by rugzak.Person, e rugzak.Entry) *rugzak.QuestionData {
-	if e.Question == nil || n.mayName(by, e.Question.BallWith) {
+	if e.Question == nil || n.mayName(by, e.Question.BallWith, e.Organisation) {
 		return e.Question
 	}
 	q := *e.Question
@@ -277,12 +277,12 @@ func (s *Service) FormChoices(ctx context.Context, by rugzak.Person) (FormChoice
 		c.Drives, c.Phases = n.movement.Compass.Drives, n.movement.Phases
 		for _, o := range n.organisations {
 			if !o.Closed && n.mayName(by, o.ID) {
-				c.Organisations = append(c.Organisations, o)
+				c.Organisations = append(c.Organisations, n.organisation(o.ID))
 			}
 		}
 		sortOrganisations(c.Organisations)
 		c.Organisation = n.organisation(by.Organisation)
-		c.Team, _ = c.Organisation.Team(by.Team)
+		c.Team = n.team(by.Organisation, by.Team)
 		c.Audience, err = audienceChoices(r, by, by.Organisation, by.Kind)
 		return err
 	})

@@ -290,7 +290,7 @@ func (n *names) facets(by rugzak.Person, counts map[rugzak.Facet][]rugzak.FacetC
 // of, or what is not there, is shown as it stands in the address.
 func (n *names) chosenName(by rugzak.Person, f rugzak.Facet, value string) string {
 	if f == rugzak.FacetOrganisation {
-		if o, ok := n.organisations[rugzak.OrganisationID(value)]; !ok || !mayName(by, o) {
+		if o, ok := n.organisations[rugzak.OrganisationID(value)]; !ok || !rugzak.CanKnowOrganisation(by, o) {
 			return value
 		}
 	}

@@ -123,7 +123,7 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 			return err
 		}
 		for _, c := range t.Curators {
-			if name := n.person(c); name != "" && by.IsMember() {
+			if name := n.person(c); name != "" && rugzak.CanKnowPerson(by, c, false) {
 				v.Curators = append(v.Curators, name)
 			}
 		}

@@ -50,7 +50,7 @@ func wideningChoices(r rugzak.Reader, by rugzak.Person, e rugzak.Entry, mine boo
 	}
 	knows := knowsAudience(by, e, mine)
 	has := func(o rugzak.Organisation) bool {
-		return !mayName(by, o) || o.ID == by.Organisation || knows && slices.Contains(e.Audience.Also, o.ID)
+		return !rugzak.CanKnowOrganisation(by, o) || o.ID == by.Organisation || knows && slices.Contains(e.Audience.Also, o.ID)
 	}
 	c.Departments, c.Partners = slices.DeleteFunc(c.Departments, has), slices.DeleteFunc(c.Partners, has)
 	if knows {

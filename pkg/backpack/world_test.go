@@ -74,6 +74,12 @@ func (w *world) organise(t testing.TB) {
 	_, err := w.store.Update(t.Context(), func(x rugzak.Writer) error {
 		m, err := x.Movement()
 		m.Phases = rugzak.DefaultPhases()
+		for i, o := range w.orgs {
+			m.Agenda = append(m.Agenda, rugzak.AgendaItem{
+				ID: fmt.Sprintf("punt-%d", i), Title: "Punt", Horizon: rugzak.HorizonNow,
+				Organisations: []rugzak.OrganisationID{w.orgs[0].ID, o.ID, w.orgs[(i+3)%len(w.orgs)].ID},
+			})
+		}
 		m.Compass.Drives = []rugzak.Drive{{ID: "gehoord", Name: "Gehoord worden"}, {ID: "ruimte", Name: "Ruimte"}}
 		if err != nil {
 			return err
@@ -251,6 +257,12 @@ func (w *world) live(t testing.TB) {
 		}
 		if err != nil {
 			t.Fatalf("%+v: %v", e, err)
+		}
+		for _, p := range some(w.random, w.people, 8) {
+			err := w.AskWidening(t.Context(), p, id, rugzak.Audience{Level: rugzak.LevelOrganisation, Also: []rugzak.OrganisationID{w.orgs[1].ID}})
+			if err != nil && !slices.Contains([]rugzak.Code{rugzak.CodeNotFound, rugzak.CodeInvalid}, rugzak.CodeOf(err)) {
+				t.Fatal(err)
+			}
 		}
 		for _, p := range some(w.random, w.people, 6) {
 			if err := w.Keep(t.Context(), p, id, "voor later"); err != nil && !slices.Contains([]rugzak.Code{rugzak.CodeNotFound, rugzak.CodeForbidden}, rugzak.CodeOf(err)) {

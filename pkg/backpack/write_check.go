@@ -48,7 +48,7 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 	}
 	if q := e.Question; q != nil && q.BallWith != "" && (before.Question == nil || before.Question.BallWith != q.BallWith) {
 		o, err := r.Organisation(q.BallWith)
-		if isMissing(err) || err == nil && !mayName(by, o) {
+		if isMissing(err) || err == nil && !rugzak.CanKnowOrganisation(by, o) {
 			p.Add("question_ball_with", "error.choose")
 		} else if err != nil {
 			return err
