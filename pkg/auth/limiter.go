@@ -100,8 +100,7 @@ func (l *Limiter) Take(e rugzak.Effort, person rugzak.PersonID, address string) 
 		demands = append(demands, demand{digest(string(e) + "\x00person\x00" + string(person)), r})
 	}
 	if address != "" {
-		_, whole := keys(address, "")
-		demands = append(demands, demand{digest(string(e) + "\x00address\x00" + string(whole[:])), r.times(sharing)})
+		demands = append(demands, demand{digest(string(e) + "\x00address\x00" + network(address)), r.times(sharing)})
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -4,6 +4,7 @@
 package backpack
 
 import (
+	"context"
 	"crypto/subtle"
 	"strings"
 	"time"
@@ -40,5 +41,17 @@ func (s *Service) challenged(r rugzak.Reader, step string, purpose rugzak.Challe
 		subtle.ConstantTimeCompare([]byte(c.Hash), []byte(rugzak.HashSecret(secret))) != 1) {
 		return rugzak.Challenge{}, stepGone()
 	}
+	return c, err
+}
+
+// takeChallenge uses a challenge up and returns it: it counts once, also when
+// what follows fails.
+func (s *Service) takeChallenge(ctx context.Context, step string, purpose rugzak.ChallengePurpose) (c rugzak.Challenge, err error) {
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		if c, err = s.challenged(w, step, purpose); err != nil {
+			return err
+		}
+		return w.RemoveChallenge(c.ID)
+	})
 	return c, err
 }

@@ -59,7 +59,8 @@ func openHouse(t testing.TB, dir string, around ...func(rugzak.Index) rugzak.Ind
 	h := &house{store: store, dir: dir, clock: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
 	h.Service = backpack.New(backpack.Deps{
 		Store: store, Index: seen, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
-		Hasher: auth.NewHasher(), Differ: worddiff.Differ{}, Clock: rugzak.ClockFunc(func() time.Time { return h.clock }),
+		Hasher: auth.NewHasher(), Common: auth.Common{}, Passkeys: auth.NewPasskeys("Rugzak"), Codes: auth.OneTimeCodes{}, SiteName: "Rugzak",
+		Differ: worddiff.Differ{}, Clock: rugzak.ClockFunc(func() time.Time { return h.clock }),
 		Log: slog.New(slog.DiscardHandler),
 	})
 	ctx, stop := context.WithCancel(context.Background())

@@ -168,6 +168,20 @@ func basicProbes() map[string]probe {
 			_, err := c.PasswordLink(ctx, by, c.people[author].ID)
 			return err
 		},
+		"ResetFactors": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.ResetFactors(ctx, by, c.people[author].ID)
+		},
+		"AccountSettings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, _, err := c.AccountSettings(ctx, by)
+			return err
+		},
+		"SaveAccountSettings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			a, version, err := c.AccountSettings(ctx, backpack.Operator())
+			if err != nil {
+				return err
+			}
+			return c.SaveAccountSettings(ctx, by, a, version)
+		},
 		"SetPassword": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return c.SetPassword(ctx, by, c.people[author].ID, "kort") // refused, but only to who may
 		},

@@ -74,8 +74,14 @@ func (s *Service) beginSession(w rugzak.Writer, p rugzak.Person, in rugzak.Arriv
 	return s.newSession(w, p, in)
 }
 
-// newSession makes a session and clears away those of the person that ended.
+// newSession makes a session that begins now.
 func (s *Service) newSession(w rugzak.Writer, p rugzak.Person, in rugzak.Arrival) (secret string, err error) {
+	return s.session(w, p, in, s.now())
+}
+
+// session makes a session and clears away those of the person that ended. One
+// that goes on under a new secret keeps the moment it began.
+func (s *Service) session(w rugzak.Writer, p rugzak.Person, in rugzak.Arrival, began time.Time) (secret string, err error) {
 	old, err := w.Sessions(p.ID)
 	if err != nil {
 		return "", err
@@ -94,7 +100,7 @@ func (s *Service) newSession(w rugzak.Writer, p rugzak.Person, in rugzak.Arrival
 	secret, hash := rugzak.NewSecret()
 	return secret, w.SaveSession(rugzak.Session{
 		Hash: hash, ID: rugzak.NewID(s.now()), Person: p.ID, Epoch: p.Epoch, How: in.How, Client: in.Client, Pending: pending,
-		CreatedAt: s.now(), SeenAt: s.now(),
+		CreatedAt: began, SeenAt: s.now(),
 	})
 }
 
@@ -109,7 +115,7 @@ func (s *Service) renew(w rugzak.Writer, p *rugzak.Person, here *rugzak.Session)
 	if here == nil || p.Inactive {
 		return "", nil
 	}
-	return s.newSession(w, *p, rugzak.Arrival{How: here.How, Client: here.Client})
+	return s.session(w, *p, rugzak.Arrival{How: here.How, Client: here.Client}, here.CreatedAt)
 }
 
 // SignOut ends a session.
@@ -189,4 +195,24 @@ func (s *Service) EndSessions(ctx context.Context, by rugzak.Person) error {
 		return s.audit(w, by, rugzak.AuditSessionsEnded, rugzak.PersonActor(by.ID), "all")
 	})
 	return err
+}
+
+// ContinueSession goes on for somebody who just changed their own rights, which
+// ended all their sessions: this one has a new secret. Anything else that ended
+// sessions meanwhile still holds.
+func (s *Service) ContinueSession(ctx context.Context, by rugzak.Person, here rugzak.Session) (secret string, err error) {
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		p, err := w.Person(by.ID)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Session(here.Hash); isMissing(err) || p.Inactive || here.Person != p.ID || here.Epoch+1 != p.Epoch {
+			return mustSignIn()
+		} else if err != nil {
+			return err
+		}
+		secret, err = s.session(w, p, rugzak.Arrival{How: here.How, Client: here.Client}, here.CreatedAt)
+		return err
+	})
+	return secret, err
 }

@@ -34,9 +34,9 @@ type SignInWay string
 const (
 	ByPassword         SignInWay = "password"
 	ByPasskey          SignInWay = "passkey"
-	ByPasswordTOTP     SignInWay = "password+totp"
-	ByPasswordPasskey  SignInWay = "password+passkey"
-	ByPasswordRecovery SignInWay = "password+recovery"
+	ByPasswordTOTP     SignInWay = "password-totp"
+	ByPasswordPasskey  SignInWay = "password-passkey"
+	ByPasswordRecovery SignInWay = "password-recovery"
 	BySSO              SignInWay = "sso"
 	ByProxy            SignInWay = "proxy"
 	ByLink             SignInWay = "link" // an invitation, or a link to choose a password

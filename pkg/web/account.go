@@ -122,12 +122,14 @@ func (s *Server) choosePassword(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.endSession(c); err != nil {
+	to, err := s.enter(c, in, pathHome)
+	if err != nil {
 		return err
 	}
-	s.begin(c, in.Session)
-	s.notify(c, "notice.password_set", "")
-	return s.redirect(c, pathHome)
+	if in.Session != "" {
+		s.notify(c, "notice.password_set", "")
+	}
+	return s.redirect(c, to)
 }
 
 func (s *Server) showAccount(c echo.Context) error {
@@ -172,22 +174,27 @@ func (s *Server) changePassword(c echo.Context) error {
 	}
 	by, current, fresh := s.by(c), form.Value("current"), form.Value("password")
 	form.Set("current").Set("password")
-	if wait := s.Throttle.Begin(c.RealIP(), by.Email); wait > 0 {
+	attempt := rugzak.Attempt{Of: rugzak.GuessPassword, Address: c.RealIP(), Account: by.Email}
+	if attempt.Device, err = s.Service.KnownDevice(c.Request().Context(), by.Email, s.devices(c)); err != nil {
+		return err
+	}
+	if wait := s.Throttle.Begin(attempt); wait > 0 {
 		s.tooSoon(c, form, wait)
 		return s.renderAccount(c, http.StatusTooManyRequests, s.profileForm(c), form)
 	}
 	session, err := s.Service.ChangePassword(c.Request().Context(), by, s.here(c), current, fresh)
-	if status := form.Refuse(err); status != 0 {
-		if form.Error("current") == "" { // the old one was right
-			s.Throttle.Succeeded(c.RealIP(), by.Email)
-		}
+	status := form.Refuse(err)
+	s.Throttle.End(attempt, err == nil || status != 0 && form.Error("current") == "") // the old one was right
+	if status != 0 {
 		return s.renderAccount(c, status, s.profileForm(c), form)
 	}
 	if err != nil {
 		return err
 	}
-	s.Throttle.Succeeded(c.RealIP(), by.Email)
 	s.begin(c, session)
+	if err := s.rememberDevice(c, by.ID); err != nil {
+		return err
+	}
 	s.notify(c, "notice.password_set", "")
 	return s.redirect(c, pathAccount)
 }

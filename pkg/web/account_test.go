@@ -87,8 +87,8 @@ func TestSignInIsThrottled(t *testing.T) {
 	if got := a.Header.Get("Retry-After"); got != "90" {
 		t.Errorf("Retry-After is %q", got)
 	}
-	if slow.account != s.people[participant].Email || slow.address != "127.0.0.1" {
-		t.Errorf("counted for %q from %q", slow.account, slow.address)
+	if slow.last.Account != s.people[participant].Email || slow.last.Address != "127.0.0.1" || slow.last.Device != "" {
+		t.Errorf("counted for %+v", slow.last)
 	}
 	slow.wait = 0
 	s.as(nobody).post(pathSignIn, "email", s.people[participant].Email, "password", "onjuist").want(http.StatusUnprocessableEntity)
@@ -102,17 +102,21 @@ func TestSignInIsThrottled(t *testing.T) {
 }
 
 type slowThrottle struct {
-	wait             time.Duration
-	address, account string
-	succeeded        int
+	wait      time.Duration
+	last      rugzak.Attempt
+	succeeded int
 }
 
-func (s *slowThrottle) Begin(address, account string) time.Duration {
-	s.address, s.account = address, account
+func (s *slowThrottle) Begin(a rugzak.Attempt) time.Duration {
+	s.last = a
 	return s.wait
 }
 
-func (s *slowThrottle) Succeeded(string, string) { s.succeeded++ }
+func (s *slowThrottle) End(_ rugzak.Attempt, right bool) {
+	if right {
+		s.succeeded++
+	}
+}
 
 func TestFirstAdministrator(t *testing.T) {
 	s := newEmptySite(t)

@@ -69,6 +69,7 @@ func (s *Server) adminRoutes() []route {
 		{http.MethodGet, pathPerson, administer, s.showPerson},
 		{http.MethodPost, pathPerson, administer, s.savePerson},
 		{http.MethodPost, pathPersonLink, administer, s.makePasswordLink},
+		{http.MethodPost, pathPersonFactors, administer, s.resetFactors},
 		{http.MethodGet, pathSamples, administer, s.showSamples},
 		{http.MethodPost, pathSamplesLoad, administer, s.loadSamples},
 		{http.MethodGet, pathSamplesRemove, administer, s.confirmRemoveSamples},

@@ -108,6 +108,13 @@ func (s *Server) keepPerson(c echo.Context, id rugzak.PersonID) error {
 		notice = "notice.person_added"
 	}
 	s.notify(c, notice, "")
+	if saved.ID == by.ID && saved.Epoch != by.Epoch { // this session goes on with the new rights
+		session, err := s.Service.ContinueSession(ctx, by, s.here(c))
+		if err != nil {
+			return err
+		}
+		s.begin(c, session)
+	}
 	if saved.ID == by.ID && !rugzak.CanAdminister(saved) {
 		return s.redirect(c, pathHome)
 	}
@@ -209,6 +216,16 @@ func (s *Server) makePasswordLink(c echo.Context) error {
 	page := PersonLinkPage{Known: known, Link: s.address(c, at(pathPassword, secret)), Days: int(backpack.PasswordLinkLasts / (24 * time.Hour))}
 	page.Page = s.adminPage(c, "person.link.title", Crumb{pathPeople, s.printer(c).T("people.title")}, Crumb{at(pathPerson, string(id)), known.Name})
 	return s.render(c, http.StatusOK, page)
+}
+
+// resetFactors takes the factors of somebody away who lost them.
+func (s *Server) resetFactors(c echo.Context) error {
+	id := rugzak.PersonID(c.Param("id"))
+	if err := s.Service.ResetFactors(c.Request().Context(), s.by(c), id); err != nil {
+		return err
+	}
+	s.notify(c, "notice.factors_reset", "")
+	return s.redirect(c, LocalPath(at(pathPerson, string(id))))
 }
 
 // address is the full address of a path, as people reach the site.

@@ -28,6 +28,7 @@ func collect(t *testing.T, s *site) map[string]*http.Cookie {
 	note(me.post(pathLanguage, "language", "en").want(http.StatusSeeOther))
 	page := me.get(pathEntryNew + "?soort=experience").want(http.StatusOK)
 	note(page.submit(`form:has(textarea[name="body"])`, "title", "Eén voordeur", "body", "Wat er gebeurde.", "audience", "team", "do", doShare))
+	note(me.post(pathCodeAppBegin).want(http.StatusSeeOther))
 	return found
 }
 
@@ -43,7 +44,7 @@ func TestCookies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, func(c *Config) { c.BaseURL = base })
 			found := collect(t, s)
-			for _, want := range []string{cookieSession, cookieLanguage, cookieAfter, cookieNotice} {
+			for _, want := range []string{cookieSession, cookieLanguage, cookieAfter, cookieNotice, cookieStep, cookieDevice} {
 				cookie := found[want]
 				if cookie == nil {
 					t.Errorf("%s was not set", want)
@@ -54,7 +55,7 @@ func TestCookies(t *testing.T) {
 					t.Errorf("%s is %s", want, cookie)
 				}
 			}
-			if len(found) != 4 {
+			if len(found) != 6 {
 				t.Errorf("%d cookies: add the new one to this test", len(found))
 			}
 		})

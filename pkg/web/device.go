@@ -5,9 +5,13 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
 )
 
 // sign is a word in a browser's own description, and our code for what it
@@ -57,4 +61,32 @@ func clientWords(p *locale.Printer, client string) string {
 		return otherCode
 	}
 	return p.T("session.client", p.T("browser."+known(browser, browserSigns)), p.T("system."+known(system, systemSigns)))
+}
+
+// mostDevices is how many people a shared browser is known to.
+const mostDevices = 4
+
+// devices are the words by which this browser is known to who signed in here.
+func (s *Server) devices(c echo.Context) []string {
+	words := strings.Split(s.cookieValue(c, cookieDevice), "~")
+	if len(words) > mostDevices {
+		words = words[:mostDevices]
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" || len(w) > maxDevice })
+}
+
+// maxDevice bounds one word, in bytes.
+const maxDevice = 100
+
+// rememberDevice makes this browser known to a person: others who guess at
+// their password do not make it wait.
+func (s *Server) rememberDevice(c echo.Context, id rugzak.PersonID) error {
+	known := s.devices(c)
+	word, err := s.Service.RememberDevice(c.Request().Context(), id, known)
+	if err != nil || word == "" {
+		return err
+	}
+	known = append([]string{word}, known...)
+	s.setCookie(c, cookieDevice, strings.Join(known[:min(len(known), mostDevices)], "~"), deviceLasts)
+	return nil
 }

@@ -16,6 +16,7 @@ type Field struct {
 	Required, Optional              bool
 	Rows                            int // more than 0 makes it a text area
 	Lang                            string
+	Digits                          bool // a phone shows its digits
 	Options                         []Option
 }
 
@@ -63,6 +64,9 @@ func (f Field) Must() Field { f.Required = true; return f }
 
 // MayBeEmpty says beside the label that it is not required.
 func (f Field) MayBeEmpty() Field { f.Optional = true; return f }
+
+// Numeric makes a phone show its digits.
+func (f Field) Numeric() Field { f.Digits = true; return f }
 
 // In says in which language the text of the field is.
 func (f Field) In(lang string) Field { f.Lang = lang; return f }

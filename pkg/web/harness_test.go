@@ -111,6 +111,7 @@ func newEmptySite(t testing.TB, change ...func(*Config)) *site {
 	clock := risingClock()
 	service := backpack.New(backpack.Deps{
 		Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
+		Common: auth.Common{}, Passkeys: auth.NewPasskeys("Rugzak"), Codes: auth.OneTimeCodes{}, SiteName: "Rugzak",
 		Differ: worddiff.Differ{}, Clock: clock, Log: log,
 	})
 	config := Config{

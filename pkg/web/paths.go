@@ -24,6 +24,7 @@ const (
 	pathProceed  = "/inloggen/doorgaan"
 	pathFirst    = "/eerste-beheerder/:secret"
 	pathPassword = "/wachtwoord/:secret"
+	pathForgot   = "/wachtwoord-vergeten"
 	pathAccount  = "/account"
 	pathOwnWord  = "/account/wachtwoord"
 	pathLanguage = "/taal"
@@ -34,6 +35,26 @@ const (
 	pathRobots   = "/robots.txt"
 	pathSecurity = "/.well-known/security.txt"
 	pathStatic   = "/static/*"
+
+	pathPasskeyAsk    = "/inloggen/passkey"
+	pathPasskeyAnswer = "/inloggen/passkey/antwoord"
+	pathStep          = "/inloggen/tweede-stap"
+	pathStepCode      = "/inloggen/tweede-stap/code"
+	pathStepRecovery  = "/inloggen/tweede-stap/herstelcode"
+	pathStepAsk       = "/inloggen/tweede-stap/passkey"
+	pathStepAnswer    = "/inloggen/tweede-stap/passkey/antwoord"
+
+	pathFactors      = "/account/beveiliging"
+	pathFactorAsk    = "/account/beveiliging/passkey"
+	pathFactorAnswer = "/account/beveiliging/passkey/antwoord"
+	pathFactorRemove = "/account/beveiliging/:id/verwijderen"
+	pathCodeApp      = "/account/beveiliging/code-app"
+	pathCodeAppBegin = "/account/beveiliging/code-app/nieuw"
+	pathCodeAppImage = "/account/beveiliging/code-app/plaatje"
+	pathRecovery     = "/account/beveiliging/herstelcodes"
+	pathSessions     = "/account/sessies"
+	pathSessionEnd   = "/account/sessies/:id/uitloggen"
+	pathSessionsEnd  = "/account/sessies/overal"
 
 	pathShare           = "/ik-deel-iets"
 	pathAsk             = "/ik-vraag-iets"
@@ -81,6 +102,9 @@ const (
 	pathPersonNew       = "/beheer/deelnemers/nieuw"
 	pathPerson          = "/beheer/deelnemers/:id"
 	pathPersonLink      = "/beheer/deelnemers/:id/link"
+	pathPersonFactors   = "/beheer/deelnemers/:id/tweede-stap"
+	pathSettings        = "/beheer/instellingen"
+	pathSettingsAccount = "/beheer/instellingen/inloggen"
 	pathRoles           = "/beheer/rollen"
 	pathSamples         = "/beheer/voorbeelden"
 	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
@@ -117,6 +141,12 @@ func pathFuncs() template.FuncMap {
 	funcs := template.FuncMap{}
 	for name, path := range map[string]string{
 		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "proceed": pathProceed, "first": pathFirst, "password": pathPassword,
+		"passkeyAsk": pathPasskeyAsk, "passkeyAnswer": pathPasskeyAnswer, "step": pathStep, "stepCode": pathStepCode,
+		"stepRecovery": pathStepRecovery, "stepAsk": pathStepAsk, "stepAnswer": pathStepAnswer, "forgot": pathForgot,
+		"factors": pathFactors, "factorAsk": pathFactorAsk, "factorAnswer": pathFactorAnswer, "factorRemove": pathFactorRemove,
+		"codeApp": pathCodeApp, "codeAppBegin": pathCodeAppBegin, "codeAppImage": pathCodeAppImage, "recovery": pathRecovery,
+		"sessions": pathSessions, "sessionEnd": pathSessionEnd, "sessionsEnd": pathSessionsEnd,
+		"personFactors": pathPersonFactors, "settings": pathSettings, "settingsAccount": pathSettingsAccount,
 		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "help": pathHelp, "helpPage": pathHelpPage,
 		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entryCheck": pathEntryCheck, "falseAlarm": pathFalseAlarm, "entry": pathEntry,
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,

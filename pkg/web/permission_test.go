@@ -244,6 +244,10 @@ func TestEveryRouteForEverybody(t *testing.T) {
 		for _, who := range everybody() {
 			cases++
 			got := ask.ask(who, r, "bestaat-niet")
+			if r.path == pathSessionsEnd && who != nobody { // did what it says
+				ask.sessions[who] = s.as(who).cookies[cookieSession]
+				got.Header.Del("Location")
+			}
 			where := fmt.Sprintf("%s %s as %q answered %d", r.method, r.path, who, got.Status)
 			switch {
 			case who == nobody:

@@ -18,6 +18,7 @@ type access int
 
 const (
 	person        access = iota // anybody who is signed in; also every unknown path
+	enrolling                   // the same, also before they have the second factor they must have
 	curate                      // those who make themes
 	invite                      // those who invite people: administrators, and partner contacts for their own organisation
 	handlePrivacy               // those who settle reports of personal data
@@ -54,6 +55,10 @@ func (s *Server) routes() []route {
 		s.siteRoutes(),
 		s.accountRoutes(),
 		s.viaRoutes(),
+		s.signInRoutes(),
+		s.factorRoutes(),
+		s.sessionRoutes(),
+		s.settingsRoutes(),
 		s.helpRoutes(),
 		s.themeRoutes(),
 		s.movementRoutes(),
@@ -104,8 +109,12 @@ func (s *Server) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		if a == machine {
 			return next(c)
 		}
-		if err := s.recognise(c); err != nil && (a != public || rugzak.CodeOf(err) != rugzak.CodeSignIn) {
+		pending, err := s.recognise(c, a)
+		if err != nil && (a != public || rugzak.CodeOf(err) != rugzak.CodeSignIn) {
 			return err
+		}
+		if pending {
+			return s.redirect(c, pathFactors)
 		}
 		if r, ok := restrictions[a]; ok && !r.allows(s.by(c)) {
 			return rugzak.Forbidden(r.refusal)

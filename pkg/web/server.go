@@ -38,7 +38,7 @@ type Config struct {
 	Templates, Static, Content fs.FS
 	// Starter reads the example set of a language.
 	Starter  func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
-	Throttle Throttle
+	Throttle rugzak.Throttle
 	// Limiter bounds how much anybody may ask for; nil bounds nothing.
 	Limiter rugzak.Limiter
 	// BaseURL is the scheme and host by which people reach the site; nil when
@@ -63,16 +63,6 @@ type Config struct {
 	Dev             bool
 	Log             *slog.Logger
 	Clock           rugzak.Clock
-}
-
-// Throttle slows down whoever guesses passwords. Implementations are safe for
-// concurrent use.
-type Throttle interface {
-	// Begin asks to check a password for an account, tried from an address. It
-	// returns 0 when the attempt may go on, else how long to wait.
-	Begin(address, account string) time.Duration
-	// Succeeded tells that the password was right.
-	Succeeded(address, account string)
 }
 
 // defaultMaxBody holds an entry of the longest length, encoded as a form.

@@ -20,6 +20,8 @@ const (
 	cookieAfter    = "rugzak-after"
 	cookieNotice   = "rugzak-notice"
 	cookieFlow     = "rugzak-via"
+	cookieStep     = "rugzak-step"   // what the browser is in the midst of, see rugzak.Challenge
+	cookieDevice   = "rugzak-device" // who signed in here before, see Service.KnownDevice
 )
 
 // hostPrefix binds a cookie to this very host and to https: a browser takes no
@@ -30,6 +32,10 @@ const (
 	languageLasts = 365 * 24 * time.Hour
 	// afterLasts is long past the moment at which the index has caught up.
 	afterLasts = 10 * time.Minute
+	// stepLasts is a little longer than what it is for, so that the answer can
+	// say that it took too long.
+	stepLasts   = 15 * time.Minute
+	deviceLasts = 180 * 24 * time.Hour
 )
 
 // keyPerson and keySession are where the signed-in person and their session
@@ -77,20 +83,25 @@ func (s *Server) cookieValue(c echo.Context, name string) string {
 	return cookie.Value
 }
 
-// recognise finds the person behind the session cookie.
-func (s *Server) recognise(c echo.Context) error {
+// recognise finds the person behind the session cookie. Who still must add a
+// second factor is nobody yet, other than where that can be done; pending says
+// that the request is to be led there.
+func (s *Server) recognise(c echo.Context, a access) (pending bool, err error) {
 	p, session, err := s.Service.Who(c.Request().Context(), s.cookieValue(c, cookieSession))
 	if ok, wrong := s.agrees(c, p); wrong != nil {
-		return wrong
+		return false, wrong
 	} else if !ok {
-		return &rugzak.Error{Code: rugzak.CodeSignIn, Key: "error.must_sign_in"}
+		return false, &rugzak.Error{Code: rugzak.CodeSignIn, Key: "error.must_sign_in"}
 	}
 	if err != nil {
-		return err
+		return false, err
+	}
+	if session.Pending && a != enrolling {
+		return a != public, nil
 	}
 	c.Set(keyPerson, p)
 	c.Set(keySession, session)
-	return nil
+	return false, nil
 }
 
 // here is the session of this browser.

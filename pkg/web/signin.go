@@ -11,16 +11,18 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
 // SignInPage asks who you are.
 type SignInPage struct {
 	Page
-	Form  *Form
-	Via   []ViaButton // the providers there are
-	Local bool        // whether passwords and passkeys count
-	Proxy string      // the address a proxy names; empty when there is none
+	Form     *Form
+	Via      []ViaButton // the providers there are
+	Local    bool        // whether passwords and passkeys count
+	Proxy    string      // the address a proxy names; empty when there is none
+	Passkeys bool        // can be used here
 }
 
 // showSignInForm shows the ways in, with what was typed.
@@ -31,8 +33,29 @@ func (s *Server) showSignInForm(c echo.Context, status int, form *Form) error {
 	}
 	return s.render(c, status, SignInPage{
 		Page: s.page(c, "signin.title"), Form: form, Local: s.Service.LocalAccounts(), Proxy: named,
-		Via: s.viaButtons(c, localPathOr(form.Value("return"), pathHome)),
+		Via: s.viaButtons(c, localPathOr(form.Value("return"), pathHome)), Passkeys: s.Service.LocalAccounts() && s.origin(c) != "",
 	})
+}
+
+func signInPages() []pageDef {
+	return []pageDef{
+		{"account/step", StepPage{}},
+		{"account/forgot", ForgotPage{}},
+	}
+}
+
+func (s *Server) signInRoutes() []route {
+	return []route{
+		{http.MethodPost, pathPasskeyAsk, public, s.askPasskeySignIn},
+		{http.MethodPost, pathPasskeyAnswer, public, s.passkeySignIn},
+		{http.MethodGet, pathStep, public, s.showStep},
+		{http.MethodPost, pathStepCode, public, s.stepCode},
+		{http.MethodPost, pathStepRecovery, public, s.stepRecovery},
+		{http.MethodPost, pathStepAsk, public, s.askStepPasskey},
+		{http.MethodPost, pathStepAnswer, public, s.stepPasskey},
+		{http.MethodGet, pathForgot, public, s.showForgot},
+		{http.MethodPost, pathForgot, public, s.askReset},
+	}
 }
 
 func (s *Server) showSignIn(c echo.Context) error {
@@ -51,24 +74,48 @@ func (s *Server) signIn(c echo.Context) error {
 	}
 	email, password := form.Value("email"), form.Value("password")
 	form.Set("password") // never sent back
-	address, account := c.RealIP(), rugzak.CleanEmail(email)
-	if wait := s.Throttle.Begin(address, account); wait > 0 {
+	ctx := c.Request().Context()
+	attempt := rugzak.Attempt{Of: rugzak.GuessPassword, Address: c.RealIP(), Account: rugzak.CleanEmail(email)}
+	if attempt.Device, err = s.Service.KnownDevice(ctx, email, s.devices(c)); err != nil {
+		return err
+	}
+	if wait := s.Throttle.Begin(attempt); wait > 0 {
 		s.tooSoon(c, form, wait)
 		return s.showSignInForm(c, http.StatusTooManyRequests, form)
 	}
-	in, err := s.Service.SignIn(c.Request().Context(), email, password, clientOf(c.Request()))
+	in, err := s.Service.SignIn(ctx, email, password, clientOf(c.Request()))
+	s.Throttle.End(attempt, err == nil)
 	if status := form.Refuse(err); status != 0 {
 		return s.showSignInForm(c, status, form)
 	}
 	if err != nil {
 		return err
 	}
-	s.Throttle.Succeeded(address, account)
-	if err := s.endSession(c); err != nil { // of whoever used this browser before
+	to, err := s.enter(c, in, localPathOr(form.Value("return"), pathHome))
+	if err != nil {
 		return err
 	}
+	return s.redirect(c, to)
+}
+
+// enter lets somebody in on this browser, or leads to the second step. It
+// returns where to go.
+func (s *Server) enter(c echo.Context, in backpack.SignedIn, back LocalPath) (LocalPath, error) {
+	if err := s.endSession(c); err != nil { // of whoever used this browser before
+		return "", err
+	}
+	if in.Session == "" && in.Step == "" { // may not come in, and changed their password only
+		s.setCookie(c, cookieSession, "", -1)
+		return pathSignIn, nil
+	}
+	if in.Step != "" {
+		s.setCookie(c, cookieSession, "", -1)
+		s.setCookie(c, cookieStep, in.Step, stepLasts)
+		return stepPath(back), nil
+	}
 	s.begin(c, in.Session)
-	return s.redirect(c, localPathOr(form.Value("return"), pathHome))
+	s.setCookie(c, cookieStep, "", -1)
+	return back, s.rememberDevice(c, in.Person)
 }
 
 // tooSoon says in the form, and to programs in a header, how long to wait.
@@ -84,6 +131,7 @@ func (s *Server) signOut(c echo.Context) error {
 	}
 	s.setCookie(c, cookieSession, "", -1)
 	s.setCookie(c, cookieAfter, "", -1)
+	s.setCookie(c, cookieStep, "", -1)
 	s.notify(c, "notice.signed_out", "")
 	return s.redirect(c, pathSignIn)
 }

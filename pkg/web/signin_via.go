@@ -136,17 +136,17 @@ func (s *Server) returnVia(c echo.Context) error {
 	if !ok { // anybody can bring this about, and nothing was begun: not worth a place in the audit log
 		return s.refusedVia(c, p, rugzak.RefusedState)
 	}
-	address := c.RealIP()
-	if wait := s.Throttle.Begin(address, f.State); wait > 0 {
+	attempt := rugzak.Attempt{Of: rugzak.GuessPassword, Address: c.RealIP(), Account: f.State}
+	if wait := s.Throttle.Begin(attempt); wait > 0 {
 		form := s.newForm(c).Set("return", string(f.Back))
 		s.tooSoon(c, form, wait)
 		return s.showSignInForm(c, http.StatusTooManyRequests, form)
 	}
 	secret, err := s.signInVia(c, p, f)
+	s.Throttle.End(attempt, err == nil)
 	if err != nil {
 		return s.refusedVia(c, p, err)
 	}
-	s.Throttle.Succeeded(address, f.State)
 	if err := s.endSession(c); err != nil { // of whoever used this browser before
 		return err
 	}
