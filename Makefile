@@ -4,7 +4,7 @@
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run build test needs lint fuzz bench corpus screenshots
+.PHONY: help run build test needs lint vuln sbom reproducible slow fuzz bench corpus screenshots
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,18 @@ lint: ## formatting, vet and staticcheck
 	@test -z "$$(gofmt -l cmd pkg content templates static)" || { gofmt -l cmd pkg content templates static; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool -modfile=.ci/tools/go.mod staticcheck ./...
+
+vuln: ## compare what the program uses with the public list of weaknesses (needs the network)
+	$(GO) tool -modfile=.ci/tools/go.mod govulncheck ./...
+
+sbom: build ## write the bill of materials of ./rugzak to rugzak.cdx.json
+	@bash .ci/sbom ./rugzak > rugzak.cdx.json && echo "rugzak.cdx.json: $$(grep -c purl rugzak.cdx.json) components"
+
+reproducible: ## build twice and compare the programs byte for byte
+	@bash .ci/reproducible
+
+slow: ## hold 300 slow connections, and demand the figures of costly texts
+	RUGZAK_SLOW=300 RUGZAK_COSTLY=1 $(GO) test -count 1 -v -run 'TestSlowConnectionsAreCut|TestCostlyTextsAreBounded' ./pkg/web
 
 FUZZTIME ?= 30s
 fuzz: ## run every fuzz target for FUZZTIME (default 30s)
