@@ -55,8 +55,7 @@ func floorPlan() map[string]floor {
 		"cmd/rugzak": {
 			ours: []string{
 				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
-				"pkg/oidc", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
-				"pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
+				"pkg/oidc", "pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
 			},
 			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},
 		},

@@ -31,6 +31,7 @@ func pages() []pageDef {
 		adminPages(),
 		auditPages(),
 		privacyPages(),
+		invitationPages(),
 		homePages(),
 		entryPages(),
 		searchPages(),

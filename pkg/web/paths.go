@@ -113,6 +113,14 @@ const (
 	pathAudit           = "/beheer/logboek"
 	pathAuditTable      = "/beheer/logboek/tabel"
 	pathAuditChain      = "/beheer/logboek/keten"
+
+	pathInvitations        = "/beheer/uitnodigingen"
+	pathInvite             = "/beheer/uitnodigingen/nieuw"
+	pathInvitationRenew    = "/beheer/uitnodigingen/:id/vernieuwen"
+	pathInvitationWithdraw = "/beheer/uitnodigingen/:id/intrekken"
+	pathInvitation         = "/uitnodiging/:secret"
+	pathOwnOrganisation    = "/organisatie"
+	pathDeactivate         = "/organisatie/mensen/:id/uitzetten"
 )
 
 // at fills the parameters of a path, in order.
@@ -161,6 +169,8 @@ func pathFuncs() template.FuncMap {
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
 		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy,
+		"invitations": pathInvitations, "invite": pathInvite, "invitationRenew": pathInvitationRenew, "invitationWithdraw": pathInvitationWithdraw,
+		"invitation": pathInvitation, "ownOrganisation": pathOwnOrganisation, "deactivate": pathDeactivate,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

@@ -135,5 +135,15 @@ func useOfRoute() map[string]string {
 		"POST " + pathSamplesLoad:     "LoadStarter",
 		"GET " + pathSamplesRemove:    "Samples",
 		"POST " + pathSamplesRemove:   "RemoveSamples",
+
+		"GET " + pathInvitations:         "Invitations",
+		"GET " + pathInvite:              "InviteChoices",
+		"POST " + pathInvite:             "Invite",
+		"POST " + pathInvitationRenew:    "RenewInvitation",
+		"POST " + pathInvitationWithdraw: "WithdrawInvitation",
+		"GET " + pathInvitation:          "OpenInvitation",
+		"POST " + pathInvitation:         "AcceptInvitation",
+		"GET " + pathOwnOrganisation:     "OwnOrganisation",
+		"POST " + pathDeactivate:         "DeactivateColleague",
 	}
 }

@@ -64,6 +64,7 @@ func (s *Server) routes() []route {
 		s.movementRoutes(),
 		s.adminRoutes(),
 		s.auditRoutes(),
+		s.invitationRoutes(),
 		s.homeRoutes(),
 		s.entryRoutes(),
 		s.keepRoutes(),
