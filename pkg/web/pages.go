@@ -38,6 +38,7 @@ func pages() []pageDef {
 		listPages(),
 		minePages(),
 		writePages(),
+		reportPages(),
 		wideningPages(),
 	)
 }

@@ -74,6 +74,10 @@ const (
 	pathEntryKeep       = "/ervaringen/:id/meenemen"
 	pathEntryUnkeep     = "/ervaringen/:id/uit-rugzak"
 	pathEntryThemes     = "/ervaringen/:id/themas"
+	pathEntryReport     = "/ervaringen/:id/melden"
+	pathEntryReady      = "/ervaringen/:id/melding-klaar"
+	pathEntryPurge      = "/ervaringen/:id/definitief-verwijderen"
+	pathEntryPurgePast  = "/ervaringen/:id/oude-versies-verwijderen"
 	pathHistory         = "/ervaringen/:id/versies"
 	pathRevision        = "/ervaringen/:id/versies/:number"
 	pathRevisionRestore = "/ervaringen/:id/versies/:number/terugzetten"
@@ -86,6 +90,7 @@ const (
 	pathThemeNew    = "/themas/nieuw"
 	pathTheme       = "/themas/:id"
 	pathThemeEdit   = "/themas/:id/bewerken"
+	pathThemeReport = "/themas/:id/melden"
 	pathThemePins   = "/themas/:id/vastzetten"
 	pathThemeUnpin  = "/themas/:id/losmaken"
 	pathThemeAdd    = "/themas/:id/toevoegen"
@@ -93,6 +98,11 @@ const (
 	pathCompass     = "/kompas"
 	pathAgenda      = "/agenda"
 	pathProgramme   = "/programma"
+
+	pathIncidents    = "/privacy/meldingen"
+	pathIncident     = "/privacy/meldingen/:id"
+	pathIncidentNote = "/privacy/meldingen/:id/notitie"
+	pathIncidentPast = "/privacy/meldingen/:id/oude-versies"
 
 	pathAdmin           = "/beheer"
 	pathOrganisations   = "/beheer/organisaties"
@@ -161,6 +171,9 @@ func pathFuncs() template.FuncMap {
 		"widening": pathWidening, "wideningAnswer": pathWideningAnswer,
 		"entryWithdraw": pathEntryWithdraw, "entryPutBack": pathEntryPutBack, "entryDelete": pathEntryDelete,
 		"entryKeep": pathEntryKeep, "entryUnkeep": pathEntryUnkeep, "entryThemes": pathEntryThemes,
+		"entryReport": pathEntryReport, "entryReady": pathEntryReady, "entryPurge": pathEntryPurge, "entryPurgePast": pathEntryPurgePast,
+		"themeReport": pathThemeReport, "incidents": pathIncidents, "incident": pathIncident,
+		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
 		"search": pathSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,

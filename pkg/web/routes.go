@@ -72,6 +72,7 @@ func (s *Server) routes() []route {
 		s.listRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),
+		s.reportRoutes(),
 		s.wideningRoutes(),
 		s.privacyRoutes(),
 	)

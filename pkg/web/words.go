@@ -31,6 +31,8 @@ func audienceText(p *locale.Printer, w backpack.AudienceWords, short bool) strin
 		return p.T("audience.draft")
 	case w.Withdrawn:
 		return p.T("state.withdrawn")
+	case w.Reported:
+		return p.T("audience.reported")
 	}
 	also := make([]string, 0, len(w.Also)+1)
 	if w.WholeMunicipality {
@@ -71,7 +73,7 @@ func audienceLevel(p *locale.Printer, w backpack.AudienceWords) string {
 // audienceIcon names the picture beside these words.
 func audienceIcon(w backpack.AudienceWords) string {
 	switch {
-	case w.Draft, w.Withdrawn:
+	case w.Draft, w.Withdrawn, w.Reported:
 		return "lock"
 	case len(w.Also) > 0 || w.WholeMunicipality:
 		return "partner"
