@@ -25,6 +25,7 @@ func (a *app) importCommand() *cobra.Command {
 	var in control.ImportRequest
 	var privacy string
 	var asJSON bool
+	var reportTo string
 	cmd := &cobra.Command{
 		Use:   "import PATH",
 		Short: "Read entries from files",
@@ -48,7 +49,8 @@ not from the files.
 	flags.StringVar(&in.Audience, "audience", "organisation", "who may read them: team, organisation or internal, with +NAME,... for organisations on top")
 	flags.StringVar(&in.Author, "author", "", "e-mail address of the author; without it only the organisation shows")
 	flags.StringVar(&in.Source, "source", "", "name of where the ids come from (default: the name of the file)")
-	flags.StringVar(&privacy, "privacy", string(backpack.PrivacyStrict), "strict: refuse files with numbers that may be a BSN; report: take them as declared, unless beside the word BSN")
+	flags.StringVar(&privacy, "privacy", string(backpack.PrivacyStrict), "strict: refuse files with numbers that may be a BSN and, for partners, with anything that identifies a person; report: list all of it, and refuse only numbers beside the word BSN")
+	flags.StringVar(&reportTo, "report", "", "write where personal data may stand to this file, without the text: .csv, or JSON Lines")
 	flags.BoolVar(&in.ConfirmPartners, "confirm-partners", false, "yes, the entries may be read by the partners in --audience")
 	flags.BoolVar(&in.Whole, "whole", false, "read a whole export into an empty backpack")
 	flags.BoolVar(&asJSON, "json", false, "answer in JSON, a line per file that needs attention and one for the sum")
@@ -57,6 +59,7 @@ not from the files.
 	cmd.MarkFlagsMutuallyExclusive("whole", "author")
 	cmd.MarkFlagsMutuallyExclusive("whole", "source")
 	cmd.MarkFlagsMutuallyExclusive("whole", "privacy")
+	cmd.MarkFlagsMutuallyExclusive("whole", "report")
 	cmd.MarkFlagsMutuallyExclusive("whole", "confirm-partners")
 	cmd.MarkFlagsOneRequired("whole", "organisation")
 	a.completeOrganisations(cmd, "organisation")
@@ -71,9 +74,17 @@ not from the files.
 			return err
 		}
 		defer files.Close()
-		return a.withClient(cmd, writes, func(ctx context.Context, c *control.Client) error {
-			return a.importFiles(ctx, c, in, files, asJSON)
+		report, err := newPrivacyReport(reportTo)
+		if err != nil {
+			return err
+		}
+		err = a.withClient(cmd, writes, func(ctx context.Context, c *control.Client) error {
+			return a.importFiles(ctx, c, in, files, asJSON, report)
 		})
+		if unwritten := report.close(); unwritten != nil {
+			err = errors.Join(err, unwritten)
+		}
+		return err
 	})
 	return cmd
 }
@@ -111,7 +122,7 @@ func openImport(path string, in *control.ImportRequest) (io.ReadCloser, error) {
 	return os.Open(path)
 }
 
-func (a *app) importFiles(ctx context.Context, c *control.Client, in control.ImportRequest, files io.Reader, asJSON bool) error {
+func (a *app) importFiles(ctx context.Context, c *control.Client, in control.ImportRequest, files io.Reader, asJSON bool, report *privacyReport) error {
 	bar := a.bar(control.StageWrite)
 	blocked := false // by a number that the importer may declare
 	lines := json.NewEncoder(a.stdout)
@@ -121,13 +132,18 @@ func (a *app) importFiles(ctx context.Context, c *control.Client, in control.Imp
 		case e.Progress != nil:
 			bar.set(*e.Progress)
 			return
-		case e.File != nil && asJSON:
+		case e.File == nil:
+			return
+		}
+		report.add(*e.File)
+		switch {
+		case asJSON:
 			_ = lines.Encode(e.File)
-		case e.File != nil:
+		default:
 			bar.done()
 			a.printFile(*e.File)
 		}
-		blocked = blocked || e.File != nil && hasKey(e.File.Err(), keyBareNumber)
+		blocked = blocked || hasKey(e.File.Err(), keyBareNumber)
 	})
 	bar.done()
 	if err != nil {
@@ -140,6 +156,9 @@ func (a *app) importFiles(ctx context.Context, c *control.Client, in control.Imp
 		a.tell(a.say.N("cli.import.whole", sum.Entries))
 	default:
 		a.tell(a.say.T("cli.import.sum", a.say.Number(sum.Added), a.say.Number(sum.Updated), a.say.Number(sum.Unchanged), a.say.Number(sum.Refused)))
+		if sum.Noticed > 0 {
+			a.tell(a.say.N("cli.import.noticed_sum", sum.Noticed))
+		}
 		if sum.Declared > 0 {
 			a.tell(a.say.N("cli.import.declared", sum.Declared))
 		}
@@ -171,7 +190,10 @@ func (a *app) printFile(f control.File) {
 	if f.Declared > 0 {
 		a.warn(place(f.Place, f.Line) + ": " + a.say.N("cli.import.declared", f.Declared))
 	}
-	if len(f.Ignored) == 0 && f.Declared == 0 {
+	if len(f.Findings) > 0 {
+		a.warn(place(f.Place, f.Line) + ": " + a.noticed(f))
+	}
+	if len(f.Ignored) == 0 && f.Declared == 0 && len(f.Findings) == 0 {
 		a.warn(fmt.Sprintf("%s: %s", place(f.Place, f.Line), f.Outcome))
 	}
 }

@@ -44,7 +44,24 @@ type File struct {
 	Outcome  string         `json:"outcome"`
 	Ignored  []string       `json:"ignored,omitempty"`
 	Declared int            `json:"declared,omitempty"`
+	Findings []Finding      `json:"findings,omitempty"`
 	Failure  *failure       `json:"failure,omitempty"`
+}
+
+// Finding is a place in a file with what may be personal data; the text itself
+// is not told.
+type Finding struct {
+	Field string              `json:"field"`
+	Line  int                 `json:"line"` // in the field
+	Class rugzak.FindingClass `json:"class"`
+}
+
+func findingsOf(found []backpack.ImportFinding) []Finding {
+	var out []Finding
+	for _, f := range found {
+		out = append(out, Finding(f))
+	}
+	return out
 }
 
 // Err says why a file was refused.
@@ -59,6 +76,7 @@ type ImportResult struct {
 	Unchanged int `json:"unchanged"`
 	Refused   int `json:"refused"`
 	Declared  int `json:"declared"`
+	Noticed   int `json:"noticed,omitempty"` // files in which something was found
 }
 
 // maxZipNames is what the list of names of a zip may take besides its files.
@@ -159,14 +177,14 @@ func (s *Server) importFiles(ctx context.Context, e *events, o backpack.ImportOp
 		}
 	}
 	sum, err := s.Service.Import(ctx, s.by, o, counted, func(l backpack.ImportLine) {
-		if l.Err != nil || len(l.Ignored) > 0 || l.Declared > 0 {
+		if l.Err != nil || len(l.Ignored) > 0 || l.Declared > 0 || len(l.Found) > 0 {
 			e.send(Event{File: &File{
-				Place: l.Place, Line: l.Line, ID: l.ID, Outcome: l.Outcome, Ignored: l.Ignored, Declared: l.Declared, Failure: failureOf(l.Err),
+				Place: l.Place, Line: l.Line, ID: l.ID, Outcome: l.Outcome, Ignored: l.Ignored, Declared: l.Declared, Findings: findingsOf(l.Found), Failure: failureOf(l.Err),
 			}})
 		}
 	})
 	if err != nil {
 		return nil, err
 	}
-	return ImportResult{Added: sum.Added, Updated: sum.Updated, Unchanged: sum.Unchanged, Refused: sum.Refused, Declared: sum.Declared}, nil
+	return ImportResult{Added: sum.Added, Updated: sum.Updated, Unchanged: sum.Unchanged, Refused: sum.Refused, Declared: sum.Declared, Noticed: sum.Noticed}, nil
 }
