@@ -30,6 +30,8 @@ func TestOrganisationsAndPeople(t *testing.T) {
 		wrong(t, exitWrong, "--role", "person", "edit", "--data", dir, "--email", "beheer@example.test", "--role", "participant")
 		wrong(t, exitWrong, "--role", "person", "edit", "--data", dir, "--email", "noor@example.test", "--role", "koning")
 		wrong(t, exitWrong, "--language", "person", "edit", "--data", dir, "--email", "noor@example.test", "--language", "fr")
+		fine(t, "person", "reset-factors", "Noor@example.test", "--data", dir)
+		wrong(t, exitWrong, "e-mail", "person", "reset-factors", "niemand@example.test", "--data", dir)
 		fine(t, "person", "edit", "--data", dir, "--email", "NOOR@example.test", "--new-email", "n@example.test", "--role", "facilitator", "--role", "participant", "--inactive", "--language", "en")
 		found := false
 		for _, p := range decode[[]control.Person](t, fine(t, "person", "list", "--json", "--data", dir)) {

@@ -24,7 +24,7 @@ func (a *app) personCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  a.help,
 	}
-	cmd.AddCommand(a.personAdd(), a.personList(), a.personEdit())
+	cmd.AddCommand(a.personAdd(), a.personList(), a.personEdit(), a.personResetFactors())
 	return cmd
 }
 
@@ -208,6 +208,29 @@ func (a *app) personList() *cobra.Command {
 				_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", p.Email, p.Name, p.Organisation, p.Team, strings.Join(roles, ", "), mark)
 			}
 			return w.Flush()
+		})
+	})
+	return cmd
+}
+
+func (a *app) personResetFactors() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "reset-factors EMAIL",
+		Short: "Take the second step of a person away",
+		Long: `Take the passkeys, code app and recovery codes of a person away who lost them, and
+end their sessions. They sign in with their password, and add a factor again
+where a role asks for one. Make sure first that it is really them who asks.`,
+		Example: `  rugzak person reset-factors a@example.test`,
+		Args:    cobra.ExactArgs(1),
+	}
+	addSettings(cmd, "data")
+	cmd.RunE = a.action(func(cmd *cobra.Command, args []string) error {
+		return a.withClient(cmd, writes, func(ctx context.Context, c *control.Client) error {
+			p, err := c.ResetFactors(ctx, args[0])
+			if err == nil {
+				a.tell(a.say.T("cli.person.factors_reset", p.Name, p.Email))
+			}
+			return err
 		})
 	})
 	return cmd

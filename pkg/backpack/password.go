@@ -217,6 +217,12 @@ func (s *Service) setPassword(w rugzak.Writer, by rugzak.Person, id rugzak.Perso
 	return p, s.audit(w, by, rugzak.AuditPassword, rugzak.PersonActor(id), how)
 }
 
+// PasswordFits checks a password before anything else of a form or command is
+// done. Words are what everybody can know about the person.
+func (s *Service) PasswordFits(field, password string, words ...string) error {
+	return s.checkPassword(field, password, words...)
+}
+
 // checkPassword applies the only rules there are: long enough, and not one of
 // those that are guessed first.
 func (s *Service) checkPassword(field, password string, words ...string) error {

@@ -188,6 +188,11 @@ func (c *Client) EditPerson(ctx context.Context, in PersonRequest) (p Person, er
 	return p, c.call(ctx, http.MethodPatch, "/people", in, &p)
 }
 
+// ResetFactors takes the second step of a person away, by address.
+func (c *Client) ResetFactors(ctx context.Context, email string) (p Person, err error) {
+	return p, c.call(ctx, http.MethodPost, "/people/reset-factors", PersonRequest{Which: email}, &p)
+}
+
 // Import sends files and tells what becomes of them.
 func (c *Client) Import(ctx context.Context, in ImportRequest, files io.Reader, each func(Event)) (out ImportResult, err error) {
 	data, err := json.Marshal(in)

@@ -6,7 +6,6 @@ package control
 import (
 	"context"
 	"net/http"
-	"unicode/utf8"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -91,7 +90,7 @@ func (s *Server) editPerson(r *http.Request) (any, error) {
 
 func (s *Server) savePerson(ctx context.Context, p rugzak.Person, in PersonRequest) (Person, error) {
 	if in.Password != nil { // before anything is written
-		if err := checkPassword(*in.Password); err != nil {
+		if err := s.Service.PasswordFits("password-file", *in.Password, p.Name, p.Email); err != nil {
 			return Person{}, err
 		}
 	}
@@ -141,13 +140,15 @@ func (s *Server) savePerson(ctx context.Context, p rugzak.Person, in PersonReque
 	return personOf(saved, o), nil
 }
 
-func checkPassword(password string) error {
-	var p rugzak.Problems
-	switch {
-	case utf8.RuneCountInString(password) < rugzak.MinPassword:
-		p.Add("password-file", "error.password_short", rugzak.MinPassword)
-	case len(password) > rugzak.MaxPasswordBytes:
-		p.Add("password-file", "error.too_long", rugzak.MaxPasswordBytes)
+// resetFactors takes the second step of somebody away who lost it.
+func (s *Server) resetFactors(r *http.Request) (any, error) {
+	var in PersonRequest
+	if err := read(r, &in); err != nil {
+		return nil, err
 	}
-	return p.Err()
+	p, err := s.Service.PersonByEmail(r.Context(), s.by, in.Which)
+	if err != nil {
+		return nil, err
+	}
+	return personOf(p, rugzak.Organisation{}), s.Service.ResetFactors(r.Context(), s.by, p.ID)
 }

@@ -59,6 +59,7 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("GET /people", answer(s.people))
 	mux.HandleFunc("POST /people", answer(s.addPerson))
 	mux.HandleFunc("PATCH /people", answer(s.editPerson))
+	mux.HandleFunc("POST /people/reset-factors", answer(s.resetFactors))
 	mux.HandleFunc("POST /import", s.stream("import", s.importing))
 	mux.HandleFunc("POST /reindex", s.stream("reindex", s.reindex))
 	mux.HandleFunc("POST /check", s.stream("check", s.check))

@@ -185,6 +185,7 @@ func UseCases() []UseCase {
 		{"EraseFormer", "", AsProgram},
 		{"FirstStart", "", AsProgram},
 		{"ResetLink", "", AsProgram},
+		{"PasswordFits", "", AsProgram},
 		{"RefusedVia", "", AsProgram},
 		{"LocalAccounts", "", AsProgram},
 		{"Export", PermAdminister, AsProgram},

@@ -56,21 +56,3 @@ func BenchmarkHiddenBesideAbsent(b *testing.B) {
 		b.Run(strings.Trim(strings.ReplaceAll(path, "/:", "-"), "/"), func(b *testing.B) { sideBySide(b, get(string(long.ID)), get(absent)) })
 	}
 }
-
-// Nor whether an address belongs to somebody, when the password is wrong.
-func BenchmarkWrongPasswordBesideUnknown(b *testing.B) {
-	s := newSite(b)
-	s.withPassword(participant)
-	signIn := func(email string) func() {
-		return func() {
-			if _, err := s.Service.SignIn(b.Context(), email, "niet dit wachtwoord", ""); rugzak.CodeOf(err) != rugzak.CodeInvalid {
-				b.Errorf("sign in: %v", err)
-			}
-		}
-	}
-	for name, other := range map[string]string{"nobody's": "niemand@voorbeeld.test", "without password": s.people[colleague].Email} {
-		b.Run(strings.ReplaceAll(name, " ", "-"), func(b *testing.B) {
-			sideBySide(b, signIn(s.people[participant].Email), signIn(other))
-		})
-	}
-}
