@@ -15,8 +15,9 @@ type AgendaLine struct {
 	Item          rugzak.AgendaItem
 	Organisations []rugzak.Organisation // those the reader may know
 	// Joint: at least one department and one partner the reader may know lead it
-	// together.
-	Joint bool
+	// together. NotJoint, that they do not, is for members only: a partner does
+	// not learn whether another one leads it.
+	Joint, NotJoint bool
 }
 
 // Agenda lists the future agenda in its own order, with who leads each item.
@@ -44,6 +45,7 @@ func (s *Service) Agenda(ctx context.Context, by rugzak.Person) ([]AgendaLine, e
 				line.Organisations = append(line.Organisations, o)
 			}
 			line.Joint = departments > 0 && partners > 0
+			line.NotJoint = by.IsMember() && !line.Joint
 			lines = append(lines, line)
 		}
 		return nil
