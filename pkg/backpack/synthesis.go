@@ -106,6 +106,9 @@ func mends(by rugzak.Person, t rugzak.Theme) bool {
 // threadFor fills in the common thread for a reader who may read every source
 // of it, and tells curators which sources became too narrow.
 func threadFor(r rugzak.Reader, by rugzak.Person, t rugzak.Theme, v *ThemeView) error {
+	if !rugzak.CanReadThread(by, t) {
+		return nil
+	}
 	reads, err := readsThread(r, by, t)
 	if err != nil {
 		return err

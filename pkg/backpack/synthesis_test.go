@@ -32,7 +32,7 @@ func TestThreadIsNoWiderThanItsSources(t *testing.T) {
 	}
 	team, department, all := share(rugzak.LevelTeam), share(rugzak.LevelOrganisation), share(rugzak.LevelInternal)
 	outside := share(rugzak.LevelInternal, c.partner)
-	draft, err := c.SaveDraft(t.Context(), curator, c.NewID(), 0, simple("Concept", "Tekst", rugzak.LevelInternal))
+	draft, err := c.SaveDraft(t.Context(), curator, c.idFor(curator), 0, simple("Concept", "Tekst", rugzak.LevelInternal))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestInsightIsNoWiderThanItsSources(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	_, err := c.Share(t.Context(), writer, c.NewID(), 0, in)
+	_, err := c.Share(t.Context(), writer, c.idFor(writer), 0, in)
 	refused("sharing", err)
 	in.Audience.Level = rugzak.LevelTeam // narrower is fine
 	c.share(t, writer, in)

@@ -204,6 +204,8 @@ type ThemeInput struct {
 	Closed                  bool
 	// Reviewed: the writer looked at what the screener found and leaves it so.
 	Reviewed bool
+	// Key stands in the form of a new theme, so that sending it twice makes one.
+	Key string
 }
 
 func (in ThemeInput) clean() ThemeInput {
@@ -267,6 +269,12 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 	var t rugzak.Theme
 	_, err = s.update(ctx, "save theme", func(w rugzak.Writer) error {
 		t = rugzak.Theme{Curators: []rugzak.PersonID{by.ID}}
+		if id == "" {
+			if made, err := madeBefore(w, by, in); err != nil || made.ID != "" {
+				t = made
+				return err
+			}
+		}
 		if id != "" {
 			var err error
 			if t, err = lookTheme(w, by, id); err != nil {
@@ -312,6 +320,11 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 			return err
 		}
 		t.Version = base + 1
+		if id == "" && rugzak.ValidID(in.Key) {
+			if err := w.SaveMade(rugzak.Made{Person: by.ID, Key: in.Key, ID: string(t.ID), At: s.now()}); err != nil {
+				return err
+			}
+		}
 		return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbThemeSaved, Subject: "theme:" + string(t.ID)})
 	})
 	return t, err

@@ -63,6 +63,7 @@ var buckets = [][]byte{
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,
+	bucketMade,
 	bucketIdentities, bucketUsed,
 	bucketInvitations, bucketInvitationLinks, bucketLeases,
 }

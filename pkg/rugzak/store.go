@@ -106,6 +106,7 @@ type Reader interface {
 	SettingsReader
 	FactorReader
 	WideningReader
+	MadeReader
 	IdentityReader
 	InvitationReader
 }
@@ -161,6 +162,7 @@ type Writer interface {
 	SettingsWriter
 	FactorWriter
 	WideningWriter
+	MadeWriter
 	IdentityWriter
 	InvitationWriter
 	LeaseWriter

@@ -56,6 +56,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"purge", testStorePurge},
 		{"compacting", testStoreCompact},
 		{"requests for a wider audience", testStoreWidenings},
+		{"what forms made", testStoreMade},
 		{"identities", testStoreIdentities},
 		{"used once", testStoreUseOnce},
 		{"invitations", testStoreInvitations},

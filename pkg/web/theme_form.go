@@ -42,10 +42,14 @@ type ThemeNow struct {
 	Partners []string
 }
 
-var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "base", "do"}
+var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "base", "key", "do"}
 
 func (s *Server) showNewTheme(c echo.Context) error {
-	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: s.newForm(c).Set("base", "0")}, nil)
+	key, err := s.Service.NewID(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: s.newForm(c).Set("base", "0").Set("key", string(key))}, nil)
 }
 
 func (s *Server) showThemeForm(c echo.Context) error {
@@ -93,6 +97,13 @@ func (s *Server) keepTheme(c echo.Context, id rugzak.ThemeID) error {
 	}
 	saved, err := s.Service.SaveTheme(ctx, by, id, form.Int("base"), themeInput(form))
 	if rugzak.CodeOf(err) == rugzak.CodeConflict {
+		if id == "" { // this form made a theme before, and the theme or the form is another now
+			page.ID = saved.ID
+			if now, err = s.Service.Theme(ctx, by, saved.ID, ""); err != nil {
+				return err
+			}
+			err = rugzak.Conflict()
+		}
 		form.Refuse(err)
 		form.Set("base", strconv.Itoa(now.Theme.Version))
 		page.Now = &ThemeNow{Theme: now.Theme, Partners: organisationNames(now.Also)}
@@ -170,7 +181,7 @@ func themeInput(f *Form) backpack.ThemeInput {
 	in := backpack.ThemeInput{
 		Title: f.Value("title"), Summary: f.Value("summary"), Thread: f.Value("thread"),
 		Synonyms: strings.Split(f.Value("synonyms"), "\n"), OpenQuestions: strings.Split(f.Value("open_questions"), "\n"),
-		NotBSN: f.All("not_bsn"), Closed: f.Has("closed", "yes"), Reviewed: f.Has("reviewed", "yes"),
+		NotBSN: f.All("not_bsn"), Closed: f.Has("closed", "yes"), Reviewed: f.Has("reviewed", "yes"), Key: f.Value("key"),
 	}
 	for _, o := range f.All("audience") {
 		in.Also = append(in.Also, rugzak.OrganisationID(o))
