@@ -5,8 +5,6 @@ package main
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -46,17 +44,10 @@ func TestBrowserSingleSignOn(t *testing.T) {
 		b.visits(s.own.issuer, s.partner.issuer)
 		return b
 	}
-	shoot := func(b *tab, name string) {
-		if dir := os.Getenv("RUGZAK_LOOK"); dir != "" {
-			b.picture(filepath.Join(dir, name+".png"))
-		}
-	}
-
 	t.Run("municipality", func(t *testing.T) {
 		b := newTab(t, phone())
 		b.open("/inloggen")
 		b.checkLook("nobody")
-		shoot(b, "door")
 		if status := b.via("gemeente", "noor"); status != http.StatusOK || b.path() != "/" {
 			t.Fatalf("noor ends at %s with %d", b.path(), status)
 		}
@@ -111,7 +102,6 @@ func TestBrowserSingleSignOn(t *testing.T) {
 			}
 			b.shows(test.title)
 			b.checkLook("nobody")
-			shoot(b, "refused-"+test.username)
 			b.withoutSession()
 		})
 	}
@@ -136,7 +126,6 @@ func TestBrowserSingleSignOn(t *testing.T) {
 			b.shows("Begin opnieuw met inloggen")
 			b.withoutSession()
 		}
-		shoot(b, "refused-replay")
 	})
 
 	t.Run("away", func(t *testing.T) {
@@ -144,7 +133,6 @@ func TestBrowserSingleSignOn(t *testing.T) {
 		b.open("/inloggen")
 		b.press(`main a[href="/inloggen/via/weg"]`)
 		b.shows("Inloggen kan even niet")
-		shoot(b, "away")
 		b.withoutSession()
 		b.takeWrong() // the answer is 503, as it should be
 	})

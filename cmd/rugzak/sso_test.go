@@ -169,6 +169,21 @@ func TestSingleSignOnRefusals(t *testing.T) {
 	} {
 		s.mustRefuse(t, test.provider, test.username, test.reason, test.title)
 	}
+	// Whoever goes on making up answers must wait; somebody whom the provider
+	// knows and the site does not, need not.
+	tries := 0
+	for v := s.visits(); ; tries++ {
+		p, err := v.get(atProvider(t, s.at, s.leaves(t, v, "/inloggen/via/gemeente"), "nonce"))
+		if err != nil || tries > 40 {
+			t.Fatalf("after %d tries: %d, %v", tries, p.status, err)
+		}
+		if p.status == http.StatusTooManyRequests {
+			break
+		}
+	}
+	if tries < 8 { // 8 of the table count already
+		t.Errorf("there is a wait after %d tries", tries)
+	}
 	// Nobody came into being, or changed.
 	if all := decode[[]control.Person](t, fine(t, "person", "list", "--data", s.dir, "--json")); len(all) != 3 {
 		t.Errorf("there are %d people", len(all))

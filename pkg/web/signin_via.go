@@ -143,7 +143,10 @@ func (s *Server) returnVia(c echo.Context) error {
 		return s.showSignInForm(c, http.StatusTooManyRequests, form)
 	}
 	secret, err := s.signInVia(c, p, f)
-	s.Throttle.End(attempt, err == nil)
+	reason, _ := errors.AsType[rugzak.Refusal](err)
+	// Whom the provider knows and the site does not was not guessing: a whole
+	// building may share the address.
+	s.Throttle.End(attempt, err == nil || reason.NeedsInvitation() || reason == rugzak.RefusedUnavailable)
 	if err != nil {
 		return s.refusedVia(c, p, err)
 	}
