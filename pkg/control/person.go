@@ -50,7 +50,7 @@ func (s *Server) people(r *http.Request) (any, error) {
 	out := make([]Person, len(all))
 	for i, l := range all {
 		out[i] = personOf(l.Person, l.Organisation)
-		out[i].HasPassword = l.HasPassword
+		out[i].Team, out[i].HasPassword = l.Team.Name, l.HasPassword
 	}
 	return out, nil
 }
