@@ -62,6 +62,10 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open search index: %w", err), store.Close())
 	}
+	letters, err := post(c, catalogue, log)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("mail: %w", err), index.Close(), store.Close())
+	}
 	renderer := markdown.New(markdown.Options{
 		Text: func(lang rugzak.Lang, key string, args ...any) string {
 			return catalogue.Printer(string(lang)).T(key, args...)
@@ -74,7 +78,7 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 			Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 			Common: auth.Common{}, Passkeys: auth.NewPasskeys(c.SiteName), Codes: auth.OneTimeCodes{}, SiteName: c.SiteName,
 			Differ: worddiff.Differ{}, Clock: clock(), Log: log,
-			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts,
+			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters,
 		}),
 	}, nil
 }

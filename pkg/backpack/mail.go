@@ -58,16 +58,24 @@ func (s *Service) queueMail(w rugzak.Writer, m rugzak.Mail) (bool, error) {
 }
 
 // Deliver sends what is queued until ctx ends. Where mail is not set up it only
-// throws away what nobody will send any more.
+// throws away what nobody will send any more. Once a day it also removes
+// invitations that ran out long ago.
 func (s *Service) Deliver(ctx context.Context) error {
 	_, holder := rugzak.NewSecret()
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	var cleaned time.Time
 	for failures := 0; ; {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-timer.C:
+		}
+		if now := s.now(); now.Sub(cleaned) >= 24*time.Hour {
+			cleaned = now
+			if err := s.ForgetInvitations(ctx); err != nil && ctx.Err() == nil {
+				s.Log.WarnContext(ctx, "old invitations not removed", "err", err)
+			}
 		}
 		if err := s.SendMail(ctx, holder); err != nil && ctx.Err() == nil {
 			failures = min(failures+1, 6)

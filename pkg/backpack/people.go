@@ -257,8 +257,17 @@ func (s *Service) savePerson(w rugzak.Writer, by rugzak.Person, p rugzak.Person,
 		ps.Add("email", "error.email_taken")
 		return ps.Err()
 	}
+	before, err := w.Person(p.ID)
+	if err != nil && !isMissing(err) {
+		return err
+	}
 	if err := w.SavePerson(p, base); err != nil {
 		return err
+	}
+	if base > 0 && (before.Organisation != p.Organisation || before.Team != p.Team) {
+		if err := s.moveDrafts(w, p); err != nil {
+			return err
+		}
 	}
 	if base == 0 {
 		if err := s.audit(w, by, rugzak.AuditPersonMade, rugzak.PersonActor(p.ID), roleCode(p.Roles)); err != nil {

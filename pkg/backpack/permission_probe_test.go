@@ -208,6 +208,20 @@ func basicProbes() map[string]probe {
 			_, err := c.OwnOrganisation(ctx, by)
 			return err
 		},
+		"PreviewInvitations": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.PreviewInvitations(ctx, by, nil)
+			return err
+		},
+		"InviteAll": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.InviteAll(ctx, by, nil)
+			return err
+		},
+		"Leave": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.Leave(ctx, by, rugzak.PersonID(c.NewID()), "")
+		},
+		"HandOver": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.HandOver(ctx, by, rugzak.PersonID(c.NewID()))
+		},
 		"DeactivateColleague": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return c.DeactivateColleague(ctx, by, rugzak.PersonID(c.NewID()))
 		},

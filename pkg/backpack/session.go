@@ -21,22 +21,31 @@ func mustSignIn() error { return &rugzak.Error{Code: rugzak.CodeSignIn, Key: "er
 
 // Who finds out who is behind a session's secret.
 func (s *Service) Who(ctx context.Context, secret string) (rugzak.Person, rugzak.Session, error) {
+	p, session, _, err := s.WhoAndNews(ctx, secret)
+	return p, session, err
+}
+
+// WhoAndNews also says whether there is news for them: every page shows it, and
+// asks no second time.
+func (s *Service) WhoAndNews(ctx context.Context, secret string) (p rugzak.Person, session rugzak.Session, news bool, err error) {
 	if secret == "" {
-		return rugzak.Person{}, rugzak.Session{}, mustSignIn()
+		return rugzak.Person{}, rugzak.Session{}, false, mustSignIn()
 	}
-	var p rugzak.Person
-	var session rugzak.Session
-	err := s.view(ctx, "session", func(r rugzak.Reader) (err error) {
-		if session, err = r.Session(rugzak.HashSecret(secret)); err == nil {
-			p, err = r.Person(session.Person)
+	err = s.view(ctx, "session", func(r rugzak.Reader) (err error) {
+		if session, err = r.Session(rugzak.HashSecret(secret)); err != nil {
+			return err
 		}
+		if p, err = r.Person(session.Person); err != nil {
+			return err
+		}
+		news, err = hasNews(r, p.ID)
 		return err
 	})
 	if isMissing(err) || err == nil && !s.alive(session, p) {
-		return rugzak.Person{}, rugzak.Session{}, mustSignIn()
+		return rugzak.Person{}, rugzak.Session{}, false, mustSignIn()
 	}
 	if err != nil {
-		return rugzak.Person{}, rugzak.Session{}, err
+		return rugzak.Person{}, rugzak.Session{}, false, err
 	}
 	if s.now().Sub(session.SeenAt) >= seenEvery {
 		now := s.now()
@@ -49,13 +58,13 @@ func (s *Service) Who(ctx context.Context, secret string) (rugzak.Person, rugzak
 			return w.SaveSession(seen)
 		})
 		if isMissing(err) {
-			return rugzak.Person{}, rugzak.Session{}, mustSignIn()
+			return rugzak.Person{}, rugzak.Session{}, false, mustSignIn()
 		}
 		if err != nil { // a read-only store still lets people read
 			s.Log.WarnContext(ctx, "session not marked as seen", "err", err)
 		}
 	}
-	return p, session, nil
+	return p, session, news, nil
 }
 
 // alive reports whether a session still counts.

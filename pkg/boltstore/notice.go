@@ -4,6 +4,7 @@
 package boltstore
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -61,6 +62,29 @@ func (r *reader) Notices(person rugzak.PersonID) ([]rugzak.Notice, error) {
 		out = append(out, n)
 	}
 	return out, nil
+}
+
+// NewestNotice is the last notice of a person.
+func (r *reader) NewestNotice(person rugzak.PersonID) (rugzak.Notice, error) {
+	var id string
+	err := guard(func() error {
+		prefix := pair(person, "")
+		c := r.tx.Bucket(bucketNotices).Cursor()
+		key, _ := c.Seek(append(bytes.Clone(prefix), 0xff))
+		if key == nil {
+			key, _ = c.Last()
+		} else {
+			key, _ = c.Prev()
+		}
+		if bytes.HasPrefix(key, prefix) {
+			id = string(key[len(prefix):])
+		}
+		return nil
+	})
+	if err != nil {
+		return rugzak.Notice{}, err
+	}
+	return r.Notice(person, id)
 }
 
 // SaveNotice stores a notice.

@@ -43,7 +43,7 @@ const (
 )
 
 // Fields returns all settings in the order in which they are documented.
-func Fields() []Field { return slices.Concat(siteFields(), guardFields()) }
+func Fields() []Field { return slices.Concat(siteFields(), guardFields(), mailFields()) }
 
 func siteFields() []Field {
 	return []Field{

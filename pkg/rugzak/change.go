@@ -24,9 +24,10 @@ const (
 	VerbEntryWithdrawn  Verb = "entry.withdrawn"
 	VerbEntryPutBack    Verb = "entry.put-back"
 	VerbEntryImported   Verb = "entry.imported"
-	VerbEntryCurated    Verb = "entry.curated"  // added to or taken out of a theme
-	VerbEntryRemoved    Verb = "entry.removed"  // sample content taken away
-	VerbEntryReported   Verb = "entry.reported" // hidden: it says something of a person
+	VerbEntryCurated    Verb = "entry.curated"     // added to or taken out of a theme
+	VerbEntryHandedOver Verb = "entry.handed-over" // somebody became an author beside the others
+	VerbEntryRemoved    Verb = "entry.removed"     // sample content taken away
+	VerbEntryReported   Verb = "entry.reported"    // hidden: it says something of a person
 	VerbReportSettled   Verb = "entry.report-settled"
 	VerbEntryPurged     Verb = "entry.purged"
 	VerbPastPurged      Verb = "entry.past-purged"

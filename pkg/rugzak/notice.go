@@ -6,7 +6,11 @@ package rugzak
 import "time"
 
 // NoticeKind says what a notice is about; it names its sentence in the
-// catalogue ("notice_item.KIND").
+// catalogue ("notice_item.KIND"), without arguments. Whoever adds a kind adds
+// the constant beside what makes it and the sentence in both languages; the
+// list shows the title of the entry or theme beneath it, and leaves out a
+// notice whose entry or theme the reader may no longer see, or whose kind has
+// no sentence.
 type NoticeKind string
 
 // Notice tells a person something in the site. It holds ids and codes only:
@@ -28,6 +32,9 @@ type NoticeReader interface {
 	// Notices lists the notices of a person, newest first.
 	Notices(person PersonID) ([]Notice, error)
 	Notice(person PersonID, id string) (Notice, error)
+	// NewestNotice is the last notice of a person. It costs one look, however
+	// many there are.
+	NewestNotice(person PersonID) (Notice, error)
 }
 
 // NoticeWriter writes notices.

@@ -113,6 +113,13 @@ func testStoreNotices(t *testing.T, s rugzak.Store) {
 	storeView(t, s, func(r rugzak.Reader) error {
 		mine, err := r.Notices(me)
 		Same(t, "notices", mine, []rugzak.Notice{notice(2, me), notice(1, me)})
+		newest, errN := r.NewestNotice(me)
+		Same(t, "newest notice", newest, notice(2, me))
+		_, errM := r.NewestNotice(People()[2].ID)
+		storeMissing(t, "newest of who has none", errM)
+		if errN != nil {
+			t.Error(errN)
+		}
 		queue, err2 := r.MailQueue()
 		if len(queue) != 2 || err2 != nil {
 			t.Fatalf("queue %v, %v", queue, err2)

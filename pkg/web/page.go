@@ -22,6 +22,7 @@ type Page struct {
 	Path     string    // of the address, without query
 	Return   LocalPath // where the language switch comes back to
 	Notice   *Notice   // what was just done
+	News     bool      // there is a notice the person did not see yet
 	ReadOnly bool      // nothing can be saved for now; the page says so
 	Nav      []NavItem
 	Crumbs   []Crumb // the pages above this one, below home; may be empty
@@ -61,6 +62,7 @@ func (s *Server) page(c echo.Context, titleKey string, args ...any) Page {
 			Privacy: rugzak.CanHandlePrivacy(by), Audit: rugzak.CanAudit(by), Administer: rugzak.CanAdminister(by),
 		}
 		page.Nav = navigation(page.Path)
+		page.News, _ = c.Get(keyNews).(bool)
 	}
 	page.Notice = s.takeNotice(c)
 	page.ReadOnly = s.Service.ReadOnly()

@@ -129,8 +129,18 @@ const (
 	pathInvitationRenew    = "/beheer/uitnodigingen/:id/vernieuwen"
 	pathInvitationWithdraw = "/beheer/uitnodigingen/:id/intrekken"
 	pathInvitation         = "/uitnodiging/:secret"
+	pathBulk               = "/beheer/uitnodigingen/lijst"
 	pathOwnOrganisation    = "/organisatie"
 	pathDeactivate         = "/organisatie/mensen/:id/uitzetten"
+
+	pathNotices      = "/meldingen"
+	pathNoticesSeen  = "/meldingen/gezien"
+	pathNoticeRemove = "/meldingen/:id/weghalen"
+
+	pathLeave    = "/beheer/deelnemers/:id/vertrek"
+	pathErase    = "/beheer/deelnemers/:id/wissen"
+	pathFormer   = "/beheer/vertrokken"
+	pathHandOver = "/account/overdragen"
 )
 
 // at fills the parameters of a path, in order.
@@ -183,6 +193,8 @@ func pathFuncs() template.FuncMap {
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
 		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy,
 		"invitations": pathInvitations, "invite": pathInvite, "invitationRenew": pathInvitationRenew, "invitationWithdraw": pathInvitationWithdraw,
+		"bulk": pathBulk, "notices": pathNotices, "noticesSeen": pathNoticesSeen, "noticeRemove": pathNoticeRemove,
+		"leave": pathLeave, "erase": pathErase, "former": pathFormer, "handOver": pathHandOver,
 		"invitation": pathInvitation, "ownOrganisation": pathOwnOrganisation, "deactivate": pathDeactivate,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {

@@ -159,5 +159,17 @@ func useOfRoute() map[string]string {
 		"POST " + pathInvitation:         "AcceptInvitation",
 		"GET " + pathOwnOrganisation:     "OwnOrganisation",
 		"POST " + pathDeactivate:         "DeactivateColleague",
+		"GET " + pathBulk:                "InviteChoices",
+		"POST " + pathBulk:               "InviteAll",
+		"GET " + pathNotices:             "Notices",
+		"POST " + pathNoticesSeen:        "SeenNotices",
+		"POST " + pathNoticeRemove:       "RemoveNotice",
+		"GET " + pathLeave:               formOf + "Leave",
+		"POST " + pathLeave:              "Leave",
+		"GET " + pathErase:               formOf + "AnonymisePerson",
+		"POST " + pathErase:              "AnonymisePerson",
+		"GET " + pathFormer:              "Left",
+		"GET " + pathHandOver:            "Colleagues",
+		"POST " + pathHandOver:           "HandOver",
 	}
 }

@@ -43,6 +43,7 @@ const (
 const (
 	keyPerson  = "person"
 	keySession = "session"
+	keyNews    = "news" // whether they have a notice that is new
 )
 
 // secure reports whether people reach the site over https.
@@ -87,7 +88,7 @@ func (s *Server) cookieValue(c echo.Context, name string) string {
 // second factor is nobody yet, other than where that can be done; pending says
 // that the request is to be led there.
 func (s *Server) recognise(c echo.Context, a access) (pending bool, err error) {
-	p, session, err := s.Service.Who(c.Request().Context(), s.cookieValue(c, cookieSession))
+	p, session, news, err := s.Service.WhoAndNews(c.Request().Context(), s.cookieValue(c, cookieSession))
 	if ok, wrong := s.agrees(c, p); wrong != nil {
 		return false, wrong
 	} else if !ok {
@@ -101,6 +102,7 @@ func (s *Server) recognise(c echo.Context, a access) (pending bool, err error) {
 	}
 	c.Set(keyPerson, p)
 	c.Set(keySession, session)
+	c.Set(keyNews, news)
 	return false, nil
 }
 

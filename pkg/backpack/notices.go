@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+
+	"rugzak/pkg/rugzak"
+)
+
+// NoticeLine is something a person is told, as they may see it now.
+type NoticeLine struct {
+	Notice rugzak.Notice
+	Title  string      // of the entry or theme; empty when it is about none
+	Lang   rugzak.Lang // of the title
+}
+
+// NoticePage is what a person is told, newest first.
+type NoticePage struct {
+	Lines []NoticeLine
+	News  bool // one of them is new
+}
+
+// maxNotices is how many notices are shown; older ones wait until newer ones
+// are taken away.
+const maxNotices = 200
+
+// Notices lists what a person is told. What a notice is about is read with the
+// rights of now: one about an entry or a theme they may no longer see is left
+// out, as if it had never been there.
+func (s *Service) Notices(ctx context.Context, by rugzak.Person) (NoticePage, error) {
+	var out NoticePage
+	err := s.view(ctx, "notices", func(r rugzak.Reader) error {
+		all, err := r.Notices(by.ID)
+		if err != nil {
+			return err
+		}
+		for _, n := range all {
+			line, ok, err := noticeLine(r, by, n)
+			if err != nil {
+				return err
+			}
+			if !ok || len(out.Lines) == maxNotices {
+				continue
+			}
+			out.Lines = append(out.Lines, line)
+			out.News = out.News || !n.Read
+		}
+		return nil
+	})
+	return out, err
+}
+
+// noticeLine reads what a notice is about; ok is false for what the person may
+// not see.
+func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line NoticeLine, ok bool, err error) {
+	line.Notice = n
+	switch {
+	case n.Entry != "":
+		e, _, err := look(r, by, n.Entry)
+		if isMissing(err) {
+			return line, false, nil
+		}
+		line.Title, line.Lang = e.Title, e.Lang
+		return line, err == nil, err
+	case n.Theme != "":
+		t, err := r.Theme(n.Theme)
+		if isMissing(err) || err == nil && !rugzak.CanReadTheme(by, t) {
+			return line, false, nil
+		}
+		line.Title = t.Title
+		return line, err == nil, err
+	}
+	return line, true, nil
+}
+
+// SeenNotices marks everything a person was told until now as read.
+func (s *Service) SeenNotices(ctx context.Context, by rugzak.Person) error {
+	if by.ID == "" {
+		return mustSignIn()
+	}
+	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+		all, err := w.Notices(by.ID)
+		if err != nil {
+			return err
+		}
+		for _, n := range all {
+			if n.Read {
+				continue
+			}
+			n.Read = true
+			if err := w.SaveNotice(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// RemoveNotice takes one of a person's own notices away.
+func (s *Service) RemoveNotice(ctx context.Context, by rugzak.Person, id string) error {
+	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error { return w.RemoveNotice(by.ID, id) })
+	return err
+}
+
+// hasNews reports whether the newest thing a person was told is new. It looks
+// at one record: every page asks.
+func hasNews(r rugzak.Reader, id rugzak.PersonID) (bool, error) {
+	n, err := r.NewestNotice(id)
+	if isMissing(err) {
+		return false, nil
+	}
+	return err == nil && !n.Read, err
+}
