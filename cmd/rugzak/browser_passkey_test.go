@@ -24,12 +24,28 @@ func (b *tab) withAuthenticator() webauthn.AuthenticatorID {
 		Options: &webauthn.VirtualAuthenticatorOptions{
 			Protocol: webauthn.AuthenticatorProtocolCtap2, Ctap2version: webauthn.Ctap2versionCtap21, Transport: webauthn.AuthenticatorTransportInternal,
 			HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
+			HasCmtgKey: true, // without it Chromium takes no passkey back, see swapPasskey
 		},
 	})
 	if err != nil {
 		b.Fatalf("a device with passkeys: %v", err)
 	}
 	return made.AuthenticatorID
+}
+
+// swapPasskey puts a passkey that counts from a number in the place of the one
+// the device has.
+func (b *tab) swapPasskey(device webauthn.AuthenticatorID, of *webauthn.Credential, count float64) {
+	b.Helper()
+	c := &webauthn.Credential{
+		CredentialID: of.CredentialID, IsResidentCredential: true, RpID: of.RpID, PrivateKey: of.PrivateKey, UserHandle: of.UserHandle, SignCount: count,
+	}
+	if _, err := chromedp.Call(b.ctx, webauthn.ClearCredentials, webauthn.ClearCredentialsParams{AuthenticatorID: device}); err != nil {
+		b.Fatalf("take the passkey away: %v", err)
+	}
+	if _, err := chromedp.Call(b.ctx, webauthn.AddCredential, webauthn.AddCredentialParams{AuthenticatorID: device, Credential: c}); err != nil {
+		b.Fatalf("put a passkey there: %v", err)
+	}
 }
 
 // A passkey on a phone: made in one's own account, then used alone, and after
@@ -66,6 +82,22 @@ func TestBrowserPasskey(t *testing.T) {
 	b.open("/account/sessies")
 	b.shows("Met je wachtwoord en een passkey.")
 	b.signOut()
+
+	// A copy of the passkey does not count on where the first one is: it is
+	// refused, and its owner is told.
+	kept, err := chromedp.Call(b.ctx, webauthn.GetCredentials, webauthn.GetCredentialsParams{AuthenticatorID: device})
+	if err != nil || len(kept.Credentials) != 1 || kept.Credentials[0].SignCount < 2 {
+		t.Fatalf("the device holds %d passkeys, %v", len(kept.Credentials), err)
+	}
+	b.swapPasskey(device, kept.Credentials[0], 0)
+	b.waits("the button", `!document.querySelector("rz-passkey").hidden`)
+	b.tap("rz-passkey button")
+	b.waits("what is wrong", `document.querySelector("rz-passkey [role=status]").innerText !== ""`)
+	if b.path() != "/inloggen" {
+		t.Errorf("a copied passkey leads to %s", b.path())
+	}
+	b.swapPasskey(device, kept.Credentials[0], kept.Credentials[0].SignCount)
+	b.open("/inloggen")
 
 	if _, err := chromedp.Call(b.ctx, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: device}); err != nil {
 		t.Fatal(err)

@@ -116,7 +116,7 @@ func ofOwnWords(p string, words []string) bool {
 	for _, w := range words {
 		w = strings.ToLower(norm.NFKC.String(w))
 		local, _, _ := strings.Cut(w, "@")
-		for _, part := range append(strings.FieldsFunc(local, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), local) {
+		for _, part := range append(strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), local, w) {
 			if utf8.RuneCountInString(part) >= ownWord {
 				own = append(own, part)
 			}
