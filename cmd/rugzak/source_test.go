@@ -43,7 +43,7 @@ func sourceRules() []sourceRule {
 		{`"location"`, nil, leads},
 		{"net/http.Client", []string{"pkg/control/client.go", "cmd/rugzak/health.go", "pkg/oidc"}, away},
 		{"net/http.Transport", []string{"pkg/control/client.go", "cmd/rugzak/health.go", "pkg/oidc"}, away},
-		{"net.Dialer", []string{"pkg/control/socket.go", "pkg/oidc/client.go"}, away},
+		{"net.Dialer", []string{"pkg/control/socket.go", "pkg/oidc/client.go", "pkg/mail/mail.go"}, away},
 		{"net.DialUnix", []string{"cmd/rugzak/notify.go"}, away},
 		{"net/http/pprof", nil, "figures of the process are not for the public port"},
 		{"expvar", nil, "figures of the process are not for the public port"},
