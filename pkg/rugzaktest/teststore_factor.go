@@ -16,7 +16,7 @@ func testStoreFactors(t *testing.T, s rugzak.Store) {
 	me, other := People()[0].ID, People()[1].ID
 	factor := func(n int, p rugzak.PersonID) rugzak.Factor {
 		return rugzak.Factor{
-			ID: ID(n), Person: p, Kind: rugzak.FactorTOTP, Name: "telefoon", Data: []byte{1, 0, 255}, Step: 7,
+			ID: ID(n), Person: p, Kind: rugzak.FactorTOTP, Name: "telefoon", Data: []byte{1, 128, 255}, Step: 7,
 			CreatedAt: Noon, UsedAt: Noon.Add(time.Hour),
 		}
 	}
