@@ -163,10 +163,17 @@ func (s *Service) mayReport(r rugzak.Reader, by rugzak.Person) error {
 	return nil
 }
 
-// readersOf counts the people whom the audience of an entry lets in, its named
+// readersOf counts the people whom the audience of an entry lets in, its
 // authors aside.
 func readersOf(r rugzak.Reader, e rugzak.Entry) (int, error) {
-	return countPeople(r, func(p rugzak.Person) bool { return !e.IsAuthor(p.ID) && rugzak.CanRead(p, e) })
+	authors := e.Authors
+	if e.Mode == rugzak.Anonymous {
+		var err error
+		if authors, err = r.HiddenAuthors(e.ID); err != nil {
+			return 0, err
+		}
+	}
+	return countPeople(r, func(p rugzak.Person) bool { return !slices.Contains(authors, p.ID) && rugzak.CanRead(p, e) })
 }
 
 func countPeople(r rugzak.Reader, which func(rugzak.Person) bool) (count int, err error) {
