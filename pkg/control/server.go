@@ -61,6 +61,8 @@ func (s *Server) Handler() http.Handler {
 	mux.HandleFunc("PATCH /people", answer(s.editPerson))
 	mux.HandleFunc("POST /people/reset-factors", answer(s.resetFactors))
 	mux.HandleFunc("POST /import", s.stream("import", s.importing))
+	mux.HandleFunc("POST /purge", answer(s.purge))
+	mux.HandleFunc("GET /tombstones", answer(s.tombstones))
 	mux.HandleFunc("POST /reindex", s.stream("reindex", s.reindex))
 	mux.HandleFunc("POST /check", s.stream("check", s.check))
 	mux.HandleFunc("POST /backup", s.bytes("backup", func(r *http.Request, w io.Writer) error {
