@@ -15,7 +15,9 @@ import (
 // NoticesPage is what a person is told.
 type NoticesPage struct {
 	Page
-	View  backpack.NoticePage
+	View backpack.NoticePage
+	// Asked are the requests to widen the audience of the person's entries.
+	Asked []backpack.AskedWidening
 	Empty Empty
 }
 
@@ -43,8 +45,13 @@ func (s *Server) showNotices(c echo.Context) error {
 	view.Lines = slices.DeleteFunc(view.Lines, func(l backpack.NoticeLine) bool {
 		return !s.Catalogue.Has(string(s.lang(c)), noticeKey+string(l.Notice.Kind))
 	})
+	asked, err := s.Service.WideningsForMe(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, NoticesPage{
-		Page: s.page(c, "notices.title"), View: view,
+		Asked: asked,
+		Page:  s.page(c, "notices.title"), View: view,
 		Empty: Empty{Icon: "info", TitleKey: "notices.none", TextKey: "notices.none.text"},
 	})
 }

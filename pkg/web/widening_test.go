@@ -30,6 +30,7 @@ func TestMayThisGoWider(t *testing.T) {
 
 	s.as(coreteam).get(entryPath(e.ID)).hides("Test facilitator")
 	mine := s.as(participant).get(pathMine).want(http.StatusOK).shows("Test facilitator (Wmo) vraagt: mag dit breder?").shows("Ook zichtbaar voor: Stichting Welzijn")
+	s.as(participant).get(pathNotices).want(http.StatusOK).shows("Test facilitator (Wmo) vraagt: mag dit breder?")
 	own := mine.get(entryPath(e.ID)).shows("Test facilitator (Wmo) vraagt: mag dit breder?")
 	answer := own.find(`form[action^="`+ask+`/"]`).AttrOr("action", "")
 	for _, who := range []string{facilitator, coreteam, manager, administrator} {
