@@ -146,6 +146,8 @@ func (d demonstration) cast() ([]part, error) {
 		{"coreteam", has(rugzak.RoleCoreTeam)},
 		{"manager", has(rugzak.RoleManager)},
 		{"partner", only(rugzak.Partner)},
+		{"partnercontact", has(rugzak.RolePartnerContact)},
+		{"privacyofficer", has(rugzak.RolePrivacyOfficer)},
 		{"administrator", has(rugzak.RoleAdministrator)},
 	} {
 		for _, p := range b.People {
