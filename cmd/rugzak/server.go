@@ -65,6 +65,7 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	s.stop = stop
 	s.group.Go(func() { _ = p.service.Follow(following) }) // ends with its context
 	s.group.Go(func() { _ = p.service.Deliver(following) })
+	s.group.Go(func() { _ = p.service.KeepHouse(following) })
 	s.group.Go(func() { s.heed(following) })
 	s.http = web.NewHTTPServer(conf.Listen, handler, log)
 	l = netutil.LimitListener(l, conf.MaxConnections)

@@ -17,7 +17,7 @@ import (
 // feature may keep its own.
 func probes() map[string]probe {
 	all := basicProbes()
-	for _, more := range []map[string]probe{auditProbes(), identityProbes(), reportProbes()} {
+	for _, more := range []map[string]probe{auditProbes(), identityProbes(), reportProbes(), retentionProbes()} {
 		maps.Copy(all, more)
 	}
 	return all
@@ -41,6 +41,30 @@ func auditProbes() map[string]probe {
 		},
 		"Backup": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return c.Backup(ctx, by, io.Discard)
+		},
+	}
+}
+
+func retentionProbes() map[string]probe {
+	return map[string]probe{
+		"KeepDraft": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			_, err := c.KeepDraft(ctx, by, e.ID)
+			return err
+		},
+		"Review": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			_, err := c.Review(ctx, by, e.ID, backpack.ReviewKeep)
+			return err
+		},
+		"Settings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.Settings(ctx, by)
+			return err
+		},
+		"SaveRetention": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveRetention(ctx, by, -1, rugzak.DefaultSettings().Retention) // a conflict, but only to who may
+		},
+		"PreviewRetention": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.PreviewRetention(ctx, by, rugzak.DefaultSettings().Retention)
+			return err
 		},
 	}
 }

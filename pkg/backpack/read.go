@@ -37,6 +37,9 @@ type EntryView struct {
 	// Asking is what became of the reader's own request; empty when there is none.
 	Asking         rugzak.WideningState
 	CanAskWidening bool
+	// RemovesAt is when this draft is removed unless its author keeps it; zero
+	// unless that was announced. Only its author sees it.
+	RemovesAt time.Time
 	// OtherThemes are the open themes a curator may add the entry to.
 	OtherThemes []rugzak.Theme
 }
@@ -69,6 +72,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 			return err
 		}
 		if v.Report, err = reportState(r, by, e); err != nil {
+			return err
+		}
+		if v.RemovesAt, err = removesAt(r, e, mine); err != nil {
 			return err
 		}
 		related, err = n.related(by, e)

@@ -73,6 +73,9 @@ func (s *Service) SaveDraft(ctx context.Context, by rugzak.Person, id rugzak.Ent
 	var saved Saved
 	saved.Position, err = s.update(ctx, "save draft", func(w rugzak.Writer) error {
 		e, version, err := s.draft(w, by, id, base)
+		if err == nil {
+			err = s.touched(w, id)
+		}
 		if err != nil {
 			return err
 		}
@@ -160,6 +163,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		e, version, err := s.draft(w, by, id, base)
+		if err == nil {
+			err = s.touched(w, id)
+		}
 		if err != nil {
 			return err
 		}
@@ -269,6 +275,9 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		}
 		e := before.Clone()
 		in.fill(&e)
+		if err := s.reviewed(w, &e); err != nil {
+			return err
+		}
 		if e.Audience.Level == "" {
 			e.Audience = before.Audience
 		}
@@ -445,6 +454,9 @@ func (s *Service) DeleteDraft(ctx context.Context, by rugzak.Person, id rugzak.E
 		}
 		if e.State != rugzak.StateDraft {
 			return rugzak.Forbidden("error.drafts_only")
+		}
+		if err := s.untellOfAge(w, e); err != nil {
+			return err
 		}
 		if err := w.RemoveEntry(id); err != nil {
 			return err

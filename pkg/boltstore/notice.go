@@ -171,4 +171,5 @@ func (c *checker) told() {
 		return c.good("the count "+key, err) || true
 	})
 	each(&c.reader, bucketSettings, func(_ string, _ settingsRecord, err error) bool { return c.good("the settings", err) || true })
+	c.announcements()
 }

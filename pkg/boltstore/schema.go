@@ -39,6 +39,8 @@ var (
 	bucketMail          = []byte("mail")          // id -> mail that waits
 	bucketSettings      = []byte("settings")      // one record
 	bucketFalseAlarms   = []byte("falsealarms")   // class/language/length -> count
+	bucketDone          = []byte("done")          // work -> when regular work was last done
+	bucketAnnounced     = []byte("announced")     // entry 0 kind of notice -> when its authors were told
 	bucketFactors       = []byte("factors")       // person 0 id -> passkey or code app
 	bucketRecovery      = []byte("recovery")      // person -> hashes of recovery codes
 	bucketChallenges    = []byte("challenges")    // id -> what a browser is in the midst of
@@ -60,6 +62,8 @@ var buckets = [][]byte{
 	bucketMail,
 	bucketSettings,
 	bucketFalseAlarms,
+	bucketDone,
+	bucketAnnounced,
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,

@@ -31,6 +31,8 @@ const (
 	VerbReportSettled   Verb = "entry.report-settled"
 	VerbEntryPurged     Verb = "entry.purged"
 	VerbPastPurged      Verb = "entry.past-purged"
+	VerbEntryToReview   Verb = "entry.to-review"
+	VerbEntryReviewed   Verb = "entry.reviewed" // kept or archived by an author
 	VerbAudienceNarrow  Verb = "audience.narrowed"
 	VerbAudienceWide    Verb = "audience.widened"
 	VerbThemeSaved      Verb = "theme.saved"

@@ -104,6 +104,7 @@ type Reader interface {
 	MailReader
 	FalseAlarmReader
 	SettingsReader
+	RetentionReader
 	FactorReader
 	WideningReader
 	MadeReader
@@ -160,6 +161,7 @@ type Writer interface {
 	MailWriter
 	FalseAlarmWriter
 	SettingsWriter
+	RetentionWriter
 	FactorWriter
 	WideningWriter
 	MadeWriter

@@ -3,6 +3,8 @@
 
 package rugzak
 
+import "slices"
+
 // Standing is what a person must be to what a use case is about, besides
 // having a role.
 type Standing string
@@ -37,7 +39,7 @@ type UseCase struct {
 // hold every use case, every route, every role and every audience to it, and
 // fail on a use case or a route that is not in it.
 func UseCases() []UseCase {
-	return []UseCase{
+	return slices.Concat(keepingUseCases(), []UseCase{
 		{"Who", "", AsAnybody},
 		{"SignIn", "", AsAnybody},
 		{"SignOut", "", AsAnybody},
@@ -205,5 +207,5 @@ func UseCases() []UseCase {
 		{"Compare", "", AsProgram},
 		{"ThemeFindings", "", AsProgram},
 		{"HoldsNumber", "", AsProgram},
-	}
+	})
 }

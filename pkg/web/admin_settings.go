@@ -16,7 +16,8 @@ import (
 // part, with a route and a partial of its own.
 type SettingsPage struct {
 	Page
-	Accounts AccountSettingsPart
+	Accounts  AccountSettingsPart
+	Retention RetentionPart
 }
 
 // AccountSettingsPart is the form about signing in.
@@ -43,6 +44,9 @@ func (s *Server) showSettings(c echo.Context) error {
 func (s *Server) renderSettings(c echo.Context, status int, page SettingsPage) error {
 	page.Page = s.adminPage(c, "settings.title")
 	if err := s.accountSettingsPart(c, &page.Accounts); err != nil {
+		return err
+	}
+	if err := s.retentionPart(c, &page.Retention); err != nil {
 		return err
 	}
 	return s.render(c, status, page)

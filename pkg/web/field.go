@@ -85,3 +85,6 @@ func (f Field) DescribedBy() string {
 	}
 	return ids
 }
+
+// Number asks for a whole number.
+func (f Field) Number() Field { f.Type = "number"; return f }

@@ -22,6 +22,8 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathThemeAdd:      rugzak.EffortSearch,
 	"POST " + pathEntryPreview: rugzak.EffortPreview,
 	"POST " + pathEntryCheck:   rugzak.EffortPreview,
+	"POST " + pathAuditTable:   rugzak.EffortExport,
+	"POST " + pathAuditChain:   rugzak.EffortExport,
 	"POST " + pathLanguage:     "",
 	"POST " + pathSignIn:       "", // has a slow-down of its own, per account
 	"POST " + pathSignOut:      "", // always goes

@@ -71,6 +71,8 @@ const (
 	pathEntryWithdraw   = "/ervaringen/:id/intrekken"
 	pathEntryPutBack    = "/ervaringen/:id/terugzetten"
 	pathEntryDelete     = "/ervaringen/:id/verwijderen"
+	pathEntryStay       = "/ervaringen/:id/nog-bewaren"
+	pathEntryReview     = "/ervaringen/:id/herzien"
 	pathEntryKeep       = "/ervaringen/:id/meenemen"
 	pathEntryUnkeep     = "/ervaringen/:id/uit-rugzak"
 	pathEntryThemes     = "/ervaringen/:id/themas"
@@ -120,6 +122,7 @@ const (
 	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
 	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
 	pathAdminPrivacy    = "/beheer/privacy"
+	pathRetention       = "/beheer/instellingen/bewaartermijnen"
 	pathAudit           = "/beheer/logboek"
 	pathAuditTable      = "/beheer/logboek/tabel"
 	pathAuditChain      = "/beheer/logboek/keten"
@@ -196,6 +199,7 @@ func pathFuncs() template.FuncMap {
 		"bulk": pathBulk, "notices": pathNotices, "noticesSeen": pathNoticesSeen, "noticeRemove": pathNoticeRemove,
 		"leave": pathLeave, "erase": pathErase, "former": pathFormer, "handOver": pathHandOver,
 		"invitation": pathInvitation, "ownOrganisation": pathOwnOrganisation, "deactivate": pathDeactivate,
+		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// keepingUseCases are those of how long things are kept and what people may ask
+// about themselves: a part of UseCases.
+func keepingUseCases() []UseCase {
+	return []UseCase{
+		{"KeepDraft", PermPost, AsAuthor},
+		{"Review", PermPost, AsAuthor},
+		{"Settings", PermAdminister, AsPerson},
+		{"SaveRetention", PermAdminister, AsPerson},
+		{"PreviewRetention", PermAdminister, AsPerson},
+		{"KeepHouse", "", AsProgram},
+		{"Daily", "", AsProgram},
+	}
+}
