@@ -44,7 +44,7 @@ func (v *village) notices(t testing.TB, name string, kind rugzak.NoticeKind) (ou
 func (v *village) draft(t testing.TB, name string) rugzak.Entry {
 	t.Helper()
 	in := simple("Half af van "+name, "Nog niet klaar.", rugzak.LevelTeam)
-	saved, err := v.SaveDraft(t.Context(), v.people[name], v.NewID(), 0, in)
+	saved, err := v.SaveDraft(t.Context(), v.people[name], v.idFor(v.people[name]), 0, in)
 	if err != nil {
 		t.Fatal(err)
 	}
