@@ -18,7 +18,7 @@ func (s *Service) KeepDraft(ctx context.Context, by rugzak.Person, id rugzak.Ent
 			return err
 		}
 		if e.State != rugzak.StateDraft {
-			return rugzak.Forbidden("error.drafts_only")
+			return rugzak.Conflict()
 		}
 		if err := s.untellOfAge(w, e); err != nil {
 			return err
@@ -71,14 +71,14 @@ const (
 // Review keeps an entry or moves it to the archive. An archived entry comes
 // back by keeping it.
 func (s *Service) Review(ctx context.Context, by rugzak.Person, id rugzak.EntryID, what Review) (Saved, error) {
-	if what != ReviewKeep && what != ReviewArchive {
-		return Saved{}, &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
-	}
 	var saved Saved
 	pos, err := s.update(ctx, "review", func(w rugzak.Writer) error {
 		e, err := lookMine(w, by, id)
 		if err != nil {
 			return err
+		}
+		if what != ReviewKeep && what != ReviewArchive {
+			return &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
 		}
 		if !e.State.Public() {
 			return rugzak.Conflict()
