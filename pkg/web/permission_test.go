@@ -186,6 +186,11 @@ func (a *asker) none(who string, r route) *answer {
 	return a.absent[key]
 }
 
+// sameButID reports whether two answers say the same, each about its own entry.
+func sameButID(got, none *answer, id string) bool {
+	return strings.ReplaceAll(withoutID(got), id, "ID") == strings.ReplaceAll(withoutID(none), idIn(none.Path), "ID")
+}
+
 // ofEntry reports whether the first parameter of a route is an entry.
 func ofEntry(r route) bool { return strings.HasPrefix(r.path, pathEntry) }
 
@@ -216,8 +221,11 @@ func TestEveryRouteForEverybody(t *testing.T) {
 					}
 				case (u.Of == rugzak.AsReader || u.Of == rugzak.AsAuthor) && !a.readBy(who):
 					none := ask.none(who, r)
-					if got.Status != http.StatusNotFound && got.Status != http.StatusForbidden || got.Status != none.Status ||
-						strings.ReplaceAll(withoutID(got), string(e.ID), "ID") != strings.ReplaceAll(withoutID(none), idIn(none.Path), "ID") {
+					if !sameButID(got, none, string(e.ID)) { // what the menu counts may have changed since
+						delete(ask.absent, who+" "+r.method+" "+r.path)
+						got, none = ask.ask(who, r, string(e.ID)), ask.none(who, r)
+					}
+					if got.Status != http.StatusNotFound && got.Status != http.StatusForbidden || got.Status != none.Status || !sameButID(got, none, string(e.ID)) {
 						t.Errorf("%s, and differs from absent (%d)", where, none.Status)
 					}
 				case !allowed(s.people[who], u.Needs), u.Of == rugzak.AsAuthor && who != a.by:
