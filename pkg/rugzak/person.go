@@ -20,7 +20,7 @@ const (
 	RoleCoreTeam       Role = "coreteam"       // kernteam: shows results
 	RoleManager        Role = "manager"        // leidinggevende
 	RolePartnerContact Role = "partnercontact" // contactpersoon of a partner organisation
-	RolePrivacyOfficer Role = "privacyofficer" // privacycontact
+	RolePrivacyOfficer Role = "privacyofficer" // privacycoördinator
 	RoleAdministrator  Role = "administrator"  // beheerder
 )
 

@@ -28,7 +28,7 @@ func TestWhoReadsTheAuditLog(t *testing.T) {
 			case auditor(who):
 				got.want(http.StatusOK)
 			default:
-				got.want(http.StatusForbidden).shows("Dit kan alleen een beheerder of het privacycontact").hides("Deelnemer toegevoegd")
+				got.want(http.StatusForbidden).shows("Dit kan alleen een beheerder of de privacycoördinator").hides("Deelnemer toegevoegd")
 			}
 		}
 	}
