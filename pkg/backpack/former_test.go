@@ -27,6 +27,10 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	if _, err := h.Withdraw(t.Context(), gone, withdrawn.ID); err != nil {
 		t.Fatal(err)
 	}
+	reported := h.share(t, gone, simple("Gemeld", "Tekst.", rugzak.LevelInternal))
+	if _, err := h.Report(t.Context(), colleague, reported.ID, rugzak.ReportReasons()[0]); err != nil {
+		t.Fatal(err)
+	}
 	draft, err := h.SaveDraft(t.Context(), gone, h.idFor(gone), 0, simple("Concept", "Tekst.", rugzak.LevelTeam))
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +59,9 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 			if _, err := r.Entry(id); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 				t.Errorf("what nobody may read is still there: %v", err)
 			}
+		}
+		if e, err := r.Entry(reported.ID); err != nil || e.State != rugzak.StateReported {
+			t.Errorf("what a privacy officer has to settle: %+v, %v", e.State, err)
 		}
 		if hidden, err := r.HiddenAuthors(nameless.ID); len(hidden) > 0 || err != nil {
 			t.Errorf("the link to what was written without name stays: %v, %v", hidden, err)
