@@ -15,6 +15,7 @@ import (
 
 func (a *app) exportCommand() *cobra.Command {
 	var hidden bool
+	var woo wooFlags
 	cmd := &cobra.Command{
 		Use:   "export PATH",
 		Short: "Write everything as readable files",
@@ -22,15 +23,23 @@ func (a *app) exportCommand() *cobra.Command {
 .zip, to standard output for -, and to a new or empty folder otherwise.
 
 "rugzak import --whole" reads an export into an empty backpack. Who wrote
-entries without name is left out, unless --with-hidden-authors asks for it.`,
+entries without name is left out, unless --with-hidden-authors asks for it.
+
+With --woo it writes a selection for a request under the Woo to a zip: what was
+shared in a period, by theme, with an inventory and a list of places to judge.`,
 		Example: `  rugzak export backpack.zip
   rugzak export backpack/
+  rugzak export --woo request.zip --theme "Eén gesprek" --from 2026-01 --to 2026-06
   rugzak export - | age -r KEY > backpack.zip.age`,
 		Args: cobra.ExactArgs(1),
 	}
 	addSettings(cmd, "data")
 	cmd.Flags().BoolVar(&hidden, "with-hidden-authors", false, "also write who wrote entries without name")
+	woo.add(cmd)
 	cmd.RunE = a.action(func(cmd *cobra.Command, args []string) error {
+		if woo.on {
+			return a.exportWoo(cmd, args[0], woo)
+		}
 		return a.withClient(cmd, reads, func(ctx context.Context, c *control.Client) error {
 			bar := a.bar(control.StageReceive)
 			defer bar.done()

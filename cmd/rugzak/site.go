@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -37,7 +38,7 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 	}
 	s, err := web.New(web.Config{
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
-		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter,
+		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile,
 		Throttle: auth.NewThrottle(clock()),
 		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
@@ -68,3 +69,6 @@ func firstStartPath(secret string) string { return "/eerste-beheerder/" + secret
 
 // passwordPath is where a person chooses a password.
 func passwordPath(secret string) string { return "/wachtwoord/" + secret }
+
+// wooFile begins the file of a selection for a request under the Woo.
+func wooFile(to io.Writer, words rugzak.WooWords) web.WooFile { return exchange.NewWoo(to, words) }

@@ -46,7 +46,7 @@ func auditProbes() map[string]probe {
 }
 
 func retentionProbes() map[string]probe {
-	return map[string]probe{
+	all := map[string]probe{
 		"KeepDraft": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			_, err := c.KeepDraft(ctx, by, e.ID)
 			return err
@@ -67,4 +67,6 @@ func retentionProbes() map[string]probe {
 			return err
 		},
 	}
+	maps.Copy(all, wooProbes())
+	return all
 }

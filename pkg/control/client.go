@@ -127,7 +127,11 @@ func (c *Client) stream(ctx context.Context, path string, body io.Reader, out an
 
 // download writes the file of an answer. Without an error it is complete.
 func (c *Client) download(ctx context.Context, path string, to io.Writer) error {
-	res, err := c.do(ctx, http.MethodPost, path, nil)
+	return c.downloadWith(ctx, path, nil, to)
+}
+
+func (c *Client) downloadWith(ctx context.Context, path string, body io.Reader, to io.Writer) error {
+	res, err := c.do(ctx, http.MethodPost, path, body)
 	if err != nil {
 		return err
 	}

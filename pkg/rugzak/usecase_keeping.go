@@ -12,6 +12,9 @@ func keepingUseCases() []UseCase {
 		{"Settings", PermAdminister, AsPerson},
 		{"SaveRetention", PermAdminister, AsPerson},
 		{"PreviewRetention", PermAdminister, AsPerson},
+		{"WooPreview", PermPrivacy, AsPerson},
+		{"WooExport", PermPrivacy, AsPerson},
+		{"ThemeNamed", PermAdminister, AsPerson},
 		{"KeepHouse", "", AsProgram},
 		{"Daily", "", AsProgram},
 	}

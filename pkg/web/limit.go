@@ -23,6 +23,7 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathEntryPreview: rugzak.EffortPreview,
 	"POST " + pathEntryCheck:   rugzak.EffortPreview,
 	"POST " + pathAuditTable:   rugzak.EffortExport,
+	"POST " + pathWoo:          rugzak.EffortExport,
 	"POST " + pathAuditChain:   rugzak.EffortExport,
 	"POST " + pathLanguage:     "",
 	"POST " + pathSignIn:       "", // has a slow-down of its own, per account

@@ -36,6 +36,7 @@ func pages() []pageDef {
 		leavingPages(),
 		settingsPages(),
 		retentionPages(),
+		wooPages(),
 		homePages(),
 		entryPages(),
 		searchPages(),

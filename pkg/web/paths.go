@@ -123,6 +123,7 @@ const (
 	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
 	pathAdminPrivacy    = "/beheer/privacy"
 	pathRetention       = "/beheer/instellingen/bewaartermijnen"
+	pathWoo             = "/privacy/woo"
 	pathAudit           = "/beheer/logboek"
 	pathAuditTable      = "/beheer/logboek/tabel"
 	pathAuditChain      = "/beheer/logboek/keten"
@@ -200,6 +201,7 @@ func pathFuncs() template.FuncMap {
 		"leave": pathLeave, "erase": pathErase, "former": pathFormer, "handOver": pathHandOver,
 		"invitation": pathInvitation, "ownOrganisation": pathOwnOrganisation, "deactivate": pathDeactivate,
 		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,
+		"woo":   pathWoo,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

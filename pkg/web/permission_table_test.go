@@ -139,6 +139,8 @@ func useOfRoute() map[string]string {
 		"POST " + pathPersonFactors:   "ResetFactors",
 		"GET " + pathSettings:         "AccountSettings",
 		"POST " + pathSettingsAccount: "SaveAccountSettings",
+		"GET " + pathWoo:              "WooPreview",
+		"POST " + pathWoo:             "WooExport",
 		"POST " + pathRetention:       "SaveRetention",
 		"POST " + pathEntryStay:       "KeepDraft",
 		"POST " + pathEntryReview:     "Review",

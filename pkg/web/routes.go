@@ -69,6 +69,7 @@ func (s *Server) routes() []route {
 		s.leavingRoutes(),
 		s.settingsRoutes(),
 		s.retentionRoutes(),
+		s.wooRoutes(),
 		s.reviewRoutes(),
 		s.homeRoutes(),
 		s.entryRoutes(),

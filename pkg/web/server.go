@@ -13,6 +13,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -37,7 +38,9 @@ type Config struct {
 	// names; with Dev they are read again for each request.
 	Templates, Static, Content fs.FS
 	// Starter reads the example set of a language.
-	Starter  func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
+	Starter func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
+	// Woo begins the file of a selection for a request under the Woo.
+	Woo      func(to io.Writer, words rugzak.WooWords) WooFile
 	Throttle rugzak.Throttle
 	// Limiter bounds how much anybody may ask for; nil bounds nothing.
 	Limiter rugzak.Limiter

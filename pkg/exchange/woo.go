@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package exchange
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Woo writes a selection for a request under the Woo as a zip: a file for each
+// entry, one apart for what may be a personal view in it, an inventory, and a
+// list of places to judge, with room for the decision. Nothing in a table can
+// compute, and the list never holds what stands in a place.
+type Woo struct {
+	target     target
+	words      rugzak.WooWords
+	inventory  bytes.Buffer
+	redactions bytes.Buffer
+	tables     [2]*rugzak.CSV
+}
+
+// NewWoo begins a selection. It is no whole zip before Close.
+func NewWoo(to io.Writer, words rugzak.WooWords) *Woo {
+	w := &Woo{target: newZipTarget(to), words: words}
+	w.tables[0], w.tables[1] = rugzak.NewCSV(&w.inventory), rugzak.NewCSV(&w.redactions)
+	_ = w.tables[0].Row(words.Inventory...) // a buffer takes everything
+	_ = w.tables[1].Row(words.Redactions...)
+	return w
+}
+
+// Entry adds an entry.
+func (w *Woo) Entry(e rugzak.WooEntry) error {
+	number := fmt.Sprintf("%04d", e.Number)
+	facts, parts := rugzak.SplitReflection(e.Entry.Body, "["+w.words.Apart+" "+wooApart(number)+"]")
+	var out bytes.Buffer
+	out.WriteString(fence + "\n")
+	y := newEmitter(&out)
+	y.number("number", e.Number)
+	emitText(y, "id", e.Entry.ID)
+	emitText(y, "kind", e.Entry.Kind)
+	emitText(y, "state", e.Entry.State)
+	emitText(y, "title", e.Entry.Title)
+	emitText(y, "shared", wooDate(e))
+	emitText(y, "organisation", e.Organisation)
+	emitList(y, "authors", e.Authors)
+	emitText(y, "audience", e.Entry.Audience.String())
+	emitList(y, "tags", e.Entry.Tags)
+	writeQuestion(y, e.Entry.Question)
+	writeMethod(y, e.Entry.Method)
+	out.WriteString(fence + "\n\n")
+	out.WriteString(facts)
+	if err := w.target.put(w.file(number), out.Bytes()); err != nil {
+		return fmt.Errorf("woo: %w", err)
+	}
+	if e.Entry.Lesson != "" || len(parts) > 0 {
+		var apart strings.Builder
+		if e.Entry.Lesson != "" {
+			apart.WriteString("> " + e.Entry.Lesson + "\n\n")
+		}
+		for _, p := range parts {
+			apart.WriteString(strings.TrimRight(p.Text, "\n") + "\n\n")
+		}
+		if err := w.target.put(wooApart(number), []byte(apart.String())); err != nil {
+			return fmt.Errorf("woo: %w", err)
+		}
+	}
+	_ = w.tables[0].Row(
+		strconv.Itoa(e.Number), wooDate(e), word(w.words.Kinds, e.Entry.Kind), e.Organisation, e.Entry.Title, e.Entry.Audience.String(),
+		word(w.words.States, e.Entry.State), w.file(number),
+	)
+	for _, m := range e.Marks {
+		_ = w.tables[1].Row(
+			strconv.Itoa(e.Number), w.place(number, m), word(w.words.Fields, m.Field), lineNumber(m.Line), position(m), word(w.words.Classes, m.Class),
+			w.words.Grounds[m.Class], "", "",
+		)
+	}
+	return nil
+}
+
+// Close writes the tables.
+func (w *Woo) Close() error {
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{
+		{"inventaris.csv", w.inventory.Bytes()}, {"weglaklijst.csv", w.redactions.Bytes()}, {"leesmij.txt", []byte(w.words.Readme + "\n")},
+	} {
+		if err := w.target.put(f.name, f.data); err != nil {
+			return fmt.Errorf("woo: %w", err)
+		}
+	}
+	return w.target.commit()
+}
+
+func (w *Woo) file(number string) string { return "bijdragen/" + number + ".md" }
+
+func wooApart(number string) string { return "reflectie/" + number + ".md" }
+
+// place is the file in which a mark must be looked for.
+func (w *Woo) place(number string, m rugzak.WooMark) string {
+	if m.Class == rugzak.WooReflection {
+		return wooApart(number)
+	}
+	return w.file(number)
+}
+
+// wooDate is the day of sharing, or the month where no more is told.
+func wooDate(e rugzak.WooEntry) string {
+	if e.MonthOnly {
+		return e.Entry.SharedAt.UTC().Format("2006-01")
+	}
+	return e.Entry.SharedAt.UTC().Format(time.DateOnly)
+}
+
+func lineNumber(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func position(m rugzak.WooMark) string {
+	if m.Line == 0 {
+		return ""
+	}
+	return strconv.Itoa(m.At + 1)
+}
+
+// word is the word for a code, or the code itself.
+func word[T ~string](words map[T]string, code T) string {
+	if w := words[code]; w != "" {
+		return w
+	}
+	return string(code)
+}
