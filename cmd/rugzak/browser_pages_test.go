@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ func TestBrowserPages(t *testing.T) {
 		each           int // pages of one pattern
 	}{
 		{"participant", "nl", 2}, {"facilitator", "nl", 1}, {"administrator", "nl", 1}, {"partner", "nl", 1},
+		{"partnercontact", "nl", 1}, {"privacyofficer", "nl", 1},
 		{"facilitator", "en", 1}, {"administrator", "en", 1},
 	} {
 		t.Run(tour.part+"-"+tour.language, func(t *testing.T) {
@@ -36,7 +38,7 @@ func TestBrowserPages(t *testing.T) {
 	}
 	t.Run("nobody", func(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, phone())
-		for _, path := range []string{"/inloggen", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend"} {
+		for _, path := range []string{"/inloggen", "/wachtwoord-vergeten", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend"} {
 			b.open(path)
 			b.checkLook("nobody")
 			seen[pattern(path)] = true
@@ -72,8 +74,12 @@ func walk(b *tab, part string, each int) map[string]bool {
 	b.press(`main button[name="do"][value="draft"]`) // something to delete
 	draft := b.path()
 	queue = append(queue, draft, draft+"/verwijderen")
-	if part == "administrator" { // in the menu of who is a contact and no administrator
-		queue = append(queue, "/organisatie")
+	if part == "privacyofficer" { // something to settle
+		b.search("samen aan de keukentafel")
+		b.press("main article h2 a")
+		b.open(b.path() + "/melden")
+		b.press("main form button")
+		queue = append(queue, "/privacy/meldingen")
 	}
 	asked, count := map[string]bool{}, map[string]int{}
 	for _, path := range queue {
@@ -139,32 +145,40 @@ func pattern(path string) string {
 	return path
 }
 
-// sitePaths are the patterns of the paths that show something, read from the
-// one file that lists them.
+// sitePaths are the patterns of the paths that show a page, read from the rows
+// of the route tables and the one file that lists the paths.
 func sitePaths(t *testing.T) []string {
 	t.Helper()
-	// These are for sending forms, for machines, or reached by an address that is
-	// sent to one person.
 	other := []string{
-		"/uitloggen", "/taal", "/account/wachtwoord", "/healthz", "/readyz", "/robots.txt", "/static/*", "/ervaringen/voorbeeld",
-		"/ervaringen/:/concept", "/ervaringen/:/terugzetten", "/ervaringen/:/meenemen", "/ervaringen/:/uit-rugzak", "/ervaringen/:/themas",
-		"/ervaringen/:/versies/:/terugzetten", "/themas/:/vastzetten", "/themas/:/losmaken", "/themas/:/toevoegen", "/themas/:/verwijderen",
-		"/beheer/deelnemers/:/link", "/beheer/voorbeelden/toevoegen",
-		"/beheer/uitnodigingen/:/vernieuwen", "/beheer/uitnodigingen/:/intrekken", "/organisatie/mensen/:/uitzetten", "/uitnodiging/:",
-		"/meldingen/gezien", "/meldingen/:/weghalen",
-		// TestBrowserSingleSignOn comes by these.
-		"/inloggen/via/:", "/inloggen/via/:/terug", "/inloggen/doorgaan",
+		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/static/*", // for machines
+		"/uitnodiging/:",                           // sent to one person
+		"/inloggen/via/:", "/inloggen/via/:/terug", // TestBrowserSingleSignOn comes by these
+		"/inloggen/tweede-stap", "/account/beveiliging/code-app", "/account/beveiliging/code-app/plaatje", // TestBrowserCodeApp by these
+		"/beheer/deelnemers/:/wissen", // of who left
+		"/themas/:/toevoegen",         // TestThemeEntries in package web
+		"/ervaringen/:/breder",        // only where an entry could go further
 	}
-	parameter := regexp.MustCompile(`:[a-z]+`)
+	named := map[string]string{}
+	for _, m := range regexp.MustCompile(`(?m)^\t(path\w+)\s*= "(/[^"]*)"`).FindAllStringSubmatch(string(read(t, "../../pkg/web/paths.go")), -1) {
+		named[m[1]] = regexp.MustCompile(`:[a-z]+`).ReplaceAllString(m[2], ":")
+	}
+	files, err := filepath.Glob("../../pkg/web/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var paths []string
-	for _, m := range regexp.MustCompile(`(?m)^\tpath\w+\s*= "(/[^"]*)"`).FindAllStringSubmatch(string(read(t, "../../pkg/web/paths.go")), -1) {
-		path := parameter.ReplaceAllString(m[1], ":")
-		if !slices.Contains(other, path) {
-			paths = append(paths, path)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		for _, m := range regexp.MustCompile(`\{http\.MethodGet, (path\w+),`).FindAllStringSubmatch(string(read(t, file)), -1) {
+			if path := named[m[1]]; !slices.Contains(other, path) {
+				paths = append(paths, path)
+			}
 		}
 	}
-	if len(paths) < 30 {
-		t.Fatalf("only %d paths: the list was not read", len(paths))
+	if len(paths) < 40 {
+		t.Fatalf("only %d paths: the tables were not read", len(paths))
 	}
 	return paths
 }
