@@ -80,9 +80,9 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 	for _, name := range textFields {
 		form := func(number string) backpack.Input { return formsWith(named(number))[name] }
 		paths["SaveDraft "+name] = func(number string) error {
-			return second(h.SaveDraft(ctx, writer, h.NewID(), 0, form(number)))
+			return second(h.SaveDraft(ctx, writer, h.idFor(writer), 0, form(number)))
 		}
-		paths["Share "+name] = func(number string) error { return second(h.Share(ctx, writer, h.NewID(), 0, form(number))) }
+		paths["Share "+name] = func(number string) error { return second(h.Share(ctx, writer, h.idFor(writer), 0, form(number))) }
 		paths["Revise "+name] = func(number string) error {
 			in := form(number)
 			start := formsWith("Eerst")[name]

@@ -141,6 +141,16 @@ func (h *house) share(t testing.TB, by rugzak.Person, in backpack.Input) rugzak.
 	return saved.Entry
 }
 
+// SaveTheme saves a theme and confirms the partners in it.
+func (h *house) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID, base int, in backpack.ThemeInput) (rugzak.Theme, error) {
+	made, err := h.Service.SaveTheme(ctx, by, id, base, in)
+	if u, ask := errors.AsType[*backpack.Unconfirmed](err); ask {
+		in.Confirmed = u.IDs()
+		made, err = h.Service.SaveTheme(ctx, by, id, base, in)
+	}
+	return made, err
+}
+
 // find returns the titles a person finds, and the total, once the index has
 // followed everything: on a busy machine that may take longer than a search
 // waits.

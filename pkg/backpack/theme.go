@@ -200,12 +200,20 @@ type ThemeInput struct {
 	Title, Summary, Thread  string
 	Synonyms, OpenQuestions []string
 	Also                    []rugzak.OrganisationID // partners who see the theme
-	NotBSN                  []string
-	Closed                  bool
+	// Confirmed are the partners who newly see it, as the curator confirmed them.
+	Confirmed []rugzak.OrganisationID
+	NotBSN    []string
+	Closed    bool
 	// Reviewed: the writer looked at what the screener found and leaves it so.
 	Reviewed bool
 	// Key stands in the form of a new theme, so that sending it twice makes one.
 	Key string
+}
+
+// asEntry is a theme as the rule about partners sees it: its title, summary and
+// thread go where its audience goes.
+func asEntry(t rugzak.Theme) rugzak.Entry {
+	return rugzak.Entry{State: rugzak.StateShared, OrganisationKind: rugzak.Department, Audience: t.Audience}
 }
 
 func (in ThemeInput) clean() ThemeInput {
@@ -316,8 +324,17 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 				return err
 			}
 		}
+		gained, err := confirmed(w, asEntry(before), asEntry(t), in.Confirmed)
+		if err != nil {
+			return err
+		}
 		if err := w.SaveTheme(t, base); err != nil {
 			return err
+		}
+		if len(gained) > 0 {
+			if err := s.audit(w, by, rugzak.AuditAudiencePartner, rugzak.ThemeSubject(t.ID), t.Audience.String()); err != nil {
+				return err
+			}
 		}
 		t.Version = base + 1
 		if id == "" && rugzak.ValidID(in.Key) {

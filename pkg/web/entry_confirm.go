@@ -77,13 +77,19 @@ func (s *Server) askPartners(c echo.Context, w writing, sure Sure) error {
 	case w.now != nil:
 		page.Action = at(pathEntryEdit, string(w.id))
 	}
-	for _, name := range slices.Sorted(maps.Keys(w.form.values)) {
-		if name == "do" || name == "confirmed" {
+	page.Hidden = hiddenFields(w.form, "do", "confirmed")
+	return s.render(c, http.StatusOK, page)
+}
+
+// hiddenFields carry what was typed in a form to the next page, without some.
+func hiddenFields(f *Form, without ...string) (out []HiddenField) {
+	for _, name := range slices.Sorted(maps.Keys(f.values)) {
+		if slices.Contains(without, name) {
 			continue
 		}
-		for _, value := range w.form.values[name] {
-			page.Hidden = append(page.Hidden, HiddenField{name, value})
+		for _, value := range f.values[name] {
+			out = append(out, HiddenField{name, value})
 		}
 	}
-	return s.render(c, http.StatusOK, page)
+	return out
 }

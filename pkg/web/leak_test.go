@@ -92,7 +92,7 @@ func TestSiteIsTheSameWithAndWithoutHiddenEntries(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	theme, err := s.Service.SaveTheme(t.Context(), s.people[facilitator], "", 0, backpack.ThemeInput{
-		Title: "Samen", Also: []rugzak.OrganisationID{s.orgs["welzijn"].ID},
+		Title: "Samen", Also: []rugzak.OrganisationID{s.orgs["welzijn"].ID}, Confirmed: []rugzak.OrganisationID{s.orgs["welzijn"].ID},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -22,6 +22,7 @@ func (s *site) theme(title string, also ...string) rugzak.Theme {
 	for _, key := range also {
 		in.Also = append(in.Also, s.orgs[key].ID)
 	}
+	in.Confirmed = in.Also
 	t, err := s.Service.SaveTheme(s.Context(), s.people[facilitator], "", 0, in)
 	if err != nil {
 		s.Fatal(err)
@@ -250,7 +251,13 @@ func TestThemeForm(t *testing.T) {
 	if got.text("#thread") != "Eén twee" || got.find("#audience").Is(":not([checked])") {
 		t.Errorf("typed text was lost: %s", got.text("main"))
 	}
-	saved := got.submit("form.rz-panel", "title", "Nieuw").follow().want(http.StatusOK).shows("Het thema is bewaard").
+	ask := got.submit("form.rz-panel", "title", "Nieuw").want(http.StatusOK).shows("Stichting Welzijn").shows("Zou de inwoner zichzelf herkennen?")
+	s.as(partner).get(pathThemes).want(http.StatusOK).hides("Nieuw")
+	back := ask.submit("main form", "do", "back").want(http.StatusOK)
+	if back.text("#thread") != "Eén twee" || back.find("#audience").Is(":not([checked])") {
+		t.Errorf("going back lost what was typed: %s", back.text("main"))
+	}
+	saved := ask.submit("main form", "do", "save").follow().want(http.StatusOK).shows("Het thema is bewaard").
 		shows("Eén").shows("bal en wie belt").shows("Stichting Welzijn").shows("Test facilitator")
 	if strings.HasSuffix(saved.Path, "/nieuw") {
 		t.Errorf("the theme got the address of the form: %s", saved.Path)

@@ -42,7 +42,7 @@ type ThemeNow struct {
 	Partners []string
 }
 
-var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "base", "key", "do"}
+var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "confirmed", "base", "key", "do"}
 
 func (s *Server) showNewTheme(c echo.Context) error {
 	key, err := s.Service.NewID(c.Request().Context(), s.by(c))
@@ -92,10 +92,16 @@ func (s *Server) keepTheme(c echo.Context, id rugzak.ThemeID) error {
 		}
 	}
 	page.Hidden = now.ThreadHidden
-	if form.Value("do") == "preview" {
+	switch form.Value("do") {
+	case doPreview:
 		return s.previewThread(c, page, now.Also)
+	case doBack:
+		return s.renderThemeForm(c, http.StatusOK, page, now.Also)
 	}
 	saved, err := s.Service.SaveTheme(ctx, by, id, form.Int("base"), themeInput(form))
+	if sure, ask := unconfirmed(s.printer(c), err); ask {
+		return s.askThemePartners(c, page, sure)
+	}
 	if rugzak.CodeOf(err) == rugzak.CodeConflict {
 		if id == "" { // this form made a theme before, and the theme or the form is another now
 			page.ID = saved.ID
@@ -117,6 +123,22 @@ func (s *Server) keepTheme(c echo.Context, id rugzak.ThemeID) error {
 	}
 	s.notify(c, "notice.theme_saved", "")
 	return s.redirect(c, LocalPath(themePath(saved.ID)))
+}
+
+// askThemePartners shows the question whether partners may see a theme.
+func (s *Server) askThemePartners(c echo.Context, page ThemeFormPage, sure Sure) error {
+	found, err := s.Service.ThemeFindings(c.Request().Context(), themeInput(page.Form))
+	if err != nil {
+		return err
+	}
+	ask := PartnersPage{
+		Page: s.page(c, "confirm.title"), Sure: sure, Action: pathThemeNew, Entry: page.Form.Value("title"), Lang: s.lang(c),
+		Findings: withBoxes(found), Hidden: hiddenFields(page.Form, "do", "confirmed"),
+	}
+	if page.ID != "" {
+		ask.Action = at(pathThemeEdit, string(page.ID))
+	}
+	return s.render(c, http.StatusOK, ask)
 }
 
 func (s *Server) previewThread(c echo.Context, page ThemeFormPage, also []rugzak.Organisation) error {
@@ -185,6 +207,9 @@ func themeInput(f *Form) backpack.ThemeInput {
 	}
 	for _, o := range f.All("audience") {
 		in.Also = append(in.Also, rugzak.OrganisationID(o))
+	}
+	for _, o := range f.All("confirmed") {
+		in.Confirmed = append(in.Confirmed, rugzak.OrganisationID(o))
 	}
 	return in
 }
