@@ -261,6 +261,9 @@ func TestPasswordLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if acts := h.acts(t, rugzak.AuditPassword); len(acts) < 2 || !strings.HasPrefix(acts[len(acts)-1], "person person ") || !strings.HasSuffix(acts[len(acts)-1], " link-made") {
+		t.Errorf("that an administrator made a link for another is not in the audit log: %q", acts)
+	}
 	dead := func(what, link string, purpose rugzak.TokenPurpose) {
 		t.Helper()
 		if _, err := h.TokenValid(t.Context(), link, purpose); rugzak.CodeOf(err) != rugzak.CodeNotFound {

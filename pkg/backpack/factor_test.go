@@ -92,6 +92,36 @@ func TestLinksDoNotPassTheSecondStep(t *testing.T) {
 	}
 }
 
+// Who came past a password stays before the second step when that password, or
+// the rights of the person, change meanwhile.
+func TestSecondStepEndsWithTheSessions(t *testing.T) {
+	t.Parallel()
+	h, admin, _ := account(t)
+	secret := h.codeApp(t, admin)
+	link, err := h.ResetLink(t.Context(), admin.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := h.ChoosePassword(t.Context(), link, "een heel ander wachtwoord", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.EndSessions(t.Context(), h.person(t, admin.Email)); err != nil {
+		t.Fatal(err)
+	}
+	h.clock = h.clock.Add(time.Minute)
+	if _, err := h.FinishWithCode(t.Context(), in.Step, h.code(t, secret), ""); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+		t.Errorf("a step that began before everything ended: %v", err)
+	}
+	again, err := h.SignIn(t.Context(), admin.Email, "een heel ander wachtwoord", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if done, err := h.FinishWithCode(t.Context(), again.Step, h.code(t, secret), ""); err != nil || !h.alive(t, done.Session) {
+		t.Errorf("control, a step that began since: %v", err)
+	}
+}
+
 // A link that was never used dies when the password changes another way, and
 // each newer link kills the older one.
 func TestUnusedLinksDie(t *testing.T) {

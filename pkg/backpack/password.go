@@ -36,7 +36,10 @@ func (s *Service) PasswordLink(ctx context.Context, by rugzak.Person, id rugzak.
 		if _, err := w.Person(id); err != nil {
 			return err
 		}
-		return w.SaveToken(rugzak.Token{Hash: hash, Purpose: rugzak.TokenChoosePassword, Person: id, Expires: s.now().Add(PasswordLinkLasts)})
+		if err := w.SaveToken(rugzak.Token{Hash: hash, Purpose: rugzak.TokenChoosePassword, Person: id, Expires: s.now().Add(PasswordLinkLasts)}); err != nil {
+			return err
+		}
+		return s.audit(w, by, rugzak.AuditPassword, rugzak.PersonActor(id), "link-made")
 	})
 	return secret, err
 }

@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -247,5 +248,39 @@ func TestReportTheme(t *testing.T) {
 	}
 	if v, err = c.Theme(t.Context(), c.people[author], c.theme, ""); err != nil || v.Theme.Title != "Samen" {
 		t.Errorf("the theme itself: %+v, %v", v.Theme, err)
+	}
+}
+
+// What its author chooses for a reported entry counts once it is shown again:
+// partners are confirmed and sources are kept to as if it were shown now, for
+// who settles the report decides on neither.
+func TestReportedEntryCannotGrowUnasked(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	writer := c.people[author]
+	source := c.share(t, writer, simple("Bron", "Tekst", rugzak.LevelOrganisation))
+	in := simple("Inzicht", "Tekst", rugzak.LevelOrganisation)
+	in.Kind, in.Relations = rugzak.KindInsight, []rugzak.Relation{{Type: rugzak.BuildsOn, To: source.ID}}
+	insight, plain := c.share(t, writer, in), c.share(t, writer, simple("Gewoon", "Tekst", rugzak.LevelOrganisation))
+	for _, e := range []rugzak.Entry{insight, plain} {
+		if _, err := c.Report(t.Context(), c.people["facilitator"], e.ID, rugzak.ReasonElse); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now, _ := c.stored(t, insight.ID)
+	in.Audience.Level = rugzak.LevelInternal
+	if _, err := c.Revise(t.Context(), writer, now.ID, now.Version, in); !strings.Contains(answerOf(err), "error.source.narrow") {
+		t.Errorf("a reported insight grows beyond its sources: %v", err)
+	}
+	now, _ = c.stored(t, plain.ID)
+	in = c.InputOf(now)
+	in.Audience.Also = []rugzak.OrganisationID{c.partner}
+	_, err := c.Revise(t.Context(), writer, now.ID, now.Version, in)
+	if _, asks := errors.AsType[*backpack.Unconfirmed](err); !asks {
+		t.Fatalf("a reported entry grows to a partner nobody confirmed: %v", err)
+	}
+	in.Confirmed = in.Audience.Also
+	if _, err := c.Revise(t.Context(), writer, now.ID, now.Version, in); err != nil {
+		t.Errorf("confirmed: %v", err)
 	}
 }

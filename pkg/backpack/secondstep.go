@@ -24,7 +24,7 @@ func (s *Service) secondStep(r rugzak.Reader, step string) (c rugzak.Challenge, 
 	if p, err = r.Person(c.Person); err != nil {
 		return c, p, nil, err
 	}
-	if p.Inactive {
+	if p.Inactive || p.Epoch != c.Epoch { // what ended their sessions ends this too
 		return c, p, nil, stepGone()
 	}
 	factors, err = r.Factors(c.Person)

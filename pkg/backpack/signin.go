@@ -86,7 +86,7 @@ func (s *Service) arrive(w rugzak.Writer, p rugzak.Person, in rugzak.Arrival) (S
 	}
 	out := SignedIn{Person: p.ID}
 	if len(factors) > 0 && !in.How.Strong() {
-		out.Step, err = s.challenge(w, rugzak.Challenge{Purpose: rugzak.ChallengeSecondStep, Person: p.ID, How: in.How})
+		out.Step, err = s.challenge(w, rugzak.Challenge{Purpose: rugzak.ChallengeSecondStep, Person: p.ID, Epoch: p.Epoch, How: in.How})
 		return out, err
 	}
 	out.Session, err = s.beginSession(w, p, in)

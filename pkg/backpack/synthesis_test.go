@@ -205,3 +205,29 @@ func TestInsightIsNoWiderThanItsSources(t *testing.T) {
 	in.Kind, in.Relations[0].Type = rugzak.KindExperience, rugzak.BuildsOn
 	c.share(t, writer, in)
 }
+
+// An older text of an insight comes back only when whoever reads it now may
+// read what it was based on then.
+func TestRestoredInsightIsNoWiderThanItsSources(t *testing.T) {
+	c := newCast(t)
+	writer := c.people[author]
+	source := c.share(t, writer, simple("Bron", "Tekst", rugzak.LevelOrganisation))
+	in := simple("Inzicht", "Tekst", rugzak.LevelOrganisation)
+	in.Kind, in.Relations = rugzak.KindInsight, []rugzak.Relation{{Type: rugzak.BuildsOn, To: source.ID}}
+	e := c.share(t, writer, in)
+	in.Relations, in.Body, in.Audience.Level = nil, "Zonder bron", rugzak.LevelInternal
+	wide, err := c.Revise(t.Context(), writer, e.ID, e.Version, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Restore(t.Context(), writer, e.ID, 1, wide.Entry.Version); !strings.Contains(answerOf(err), "error.source.narrow") {
+		t.Errorf("restored: %v", err)
+	}
+	back, err := c.ChangeAudience(t.Context(), writer, e.ID, wide.Entry.Version, rugzak.Audience{Level: rugzak.LevelOrganisation})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Restore(t.Context(), writer, e.ID, 1, back.Entry.Version); err != nil {
+		t.Errorf("restored for who may read the source: %v", err)
+	}
+}

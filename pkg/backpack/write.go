@@ -286,13 +286,14 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 			p.Add("author_mode", "error.mode_fixed")
 			return p.Err()
 		}
-		if err := s.checkShared(w, by, e, in, &before); err != nil {
+		was, as := onceSettled(before), onceSettled(e)
+		if err := s.checkShared(w, by, as, in, &was); err != nil {
 			return err
 		}
 		if err := letOut(w, e, found, in.Reviewed, slices.Equal(in.texts(), s.InputOf(before).texts())); err != nil {
 			return err
 		}
-		gained, err := confirmed(w, before, e, in.Confirmed)
+		gained, err := confirmed(w, was, as, in.Confirmed)
 		if err != nil {
 			return err
 		}
@@ -306,6 +307,15 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		return s.auditCrossing(w, by, saved.Entry, gained)
 	})
 	return saved, err
+}
+
+// onceSettled is an entry as it is when a report of it is settled: who settles
+// it shows it to whom its author chose, and asks nothing more about that.
+func onceSettled(e rugzak.Entry) rugzak.Entry {
+	if e.State == rugzak.StateReported {
+		e.State = rugzak.StateShared
+	}
+	return e
 }
 
 // saveRevision stores e as the newest revision and logs what happened to the
@@ -377,6 +387,9 @@ func (s *Service) Restore(ctx context.Context, by rugzak.Person, id rugzak.Entry
 		e := before.Clone()
 		in.fill(&e)
 		if err := e.Validate(); err != nil {
+			return err
+		}
+		if err := checkSources(w, by, onceSettled(before), onceSettled(e)); err != nil {
 			return err
 		}
 		if err := s.mayCross(w, e); err != nil {

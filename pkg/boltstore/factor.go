@@ -29,6 +29,7 @@ type challengeRecord struct {
 	Hash    string    `json:"h"`
 	Purpose string    `json:"u"`
 	Person  string    `json:"p,omitempty"`
+	Epoch   int       `json:"e,omitempty"`
 	How     string    `json:"w,omitempty"`
 	Data    []byte    `json:"d,omitempty"`
 	Expires time.Time `json:"x"`
@@ -113,7 +114,7 @@ func (r *reader) Challenge(id string) (rugzak.Challenge, error) {
 	}
 	return rugzak.Challenge{
 		ID: id, Hash: record.Hash, Purpose: rugzak.ChallengePurpose(record.Purpose), Person: rugzak.PersonID(record.Person),
-		How: rugzak.SignInWay(record.How), Data: record.Data, Expires: record.Expires,
+		Epoch: record.Epoch, How: rugzak.SignInWay(record.How), Data: record.Data, Expires: record.Expires,
 	}, nil
 }
 
@@ -123,7 +124,8 @@ func (w *writer) SaveChallenge(c rugzak.Challenge) error {
 		return err
 	}
 	return w.put(bucketChallenges, []byte(c.ID), challengeRecord{
-		Hash: c.Hash, Purpose: string(c.Purpose), Person: string(c.Person), How: string(c.How), Data: c.Data, Expires: c.Expires,
+		Hash: c.Hash, Purpose: string(c.Purpose), Person: string(c.Person), Epoch: c.Epoch, How: string(c.How),
+		Data: c.Data, Expires: c.Expires,
 	})
 }
 

@@ -75,6 +75,7 @@ type Challenge struct {
 	Hash    string
 	Purpose ChallengePurpose
 	Person  PersonID // empty when not known yet
+	Epoch   int      // of the person when it began, see Person; of a second step
 	How     SignInWay
 	Data    []byte // what checks the answer
 	Expires time.Time

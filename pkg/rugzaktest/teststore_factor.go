@@ -85,7 +85,7 @@ func testStoreChallenges(t *testing.T, s rugzak.Store) {
 	storeHouse(t, s)
 	challenge := func(n int, ends time.Time) rugzak.Challenge {
 		return rugzak.Challenge{
-			ID: ID(n), Hash: rugzak.HashSecret("x"), Purpose: rugzak.ChallengeSecondStep, Person: People()[0].ID,
+			ID: ID(n), Hash: rugzak.HashSecret("x"), Purpose: rugzak.ChallengeSecondStep, Person: People()[0].ID, Epoch: 3,
 			How: rugzak.ByLink, Data: []byte("state"), Expires: ends,
 		}
 	}
