@@ -67,6 +67,7 @@ var buckets = [][]byte{
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,
+	bucketChecklist,
 	bucketMade,
 	bucketIdentities, bucketUsed,
 	bucketInvitations, bucketInvitationLinks, bucketLeases,

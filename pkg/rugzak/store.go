@@ -104,6 +104,7 @@ type Reader interface {
 	MailReader
 	FalseAlarmReader
 	SettingsReader
+	ChecklistReader
 	RetentionReader
 	FactorReader
 	WideningReader
@@ -161,6 +162,7 @@ type Writer interface {
 	MailWriter
 	FalseAlarmWriter
 	SettingsWriter
+	ChecklistWriter
 	RetentionWriter
 	FactorWriter
 	WideningWriter

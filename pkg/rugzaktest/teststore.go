@@ -50,6 +50,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"notices and mail", testStoreNotices},
 		{"settings", testStoreSettings},
 		{"false alarms", testStoreFalseAlarms},
+		{"legal checklist", testStoreChecklist},
 		{"what is regular and what was announced", testStoreRetention},
 		{"factors", testStoreFactors},
 		{"challenges", testStoreChallenges},

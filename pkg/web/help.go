@@ -73,7 +73,11 @@ func (s *Server) showHelp(c echo.Context) error {
 	if i < 0 {
 		return rugzak.NotFound()
 	}
-	rendered, err := s.Renderer.Render(c.Request().Context(), texts[i].body, s.lang(c))
+	body, err := s.withTerms(c, texts[i].body)
+	if err != nil {
+		return err
+	}
+	rendered, err := s.Renderer.Render(c.Request().Context(), body, s.lang(c))
 	if err != nil {
 		return fmt.Errorf("render help page %s: %w", texts[i].Slug, err)
 	}
@@ -81,6 +85,27 @@ func (s *Server) showHelp(c echo.Context) error {
 	page.Title = texts[i].Title
 	page.Crumbs = []Crumb{{pathHelp, s.printer(c).T("help.title")}}
 	return s.render(c, http.StatusOK, page)
+}
+
+// withTerms puts how long things are kept where a text says {{draft_remove}} or
+// another of the terms.
+func (s *Server) withTerms(c echo.Context, body string) (string, error) {
+	if !strings.Contains(body, "{{") {
+		return body, nil
+	}
+	terms, err := s.Service.RetentionTerms(c.Request().Context())
+	if err != nil {
+		return "", err
+	}
+	p := s.printer(c)
+	for _, field := range retentionFields {
+		text := p.T("help.term.always")
+		if n := *retentionTerm(&terms, field); n > 0 {
+			text = p.N("help.term", n)
+		}
+		body = strings.ReplaceAll(body, "{{"+field+"}}", text)
+	}
+	return body, nil
 }
 
 func (s *Server) helpTexts(c echo.Context) ([]HelpText, error) {

@@ -30,6 +30,7 @@ func pages() []pageDef {
 		adminPages(),
 		auditPages(),
 		privacyPages(),
+		checklistPages(),
 		invitationPages(),
 		bulkPages(),
 		noticePages(),

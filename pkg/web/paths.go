@@ -122,6 +122,7 @@ const (
 	pathSamplesRemove   = "/beheer/voorbeelden/verwijderen"
 	pathSamplesLoad     = "/beheer/voorbeelden/toevoegen"
 	pathAdminPrivacy    = "/beheer/privacy"
+	pathChecklist       = "/beheer/checklist"
 	pathRetention       = "/beheer/instellingen/bewaartermijnen"
 	pathWoo             = "/privacy/woo"
 	pathAudit           = "/beheer/logboek"
@@ -195,7 +196,7 @@ func pathFuncs() template.FuncMap {
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
-		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy,
+		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy, "checklist": pathChecklist,
 		"invitations": pathInvitations, "invite": pathInvite, "invitationRenew": pathInvitationRenew, "invitationWithdraw": pathInvitationWithdraw,
 		"bulk": pathBulk, "notices": pathNotices, "noticesSeen": pathNoticesSeen, "noticeRemove": pathNoticeRemove,
 		"leave": pathLeave, "erase": pathErase, "former": pathFormer, "handOver": pathHandOver,

@@ -148,6 +148,8 @@ func useOfRoute() map[string]string {
 		"GET " + pathAdminPrivacy:     "PrivacyDesk",
 		"POST " + pathAdminPrivacy:    "SavePrivacySettings",
 		"POST " + pathFalseAlarm:      "ReportFalseAlarm",
+		"GET " + pathChecklist:        "Checklist",
+		"POST " + pathChecklist:       "SaveChecklist",
 		"POST " + pathAuditTable:      "AuditTable",
 		"POST " + pathAuditChain:      "AuditChain",
 		"GET " + pathSamples:          "Samples",

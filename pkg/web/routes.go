@@ -81,6 +81,7 @@ func (s *Server) routes() []route {
 		s.reportRoutes(),
 		s.wideningRoutes(),
 		s.privacyRoutes(),
+		s.checklistRoutes(),
 	)
 }
 
