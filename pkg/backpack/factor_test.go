@@ -299,3 +299,38 @@ func TestCommonPasswordsAreRefused(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A link that was mailed opens nothing once an administrator gave the person
+// another address: whoever reads the old mailbox may be somebody else. That the
+// address changed stands in the audit log.
+func TestLinksDieWithTheAddress(t *testing.T) {
+	t.Parallel()
+	h, admin, _ := account(t)
+	p := h.join(t, admin.Organisation, "", rugzak.RoleParticipant)
+	link, err := h.ResetLink(t.Context(), p.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	save := func(email string) {
+		t.Helper()
+		p = h.person(t, p.Email)
+		in := backpack.PersonInput{Name: p.Name + " X", Email: email, Organisation: p.Organisation, Team: p.Team, Roles: p.Roles}
+		if p, err = h.SavePerson(t.Context(), admin, p.ID, p.Version, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save(p.Email)
+	if who, err := h.PasswordLinkFor(t.Context(), link); err != nil || who.ID != p.ID {
+		t.Fatalf("control, another name: %v", err)
+	}
+	if acts := h.acts(t, rugzak.AuditAddress); len(acts) > 0 {
+		t.Errorf("control: %q", acts)
+	}
+	save("nieuw@voorbeeld.test")
+	if _, err := h.PasswordLinkFor(t.Context(), link); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		t.Errorf("the link to the old address: %v", err)
+	}
+	if acts := h.acts(t, rugzak.AuditAddress); len(acts) != 1 || !strings.HasPrefix(acts[0], "person person ") {
+		t.Errorf("the log says %q", acts)
+	}
+}

@@ -147,6 +147,11 @@ func (s *Service) SavePerson(ctx context.Context, by rugzak.Person, id rugzak.Pe
 		if err := s.auditPerson(w, by, before, p); err != nil {
 			return err
 		}
+		if before.Version > 0 && before.Email != p.Email { // what went to the old address opens nothing any more
+			if err := w.RemoveTokens(p.ID, rugzak.TokenResetPassword); err != nil {
+				return err
+			}
+		}
 		return s.savePerson(w, by, p, base)
 	})
 	return p, err
@@ -193,6 +198,7 @@ func (s *Service) auditPerson(w rugzak.Writer, by, before, after rugzak.Person) 
 	}
 	return errors.Join(
 		note(before.Organisation != after.Organisation || before.Team != after.Team, rugzak.AuditMoved, placeCode(after)),
+		note(before.Email != after.Email, rugzak.AuditAddress, ""),
 		note(!sameSet(before.Roles, after.Roles), rugzak.AuditRoles, roleCode(after.Roles)),
 		note(!before.Inactive && after.Inactive, rugzak.AuditDeactivated, ""),
 		note(before.Inactive && !after.Inactive, rugzak.AuditActivated, ""),

@@ -12,7 +12,15 @@ import (
 )
 
 // reading is a way to read a text: as it stands, or as its page shows it.
-type reading struct{ rendered bool }
+type reading struct {
+	rendered bool
+	// loose takes more characters for separators: near a word such as "BSN"
+	// whatever stands between two digits is a way to write that number.
+	loose bool
+}
+
+// looseMarks are those characters, when a digit comes next that are no cents.
+const looseMarks = "/,_|\n"
 
 // renderedMarks are the characters that make the two readings differ.
 const renderedMarks = "*~`\\&%<+"
@@ -50,6 +58,9 @@ const (
 // glyphAt reads the character at the start of text, which is not empty.
 func (rd reading) glyphAt(text string) glyph {
 	c := text[0]
+	if rd.loose && strings.IndexByte(looseMarks, c) >= 0 && len(text) > 1 && text[1] >= '0' && text[1] <= '9' && !beginsWithCents(text) {
+		return glyph{kind: hyphen, r: rune(c), width: 1}
+	}
 	if rd.rendered {
 		switch c {
 		case '*', '~', '`': // an underscore within a word is no mark

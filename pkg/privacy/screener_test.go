@@ -60,6 +60,13 @@ func TestFound(t *testing.T) {
 		{"&#{123456782};", "123456782", true},
 		{"50%{123456782}", "123456782", true},
 
+		// what counts as a separator near a word only
+		{"BSN: {123/456/782}", "123456782", false},
+		{"bsn {123_456_782}", "123456782", false},
+		{"bsn {123,456,782}", "123456782", false},
+		{"| BSN | {123|456|782} |", "123456782", false},
+		{"Het burgerservicenummer is {1234\n56782}.", "123456782", false},
+
 		// places
 		{"[dossier](https://example.nl/d/{123456782}?a=1)", "123456782", true},
 		{"<https://example.nl/{123456782}>", "123456782", true},

@@ -22,6 +22,14 @@ type wordIndex struct {
 	words   []span // in visible characters, in order
 }
 
+// any says whether there is such a word at all.
+func (x *wordIndex) any() bool {
+	if !x.built {
+		x.build()
+	}
+	return len(x.words) > 0
+}
+
 // near says whether such a word stands near text[start:end].
 func (x *wordIndex) near(start, end int) bool {
 	if !x.built {

@@ -13,9 +13,10 @@ const (
 	AuditFactor          AuditVerb = "factor.changed" // detail: which, added or removed
 	AuditInvited         AuditVerb = "person.invited" // detail: the roles
 	AuditUninvited       AuditVerb = "person.uninvited"
-	AuditPersonMade      AuditVerb = "person.made"  // detail: the roles
-	AuditRoles           AuditVerb = "person.roles" // detail: the roles
-	AuditMoved           AuditVerb = "person.moved" // detail: the organisation
+	AuditPersonMade      AuditVerb = "person.made"    // detail: the roles
+	AuditRoles           AuditVerb = "person.roles"   // detail: the roles
+	AuditMoved           AuditVerb = "person.moved"   // detail: the organisation
+	AuditAddress         AuditVerb = "person.address" // another e-mail address: where links to a new password go
 	AuditDeactivated     AuditVerb = "person.deactivated"
 	AuditActivated       AuditVerb = "person.activated"
 	AuditPersonRemoved   AuditVerb = "person.removed"
@@ -34,7 +35,7 @@ const (
 func AuditVerbs() []AuditVerb {
 	return []AuditVerb{
 		AuditSignIn, AuditSignInRefused, AuditSignOut, AuditSessionsEnded, AuditPassword, AuditFactor,
-		AuditInvited, AuditUninvited, AuditPersonMade, AuditRoles, AuditMoved, AuditDeactivated, AuditActivated, AuditPersonRemoved,
+		AuditInvited, AuditUninvited, AuditPersonMade, AuditRoles, AuditMoved, AuditAddress, AuditDeactivated, AuditActivated, AuditPersonRemoved,
 		AuditHandedOver,
 		AuditAudiencePartner, AuditReported, AuditReportSettled, AuditPurged,
 		AuditExported, AuditSettings, AuditRetention, AuditRestored,
