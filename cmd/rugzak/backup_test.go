@@ -20,8 +20,10 @@ func TestBackupWhileWriting(t *testing.T) {
 	dir := newBackpack(t)
 	s := serving(t, "serve", "--data", dir, "--listen", "127.0.0.1:0")
 	box := t.TempDir()
-	const rounds, each = 6, 20
+	const each = 20
+	rounds := rounds(t, "RUGZAK_BACKUPS", 6)
 	written := make(chan int, rounds)
+	var exports []string
 	var writer sync.WaitGroup
 	writer.Go(func() {
 		defer close(written)
@@ -56,11 +58,34 @@ func TestBackupWhileWriting(t *testing.T) {
 		if a.Total < acknowledged {
 			t.Errorf("backup %d has %d entries, %d were acknowledged", count, a.Total, acknowledged)
 		}
+		exported := filepath.Join(box, fmt.Sprintf("export-%d", count))
+		fine(t, "export", exported, "--data", restored)
+		exports = append(exports, exported)
 	}
 	writer.Wait()
 	if count != rounds {
 		t.Errorf("%d backups", count)
 	}
+	// Entries are exported from each backup as from the backpack itself.
+	fine(t, "export", filepath.Join(box, "export"), "--data", dir)
+	all := tree(t, filepath.Join(box, "export"))
+	compared := 0
+	for i, exported := range exports {
+		entries := 0
+		for name, text := range tree(t, exported) {
+			if !strings.HasPrefix(name, "entries"+string(filepath.Separator)) {
+				continue
+			}
+			if entries++; all[name] != text {
+				t.Errorf("backup %d: %s has other bytes:\n%s\nwant\n%s", i+1, name, text, all[name])
+			}
+		}
+		if entries < (i+1)*each {
+			t.Errorf("backup %d exports %d entries, %d were acknowledged", i+1, entries, (i+1)*each)
+		}
+		compared += entries
+	}
+	t.Logf("%d backups; %d entries exported from them, all with the same bytes", count, compared)
 	wrong(t, exitWrong, "is there already", "backup", filepath.Join(box, "backup-1.db"), "--data", dir)
 	fine(t, "backup", filepath.Join(box, "backup-1.db"), "--replace", "--data", dir)
 	s.stop()

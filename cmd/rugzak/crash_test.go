@@ -8,8 +8,6 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,7 +15,7 @@ import (
 )
 
 const (
-	crashClients = 4
+	crashClients = 8
 	// findable is how soon after a start everything must be found.
 	findable = 5 * time.Second
 )
@@ -171,24 +169,16 @@ func found(v *visitor, word string) ([]string, error) {
 	return links, nil
 }
 
-// crashRounds is how often the server is killed: RUGZAK_CRASH_ROUNDS, else 20.
-func crashRounds(t *testing.T) int {
-	if text := os.Getenv("RUGZAK_CRASH_ROUNDS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 {
-			t.Fatalf("RUGZAK_CRASH_ROUNDS is %q", text)
-		}
-		return n
-	}
-	if testing.Short() {
-		return 2
-	}
-	return 20
-}
-
 // Nothing that was acknowledged is lost, however the server ends.
 func TestCrash(t *testing.T) {
-	program, dir := buildProgram(t), newBackpack(t)
+	crashAgainAndAgain(t, newBackpack(t), rounds(t, "RUGZAK_CRASH_ROUNDS", 20), func(server *process) { server.kill(t) })
+}
+
+// crashAgainAndAgain crashes a server while clients post, and checks after each
+// start what they were told is stored.
+func crashAgainAndAgain(t *testing.T, dir string, rounds int, crash func(*process)) {
+	t.Helper()
+	program := buildProgram(t)
 	serve := []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--log-level", "warn"}
 	var clients []*poster
 	server := startProcess(t, program, serve...)
@@ -209,13 +199,12 @@ func TestCrash(t *testing.T) {
 			t.Errorf("after %s: %s", when, w)
 		}
 	}
-	rounds := crashRounds(t)
 	for round := range rounds {
 		before := map[string]bool{}
 		for _, e := range all() {
 			before[e.word] = true
 		}
-		load(t, clients, server.at, func() { server.kill(t) })
+		load(t, clients, server.at, func() { crash(server) })
 		server = startProcess(t, program, serve...)
 		var added []posted
 		for _, e := range all() {
@@ -223,7 +212,7 @@ func TestCrash(t *testing.T) {
 				added = append(added, e)
 			}
 		}
-		check(fmt.Sprintf("kill %d", round+1), added)
+		check(fmt.Sprintf("crash %d", round+1), added)
 		if t.Failed() {
 			t.FailNow()
 		}
@@ -236,7 +225,7 @@ func TestCrash(t *testing.T) {
 	})
 	server = startProcess(t, program, serve...)
 	check("the last start", all())
-	t.Logf("%d entries acknowledged, %d kills", len(all()), rounds)
+	t.Logf("%d entries acknowledged, %d crashes", len(all()), rounds)
 	if len(all()) < rounds*crashClients {
 		t.Errorf("only %d entries in %d rounds: the clients hardly posted", len(all()), rounds)
 	}

@@ -4,6 +4,10 @@
 package main
 
 import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -58,7 +62,11 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	index, err := bleveindex.Open(filepath.Join(c.DataDir, indexName), bleveindex.Options{Logger: log})
+	of, err := nameOf(store)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open store: %w", err), store.Close())
+	}
+	index, err := bleveindex.Open(filepath.Join(c.DataDir, indexName), bleveindex.Options{Logger: log, Of: of})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open search index: %w", err), store.Close())
 	}
@@ -81,6 +89,21 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters,
 		}),
 	}, nil
+}
+
+// nameOf names a backpack by its key, without telling the key.
+func nameOf(store *boltstore.Store) (string, error) {
+	var key []byte
+	err := store.View(context.Background(), func(r rugzak.Reader) (err error) {
+		key, err = r.Key()
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	mac := hmac.New(sha256.New, key)
+	_, _ = mac.Write([]byte("search index")) // a hash never fails
+	return hex.EncodeToString(mac.Sum(nil)[:16]), nil
 }
 
 // Close closes the index and then the store.

@@ -74,6 +74,9 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		rounds = 3
 	}
+	if n, err := strconv.Atoi(os.Getenv("RUGZAK_CRASH_ROUNDS")); err == nil {
+		rounds = n
+	}
 	dir := t.TempDir()
 	for round := range rounds {
 		child := exec.CommandContext(t.Context(), os.Args[0])

@@ -135,7 +135,7 @@ func TestUndamaged(t *testing.T) {
 func TestDamage(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	dir := closedIndex(t)
-	kept := 0
+	cases, kept := 0, 0
 	for _, name := range files(t, dir) {
 		original, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil {
@@ -150,6 +150,7 @@ func TestDamage(t *testing.T) {
 			damages[fmt.Sprintf("flip %d at %d", i, at)] = flipped
 		}
 		for what, content := range damages {
+			cases++
 			harmed := copyOf(t, dir)
 			path := filepath.Join(harmed, name)
 			if what == "gone" {
@@ -165,7 +166,7 @@ func TestDamage(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d times the damage did no harm", kept)
+	t.Logf("%d cases, in %d of them the damage did no harm", cases, kept)
 }
 
 // TestDamageAfterCrash harms files of an index that was never closed.
@@ -254,6 +255,29 @@ func TestOtherStates(t *testing.T) {
 func indexFolders(dir string) []string {
 	names, _ := filepath.Glob(filepath.Join(dir, "index-*"))
 	return names
+}
+
+// An index is for the backpack it was made for, and for no other.
+func TestIndexOfAnotherBackpack(t *testing.T) {
+	dir := t.TempDir()
+	for _, step := range []struct {
+		of    string
+		there int // documents
+	}{{"one", 0}, {"one", damageBatch}, {"two", 0}, {"one", 0}} {
+		x, err := bleveindex.Open(dir, bleveindex.Options{Logger: quiet().Logger, Of: step.of})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if count := agree(t, x, step.of); count != step.there {
+			t.Errorf("%s finds %d documents, want %d", step.of, count, step.there)
+		}
+		if err := x.Apply(t.Context(), numbered(0, damageBatch)); err != nil {
+			t.Error(err)
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestSecondProcessIsRefused(t *testing.T) {

@@ -28,11 +28,13 @@ const (
 type pointer struct {
 	Index   string `json:"index"`
 	Version string `json:"version"`
+	Of      string `json:"of,omitempty"` // Options.Of
 }
 
 // folder is the directory of an index. The lock keeps a second process out.
 type folder struct {
 	dir  string
+	of   string // Options.Of
 	lock *os.File
 	log  *slog.Logger
 	left []string // indexes that could not be removed
@@ -41,7 +43,7 @@ type folder struct {
 // errInUse says that another process has the index open.
 var errInUse = errors.New("the search index is in use by another process")
 
-func openFolder(dir string, log *slog.Logger) (*folder, error) {
+func openFolder(dir, of string, log *slog.Logger) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the index folder: %w", err)
 	}
@@ -56,7 +58,7 @@ func openFolder(dir string, log *slog.Logger) (*folder, error) {
 		}
 		return nil, fmt.Errorf("locking the index: %w", err)
 	}
-	return &folder{dir: dir, lock: f, log: log}, nil
+	return &folder{dir: dir, of: of, lock: f, log: log}, nil
 }
 
 func (f *folder) close() error { return f.lock.Close() }
@@ -81,12 +83,16 @@ func (f *folder) current() string {
 		f.log.Info("index was made by another version", "found", p.Version, "want", version())
 		return ""
 	}
+	if p.Of != f.of {
+		f.log.Warn("index is of another backpack")
+		return ""
+	}
 	return p.Index
 }
 
 // point makes an index the current one, in one step that no crash can split.
 func (f *folder) point(name string) error {
-	b, err := json.Marshal(pointer{Index: name, Version: version()})
+	b, err := json.Marshal(pointer{Index: name, Version: version(), Of: f.of})
 	if err != nil {
 		return fmt.Errorf("writing the index pointer: %w", err)
 	}

@@ -17,6 +17,9 @@ import (
 type Options struct {
 	// Logger tells what was found and thrown away; slog.Default when nil.
 	Logger *slog.Logger
+	// Of names the backpack whose entries are in the index. An index of another
+	// one is thrown away, as its positions mean nothing here.
+	Of string
 }
 
 // Index is rugzak.Index on bleve. It is safe for concurrent use.
@@ -38,7 +41,7 @@ var _ rugzak.Index = (*Index)(nil)
 var errClosed = errors.New("the search index is closed")
 
 // Open opens the index in a directory, and makes it when there is none. An
-// index that is damaged or was made by another version is removed and an empty
+// index that is damaged, of another backpack or made by another version is removed and an empty
 // one, with an empty Position, takes its place. An error means that the
 // directory cannot be used at all, or that another process uses it.
 func Open(dir string, o Options) (*Index, error) {
@@ -50,7 +53,7 @@ func Open(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the languages of the search index: %w", err)
 	}
-	f, err := openFolder(dir, log)
+	f, err := openFolder(dir, o.Of, log)
 	if err != nil {
 		return nil, err
 	}

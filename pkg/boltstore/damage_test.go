@@ -54,7 +54,7 @@ func TestDamagedFile(t *testing.T) {
 			return b
 		}
 	}
-	for n := range 20 {
+	for n := range 31 {
 		spoil[fmt.Sprintf("noise %d", n)] = func(b []byte) []byte {
 			at := random.IntN(used - 512)
 			for i := range 512 {
@@ -85,7 +85,7 @@ func TestDamagedFile(t *testing.T) {
 		}
 		_ = s.Close()
 	}
-	t.Logf("%d refused, %d noticed, %d harmless", refused, noticed, harmless)
+	t.Logf("%d cases: %d refused, %d noticed, %d harmless", len(spoil), refused, noticed, harmless)
 	if refused == 0 || noticed == 0 {
 		t.Error("the damage did not reach what it was meant for")
 	}
