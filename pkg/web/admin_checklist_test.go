@@ -36,12 +36,12 @@ func TestChecklistPage(t *testing.T) {
 	officer.get(pathIncidents).want(http.StatusOK).find(`main a[href="` + pathChecklist + `"]`)
 	admin.get(pathAdmin).want(http.StatusOK).find(`main a[href="` + pathChecklist + `"]`)
 
-	old := admin.get(pathChecklist).want(http.StatusOK).shows("0 van de 10 punten zijn klaar.")
+	old := admin.get(pathChecklist).want(http.StatusOK).shows("Klaar: 0 van de 10 punten.")
 	if n := old.find(`input[name="point"]`).Length(); n != len(rugzak.CheckPoints()) {
 		t.Errorf("%d boxes", n)
 	}
 	page := officer.get(pathChecklist).submit("main form", "point", "woo").follow().want(http.StatusOK).
-		shows("Bewaard.").shows("1 van de 10 punten zijn klaar.").shows("door Test privacyperson.")
+		shows("Bewaard.").shows("Klaar: 1 van de 10 punten.").shows("door Test privacyperson.")
 	saved(t, "checklist", page)
 	if page.find(`input[name="point"][checked]`).AttrOr("value", "") != "woo" {
 		t.Error("what was ticked is not")
@@ -55,7 +55,7 @@ func TestChecklistPage(t *testing.T) {
 	admin.post(pathChecklist, "point", "soep", "base", "2").want(http.StatusUnprocessableEntity)
 	admin.get(pathAudit + "?soort=settings.changed").want(http.StatusOK).shows("juridische checklist")
 	s.inEnglish(administrator)
-	s.as(administrator).get(pathChecklist).want(http.StatusOK).shows("Legal checklist").shows("1 of the 10 points are done.")
+	s.as(administrator).get(pathChecklist).want(http.StatusOK).shows("Legal checklist").shows("Done: 1 of 10 points.")
 }
 
 // The pages about privacy show the terms of this backpack, also to who is not
