@@ -4,6 +4,7 @@
 package backpack
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -57,9 +58,11 @@ func (s *Service) WooExport(ctx context.Context, by rugzak.Person, sel rugzak.Wo
 	number := 0
 	return s.eachWoo(ctx, by, sel, func(n *names, e rugzak.Entry) {
 		number++
-		batch = append(batch, rugzak.WooEntry{
+		w := rugzak.WooEntry{
 			Number: number, Entry: e, Organisation: n.organisation(e.Organisation).Name, Authors: n.authors(e), MonthOnly: e.Mode == rugzak.Anonymous,
-		})
+		}
+		w.Municipality, w.Readers = n.wooReaders(e)
+		batch = append(batch, w)
 	}, func() error {
 		for _, w := range batch {
 			w.Marks = s.wooMarks(known, w)
@@ -70,6 +73,26 @@ func (s *Service) WooExport(ctx context.Context, by rugzak.Person, sel rugzak.Wo
 		batch = nil
 		return nil
 	})
+}
+
+// wooReaders names who could read an entry.
+func (n *names) wooReaders(e rugzak.Entry) (municipality bool, readers []string) {
+	switch e.Audience.Level {
+	case rugzak.LevelTeam:
+		readers = append(readers, n.team(e.Organisation, e.Team).Name)
+	case rugzak.LevelOrganisation:
+		readers = append(readers, n.organisation(e.Organisation).Name)
+	case rugzak.LevelInternal:
+		municipality = true
+	}
+	for _, id := range e.Audience.Also {
+		if id == rugzak.WholeMunicipality {
+			municipality = true
+		} else {
+			readers = append(readers, n.organisation(id).Name)
+		}
+	}
+	return municipality, readers
 }
 
 func mayWoo(by rugzak.Person, sel rugzak.WooSelection) error {
@@ -128,10 +151,16 @@ func (s *Service) eachWoo(ctx context.Context, by rugzak.Person, sel rugzak.WooS
 	return nil
 }
 
-// wooIDs lists the entries of a selection, oldest first.
+// wooIDs lists the entries of a selection, oldest first by the moment that is
+// told: one without name stands at the beginning of its month, so that its
+// number does not tell between which days it was shared.
 func (s *Service) wooIDs(ctx context.Context, by rugzak.Person, sel rugzak.WooSelection) (ids []rugzak.EntryID, err error) {
+	type place struct {
+		at time.Time
+		id rugzak.EntryID
+	}
+	var found []place
 	err = s.view(ctx, "woo selection", func(r rugzak.Reader) error {
-		ids = nil
 		for e, err := range r.Entries(rugzak.AllEntries, "") {
 			if err != nil {
 				return err
@@ -141,12 +170,15 @@ func (s *Service) wooIDs(ctx context.Context, by rugzak.Person, sel rugzak.WooSe
 				return err
 			}
 			if fits {
-				ids = append(ids, e.ID)
+				found = append(found, place{shownAt(e), e.ID})
 			}
 		}
 		return nil
 	})
-	slices.Reverse(ids)
+	slices.SortFunc(found, func(a, b place) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.id, b.id)) })
+	for _, f := range found {
+		ids = append(ids, f.id)
+	}
 	return ids, err
 }
 

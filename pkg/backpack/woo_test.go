@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -105,5 +106,31 @@ func TestWooSelection(t *testing.T) {
 	}
 	if got := v.acts(t, rugzak.AuditExported); len(got) != 4 || got[0] != "person   woo" {
 		t.Errorf("the audit log says %q", got)
+	}
+}
+
+// The place of an entry without name among the others does not tell when in
+// its month it was shared.
+func TestWooSelectionOrder(t *testing.T) {
+	t.Parallel()
+	v := newVillage(t)
+	month := v.clock.Format("2006-01")
+	for i, mode := range []rugzak.AuthorMode{rugzak.ByName, rugzak.Anonymous, rugzak.ByName} {
+		in := simple(string(mode)+string(rune('1'+i)), "Tekst.", rugzak.LevelInternal)
+		in.Mode = mode
+		v.share(t, v.people["bas"], in)
+		v.clock = v.clock.Add(24 * time.Hour)
+	}
+	var got []string
+	sel := rugzak.WooSelection{From: month, To: month}
+	err := v.WooExport(t.Context(), v.people["officer"], sel, func(e rugzak.WooEntry) error {
+		got = append(got, e.Entry.Title)
+		if !e.Municipality || len(e.Readers) != 0 {
+			t.Errorf("read by %v and %q", e.Municipality, e.Readers)
+		}
+		return nil
+	})
+	if want := []string{"anonymous2", "name1", "name3"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("in the order %q, %v; want %q", got, err, want)
 	}
 }

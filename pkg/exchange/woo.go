@@ -72,7 +72,7 @@ func (w *Woo) Entry(e rugzak.WooEntry) error {
 		}
 	}
 	_ = w.tables[0].Row(
-		strconv.Itoa(e.Number), wooDate(e), word(w.words.Kinds, e.Entry.Kind), e.Organisation, e.Entry.Title, e.Entry.Audience.String(),
+		strconv.Itoa(e.Number), wooDate(e), word(w.words.Kinds, e.Entry.Kind), e.Organisation, e.Entry.Title, w.readers(e),
 		word(w.words.States, e.Entry.State), w.file(number),
 	)
 	for _, m := range e.Marks {
@@ -109,6 +109,15 @@ func (w *Woo) place(number string, m rugzak.WooMark) string {
 		return wooApart(number)
 	}
 	return w.file(number)
+}
+
+// readers says who could read an entry.
+func (w *Woo) readers(e rugzak.WooEntry) string {
+	names := e.Readers
+	if e.Municipality {
+		names = append([]string{w.words.Municipality}, names...)
+	}
+	return strings.Join(names, ", ")
 }
 
 // wooDate is the day of sharing, or the month where no more is told.

@@ -39,7 +39,7 @@ func unpacked(t *testing.T, data []byte) map[string]string {
 func TestWooFile(t *testing.T) {
 	var out bytes.Buffer
 	w := NewWoo(&out, rugzak.WooWords{
-		Inventory: []string{"Nummer"}, Redactions: []string{"Nummer"}, Apart: "apart, zie", Readme: "Lees alles.",
+		Inventory: []string{"Nummer"}, Redactions: []string{"Nummer"}, Municipality: "Hele gemeente", Apart: "apart, zie", Readme: "Lees alles.",
 		Classes: map[string]string{"phone": "telefoonnummer"}, Grounds: map[string]string{"phone": "5.1"},
 	})
 	at := time.Date(2026, 3, 14, 9, 0, 0, 0, time.UTC)
@@ -49,7 +49,7 @@ func TestWooFile(t *testing.T) {
 				ID: "a", Kind: rugzak.KindExperience, State: rugzak.StateShared, Title: `=HYPERLINK("x")`, Lesson: "Bel eerst.", SharedAt: at,
 				Body: "## Wat gebeurde er?\nBel 0612345678.\n## Reflectie\nIk vind het beleid niks.\n", Audience: rugzak.Audience{Level: rugzak.LevelInternal},
 			},
-			Organisation: "Wmo", Authors: []string{"Anna Test"},
+			Organisation: "Wmo", Authors: []string{"Anna Test"}, Municipality: true, Readers: []string{"Stichting Welzijn"},
 			Marks: []rugzak.WooMark{{Class: "phone", Field: "body", Line: 2, At: 4}, {Class: rugzak.WooAuthor, Field: "author"}},
 		},
 		{Entry: rugzak.Entry{ID: "b", Title: "Zonder naam", Body: "Tekst.", SharedAt: at}, MonthOnly: true},
@@ -67,7 +67,7 @@ func TestWooFile(t *testing.T) {
 		"bijdragen/0001.md": {"title: ", "Anna Test", "2026-03-14", "[apart, zie reflectie/0001.md]", "Bel 0612345678."},
 		"reflectie/0001.md": {"> Bel eerst.", "Ik vind het beleid niks."},
 		"bijdragen/0002.md": {"shared: \"2026-03\"", "Tekst."},
-		"inventaris.csv":    {`"1";"2026-03-14"`, `"2";"2026-03"`, "'=HYPERLINK"},
+		"inventaris.csv":    {`"1";"2026-03-14"`, `"2";"2026-03"`, "'=HYPERLINK", `"Hele gemeente, Stichting Welzijn"`},
 		"weglaklijst.csv":   {`"1";"bijdragen/0001.md";"body";"2";"5";"telefoonnummer";"5.1";"";""`, `"author"`},
 		"leesmij.txt":       {"Lees alles."},
 	} {

@@ -39,7 +39,11 @@ type WooEntry struct {
 	Authors []string
 	// MonthOnly says that the day of its sharing is not told.
 	MonthOnly bool
-	Marks     []WooMark
+	// Municipality says that all departments could read it, Readers which team
+	// and organisations could.
+	Municipality bool
+	Readers      []string
+	Marks        []WooMark
 }
 
 // WooMark is a place that whoever judges a request must look at. It says where,
@@ -65,6 +69,7 @@ type WooWords struct {
 	Fields                map[string]string
 	Kinds                 map[Kind]string
 	States                map[State]string
+	Municipality          string // all departments
 	Apart                 string // in the text, where a part of it stands in another file
 	Readme                string
 }

@@ -23,6 +23,7 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathEntryPreview: rugzak.EffortPreview,
 	"POST " + pathEntryCheck:   rugzak.EffortPreview,
 	"POST " + pathAuditTable:   rugzak.EffortExport,
+	"GET " + pathWoo:           rugzak.EffortSearch,
 	"POST " + pathWoo:          rugzak.EffortExport,
 	"POST " + pathAuditChain:   rugzak.EffortExport,
 	"POST " + pathLanguage:     "",

@@ -123,7 +123,7 @@ func WooWords(p *locale.Printer) rugzak.WooWords {
 		},
 		Classes: map[string]string{}, Grounds: map[string]string{}, Fields: map[string]string{},
 		Kinds: map[rugzak.Kind]string{}, States: map[rugzak.State]string{},
-		Apart: p.T("woo.apart"), Readme: p.T("woo.readme"),
+		Municipality: p.T("audience.internal"), Apart: p.T("woo.apart"), Readme: p.T("woo.readme"),
 	}
 	for _, class := range rugzak.FindingClasses() {
 		w.Classes[string(class)] = p.T("finding.class." + string(class))
@@ -133,7 +133,10 @@ func WooWords(p *locale.Printer) rugzak.WooWords {
 		w.Classes[class] = p.T("woo.class." + class)
 		w.Grounds[class] = p.T("woo.ground." + class)
 	}
-	for _, f := range []string{"title", "lesson", "body", "tags", "author"} {
+	for _, f := range []string{
+		"title", "lesson", "body", "tags", "author", "question_ball_with", "question_next_step", "question_hoped_gain", "question_gain",
+		"method_preparation", "method_materials", "method_place", "method_steps",
+	} {
 		w.Fields[f] = p.T("woo.field." + f)
 	}
 	for _, k := range rugzak.Kinds() {
