@@ -94,7 +94,11 @@ func (s *Service) removeUnseen(w rugzak.Writer, id rugzak.PersonID) error {
 		if err != nil {
 			return err
 		}
-		if onlyAuthors(e) {
+		authors, err := w.HiddenAuthors(entry)
+		if err != nil {
+			return err
+		}
+		if onlyAuthors(e) && len(authors) == 1 {
 			unseen = append(unseen, e)
 		}
 	}

@@ -94,6 +94,40 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	}
 }
 
+// What somebody wrote without name, took back and handed over is a colleague's
+// too: it does not go with them.
+func TestHandedOverStaysWithTheColleague(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.starter(t)
+	admin := h.person(t, "beheerder@voorbeeld.test")
+	gone, heir := h.join(t, admin.Organisation, "", rugzak.RoleParticipant), h.join(t, admin.Organisation, "", rugzak.RoleParticipant)
+	in := simple("Zonder naam", "Tekst.", rugzak.LevelInternal)
+	in.Mode = rugzak.Anonymous
+	kept := h.share(t, gone, in)
+	if err := h.HandOver(t.Context(), gone, heir.ID); err != nil {
+		t.Fatal(err)
+	}
+	own := h.share(t, gone, in)
+	for _, e := range []rugzak.Entry{kept, own} {
+		if _, err := h.Withdraw(t.Context(), gone, e.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.AnonymisePerson(t.Context(), admin, gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := h.Read(t.Context(), heir, kept.ID); err != nil || !v.Mine {
+		t.Errorf("what was handed over: %v", err)
+	}
+	h.see(t, func(r rugzak.Reader) error {
+		if _, err := r.Entry(own.ID); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+			t.Errorf("control, what nobody may read any more: %v", err)
+		}
+		return nil
+	})
+}
+
 // The term counts from leaving, and who came back is not erased.
 func TestFormerColleaguesAfterTheTerm(t *testing.T) {
 	h := newHouse(t)

@@ -65,7 +65,17 @@ func (p Person) Has(roles ...Role) bool {
 func (p Person) IsMember() bool { return p.Kind == Department }
 
 // CleanEmail brings an address to the form in which it is stored and compared.
-func CleanEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+//
+// Only plain letters are made small: a letter of another script that has one of
+// them as its small form, such as the Kelvin sign, is no way to write it.
+func CleanEmail(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, strings.TrimSpace(s))
+}
 
 // Validate checks the limits of a person. The organisation must be the one the
 // person belongs to.

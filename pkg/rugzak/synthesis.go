@@ -4,8 +4,10 @@
 package rugzak
 
 import (
+	"html"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -17,17 +19,40 @@ var entryAddress = regexp.MustCompile(`/ervaringen/([0-9a-z]{26})(?:[^0-9A-Za-z]
 // Every address counts, wherever in the Markdown it stands.
 func Quotes(markdown string) []EntryID {
 	var out []EntryID
-	for rest := markdown; ; {
-		m := entryAddress.FindStringSubmatchIndex(rest)
-		if m == nil {
-			return out
+	for _, text := range []string{markdown, decoded(markdown)} {
+		for {
+			m := entryAddress.FindStringSubmatchIndex(text)
+			if m == nil {
+				break
+			}
+			if id := EntryID(text[m[2]:m[3]]); ValidID(string(id)) && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+			text = text[m[3]:]
 		}
-		if id := EntryID(rest[m[2]:m[3]]); ValidID(string(id)) && !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-		rest = rest[m[3]:]
 	}
+	return out
 }
+
+// decoded is a text with its entities, escapes and percent signs as the browser
+// that follows an address reads them.
+func decoded(markdown string) string {
+	if !strings.ContainsAny(markdown, `&%\`) {
+		return ""
+	}
+	return percentByte.ReplaceAllStringFunc(html.UnescapeString(escapedMark.ReplaceAllString(markdown, "$1")), func(code string) string {
+		b, err := strconv.ParseUint(code[1:], 16, 8)
+		if err != nil {
+			return code
+		}
+		return string([]byte{byte(b)})
+	})
+}
+
+var (
+	percentByte = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+	escapedMark = regexp.MustCompile(`\\([!-/:-@\[-\x60{-~])`)
+)
 
 // ThemeTokens are the tokens the audience of a theme lets in.
 func ThemeTokens(t Theme) []string {

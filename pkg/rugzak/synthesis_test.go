@@ -4,6 +4,7 @@
 package rugzak
 
 import (
+	"encoding/hex"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,10 @@ func TestQuotes(t *testing.T) {
 		"/ervaringen/" + string(a) + "/ervaringen/" + string(b) + " /ervaringen/" + string(a):   {a, b},
 		"/ervaringen/" + string(a) + "x":                                                        nil,
 		"/ervaringen/" + strings.ToUpper(string(a)):                                             nil,
+		"[x](/ervaringen/%" + hex.EncodeToString([]byte(a[:1])) + string(a[1:]) + ")":           {a},
+		"[x](&#47;erva&#114;ingen&#x2f;" + string(a) + ")":                                      {a},
+		`[x](\/ervaringen\/` + string(a) + ")":                                                  {a},
+		"[x](/erv%61ringen%2F" + string(a) + ") 100% &c \\":                                     {a},
 		"/themas/" + string(a):                                                                  nil,
 	} {
 		if got := Quotes(text); !slices.Equal(got, want) {
@@ -77,3 +82,18 @@ func TestCovers(t *testing.T) {
 }
 
 func team2(team TeamID) string { return "-" + string(team) }
+
+// An address is compared by its plain letters: what only looks like one of
+// them, or has one as its small form, is no address of that person.
+func TestCleanEmail(t *testing.T) {
+	for typed, want := range map[string]string{
+		" Rick@Voorbeeld.TEST ": "rick@voorbeeld.test", "ric\u212a@voorbeeld.test": "ric\u212a@voorbeeld.test", "": "",
+	} {
+		if got := CleanEmail(typed); got != want {
+			t.Errorf("%q becomes %q, want %q", typed, got, want)
+		}
+	}
+	if validEmail(CleanEmail("ric\u212a@voorbeeld.test")) {
+		t.Error("a Kelvin sign is a letter of an address")
+	}
+}
