@@ -98,9 +98,11 @@ func (s *Service) HandOver(ctx context.Context, by rugzak.Person, to rugzak.Pers
 }
 
 // handOver does it inside a transaction; all is for the person's own decision.
+// Nobody hands over to themselves: an administrator would come to see older
+// versions that were not meant for them.
 func (s *Service) handOver(w rugzak.Writer, by, from rugzak.Person, to rugzak.PersonID, all bool) error {
 	heir, err := w.Person(to)
-	if isMissing(err) || err == nil && (heir.Inactive || heir.Organisation != from.Organisation || heir.ID == from.ID) {
+	if isMissing(err) || err == nil && (heir.Inactive || heir.Organisation != from.Organisation || heir.ID == from.ID || !all && heir.ID == by.ID) {
 		var ps rugzak.Problems
 		ps.Add("to", "error.choose")
 		err = ps.Err()
@@ -135,7 +137,10 @@ func (s *Service) handOver(w rugzak.Writer, by, from rugzak.Person, to rugzak.Pe
 	if err := s.tell(w, heir.ID, NoticeHandedOver, ""); err != nil {
 		return err
 	}
-	return s.audit(w, by, rugzak.AuditHandedOver, rugzak.PersonActor(from.ID), "")
+	if err := s.audit(w, by, rugzak.AuditHandedOver, rugzak.PersonActor(from.ID), ""); err != nil {
+		return err
+	}
+	return s.audit(w, by, rugzak.AuditHandedOver, rugzak.PersonActor(heir.ID), "heir")
 }
 
 // handOverHidden goes along the entries without name. It leaves no trace in

@@ -32,7 +32,7 @@ func TestLeavingAndHandingOver(t *testing.T) {
 	}
 	a, b := c.people[author], c.people[teammate]
 	shared, team, draft, nameless := set(a)
-	for _, to := range []rugzak.PersonID{a.ID, c.people[elsewhere].ID, c.people[gone].ID, "niemand"} {
+	for _, to := range []rugzak.PersonID{a.ID, admin.ID, c.people[elsewhere].ID, c.people[gone].ID, "niemand"} {
 		if to == c.people[gone].ID {
 			c.inactive(t, c.person(t, c.people[gone].Email), true)
 		}

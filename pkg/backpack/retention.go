@@ -251,6 +251,15 @@ func (s *Service) askReview(w rugzak.Writer, terms rugzak.RetentionSettings, e r
 	return true, w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbEntryToReview, Subject: rugzak.EntrySubject(e.ID)})
 }
 
+// asNotice is a notice about an entry. Who wrote without name must not be found
+// by what they were told, so that theirs does not say which entry it is about.
+func asNotice(kind rugzak.NoticeKind, e rugzak.Entry) rugzak.Notice {
+	if e.Mode == rugzak.Anonymous && e.State != rugzak.StateDraft {
+		return rugzak.Notice{Kind: rugzak.NoticeReviewNameless}
+	}
+	return rugzak.Notice{Kind: kind, Entry: e.ID}
+}
+
 // authorsToTell are the authors of an entry, also those who wrote without
 // name: what tells them is for them alone.
 func authorsToTell(r rugzak.Reader, e rugzak.Entry) ([]rugzak.PersonID, error) {
@@ -273,7 +282,8 @@ func (s *Service) tellOfAge(w rugzak.Writer, kind rugzak.NoticeKind, e rugzak.En
 		} else if err != nil {
 			return err
 		}
-		n := rugzak.Notice{ID: rugzak.NewID(s.now()), Person: a, Kind: kind, Entry: e.ID, At: s.now()}
+		n := asNotice(kind, e)
+		n.ID, n.Person, n.At = rugzak.NewID(s.now()), a, s.now()
 		if err := w.SaveNotice(n); err != nil {
 			return err
 		}
@@ -293,11 +303,16 @@ func (s *Service) untellOfAge(w rugzak.Writer, e rugzak.Entry) error {
 			return err
 		}
 		for _, n := range notices {
-			if n.Entry != e.ID || n.Kind != rugzak.NoticeDraftOld && n.Kind != rugzak.NoticeReview {
+			told := n.Kind == rugzak.NoticeDraftOld || n.Kind == rugzak.NoticeReview
+			nameless := n.Kind == rugzak.NoticeReviewNameless
+			if n.Entry != asNotice(n.Kind, e).Entry || !told && !nameless {
 				continue
 			}
 			if err := w.RemoveNotice(a, n.ID); err != nil {
 				return err
+			}
+			if nameless {
+				break // one entry, one notice; which one does not matter
 			}
 		}
 	}

@@ -11,6 +11,9 @@ const (
 	NoticeDraftOld NoticeKind = "draft_old"
 	// NoticeReview asks the authors to look at an entry again.
 	NoticeReview NoticeKind = "review"
+	// NoticeReviewNameless asks the same of who wrote without name; it does not
+	// say which entry.
+	NoticeReviewNameless NoticeKind = "review_nameless"
 )
 
 // RemovalGrace is how long after the announcement a draft is removed at the
