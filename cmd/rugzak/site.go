@@ -38,7 +38,7 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 	}
 	s, err := web.New(web.Config{
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
-		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile,
+		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Own: ownFile,
 		Throttle: auth.NewThrottle(clock()),
 		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
@@ -72,3 +72,6 @@ func passwordPath(secret string) string { return "/wachtwoord/" + secret }
 
 // wooFile begins the file of a selection for a request under the Woo.
 func wooFile(to io.Writer, words rugzak.WooWords) web.WooFile { return exchange.NewWoo(to, words) }
+
+// ownFile begins the file of somebody's own data.
+func ownFile(to io.Writer) web.OwnFile { return exchange.NewOwn(to) }

@@ -90,6 +90,9 @@ func (s *Service) retain(ctx context.Context) (done Retained, err error) {
 			*part.count += count
 		}
 	}
+	if done.Removed > 0 {
+		s.purger.wake()
+	}
 	if done.Former, err = s.EraseFormer(ctx); err != nil {
 		return done, err
 	}
@@ -225,14 +228,11 @@ func (s *Service) removeDraft(w rugzak.Writer, terms rugzak.RetentionSettings, e
 	if err := s.untellOfAge(w, e); err != nil {
 		return false, err
 	}
-	if err := w.RemoveEntry(e.ID); err != nil {
-		return false, err
-	}
 	act := rugzak.AuditAct{At: s.now(), Verb: rugzak.AuditRetention, By: "system", Subject: rugzak.EntrySubject(e.ID), Detail: "draft"}
 	if err := w.Audit(act); err != nil {
 		return false, err
 	}
-	return true, w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbDraftDeleted, Subject: rugzak.EntrySubject(e.ID)})
+	return true, s.purgeEntry(w, "system", e, rugzak.ReasonRetention)
 }
 
 // askReview makes an entry one to review. Who wrote it decides what becomes of

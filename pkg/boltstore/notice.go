@@ -143,6 +143,9 @@ func (w *writer) forgetNotices(person rugzak.PersonID) error {
 	if err := w.removeUnder(bucketNotices, pair(person, "")); err != nil {
 		return err
 	}
+	if err := w.forgetRequests(person); err != nil {
+		return err
+	}
 	queue, err := w.MailQueue()
 	if err != nil {
 		return err
@@ -172,4 +175,5 @@ func (c *checker) told() {
 	})
 	each(&c.reader, bucketSettings, func(_ string, _ settingsRecord, err error) bool { return c.good("the settings", err) || true })
 	c.announcements()
+	c.requests()
 }

@@ -41,6 +41,7 @@ var (
 	bucketFalseAlarms   = []byte("falsealarms")   // class/language/length -> count
 	bucketDone          = []byte("done")          // work -> when regular work was last done
 	bucketAnnounced     = []byte("announced")     // entry 0 kind of notice -> when its authors were told
+	bucketRequests      = []byte("requests")      // id -> what somebody asks about their own data
 	bucketFactors       = []byte("factors")       // person 0 id -> passkey or code app
 	bucketRecovery      = []byte("recovery")      // person -> hashes of recovery codes
 	bucketChallenges    = []byte("challenges")    // id -> what a browser is in the midst of
@@ -64,6 +65,7 @@ var buckets = [][]byte{
 	bucketFalseAlarms,
 	bucketDone,
 	bucketAnnounced,
+	bucketRequests,
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
 	bucketWidenings,

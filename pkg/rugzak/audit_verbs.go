@@ -28,6 +28,8 @@ const (
 	AuditPurged          AuditVerb = "purged"               // detail: the reason code
 	AuditSettings        AuditVerb = "settings.changed"     // detail: which part
 	AuditRetention       AuditVerb = "retention"            // detail: what was removed
+	AuditAsked           AuditVerb = "person.asked"         // about own data; detail: what
+	AuditAskSettled      AuditVerb = "person.asked.settled" // detail: what, and done or refused
 	AuditRestored        AuditVerb = "backup.restored"
 )
 
@@ -39,6 +41,7 @@ func AuditVerbs() []AuditVerb {
 		AuditHandedOver,
 		AuditAudiencePartner, AuditReported, AuditReportSettled, AuditPurged,
 		AuditExported, AuditSettings, AuditRetention, AuditRestored,
+		AuditAsked, AuditAskSettled,
 	}
 }
 

@@ -106,6 +106,7 @@ type Reader interface {
 	SettingsReader
 	ChecklistReader
 	RetentionReader
+	RequestReader
 	FactorReader
 	WideningReader
 	MadeReader
@@ -164,6 +165,7 @@ type Writer interface {
 	SettingsWriter
 	ChecklistWriter
 	RetentionWriter
+	RequestWriter
 	FactorWriter
 	WideningWriter
 	MadeWriter

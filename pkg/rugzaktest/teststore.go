@@ -51,6 +51,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"settings", testStoreSettings},
 		{"false alarms", testStoreFalseAlarms},
 		{"legal checklist", testStoreChecklist},
+		{"requests", testStoreRequests},
 		{"what is regular and what was announced", testStoreRetention},
 		{"factors", testStoreFactors},
 		{"challenges", testStoreChallenges},

@@ -118,6 +118,7 @@ func newEmptySite(t testing.TB, change ...func(*Config)) *site {
 		Service: service, Renderer: renderer, Catalogue: catalogue, Templates: templates.FS, Static: static.FS, Content: content.FS,
 		Throttle: auth.NewThrottle(clock), Limiter: auth.NewLimiter(clock, auth.Rates{Search: 10_000, Write: 10_000}), SiteName: "Rugzak", Log: log, Clock: clock,
 	}
+	withOwn(&config)
 	for _, c := range change {
 		c(&config)
 	}

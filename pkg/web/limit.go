@@ -24,6 +24,7 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathEntryCheck:   rugzak.EffortPreview,
 	"POST " + pathAuditTable:   rugzak.EffortExport,
 	"GET " + pathWoo:           rugzak.EffortSearch,
+	"POST " + pathOwnDataTake:  rugzak.EffortExport,
 	"POST " + pathWoo:          rugzak.EffortExport,
 	"POST " + pathAuditChain:   rugzak.EffortExport,
 	"POST " + pathLanguage:     "",

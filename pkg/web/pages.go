@@ -38,6 +38,7 @@ func pages() []pageDef {
 		settingsPages(),
 		retentionPages(),
 		wooPages(),
+		ownDataPages(),
 		homePages(),
 		entryPages(),
 		searchPages(),

@@ -124,6 +124,12 @@ const (
 	pathAdminPrivacy    = "/beheer/privacy"
 	pathChecklist       = "/beheer/checklist"
 	pathRetention       = "/beheer/instellingen/bewaartermijnen"
+	pathOwnData         = "/account/gegevens"
+	pathOwnDataTake     = "/account/gegevens/meenemen"
+	pathOwnDataAsk      = "/account/gegevens/verzoek"
+	pathOwnDataBack     = "/account/gegevens/verzoek/:id/intrekken"
+	pathRequests        = "/beheer/verzoeken"
+	pathRequest         = "/beheer/verzoeken/:id"
 	pathWoo             = "/privacy/woo"
 	pathAudit           = "/beheer/logboek"
 	pathAuditTable      = "/beheer/logboek/tabel"
@@ -202,7 +208,8 @@ func pathFuncs() template.FuncMap {
 		"leave": pathLeave, "erase": pathErase, "former": pathFormer, "handOver": pathHandOver,
 		"invitation": pathInvitation, "ownOrganisation": pathOwnOrganisation, "deactivate": pathDeactivate,
 		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,
-		"woo":   pathWoo,
+		"woo": pathWoo, "ownData": pathOwnData, "ownDataTake": pathOwnDataTake, "ownDataAsk": pathOwnDataAsk,
+		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

@@ -70,6 +70,7 @@ func (s *Server) routes() []route {
 		s.settingsRoutes(),
 		s.retentionRoutes(),
 		s.wooRoutes(),
+		s.ownDataRoutes(),
 		s.reviewRoutes(),
 		s.homeRoutes(),
 		s.entryRoutes(),

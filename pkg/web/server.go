@@ -39,6 +39,8 @@ type Config struct {
 	Templates, Static, Content fs.FS
 	// Starter reads the example set of a language.
 	Starter func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
+	// Own begins the file of somebody's own data.
+	Own func(to io.Writer) OwnFile
 	// Woo begins the file of a selection for a request under the Woo.
 	Woo      func(to io.Writer, words rugzak.WooWords) WooFile
 	Throttle rugzak.Throttle

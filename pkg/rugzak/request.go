@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import "time"
+
+// RequestKind says what a person asks about their own data.
+type RequestKind string
+
+// The kinds.
+const (
+	// RequestCorrection asks to put something right that the person cannot
+	// change themselves.
+	RequestCorrection RequestKind = "correction"
+	// RequestErasure asks to be forgotten; what was shared stays without name.
+	RequestErasure RequestKind = "erasure"
+	// RequestErasureTexts asks to be forgotten with everything that was written.
+	RequestErasureTexts RequestKind = "erasure-texts"
+)
+
+// RequestKinds lists the kinds.
+func RequestKinds() []RequestKind {
+	return []RequestKind{RequestCorrection, RequestErasure, RequestErasureTexts}
+}
+
+// MaxRequest is the longest text of a request, in characters.
+const MaxRequest = 500
+
+// PersonRequest is what somebody asks about their own data. It waits for an
+// administrator, and is gone once it was settled.
+type PersonRequest struct {
+	ID     string // as made by NewID
+	Person PersonID
+	Kind   RequestKind
+	Text   string // what must be put right; for a correction only
+	At     time.Time
+}
+
+// DueAt is when the law wants an answer: within a month.
+func (r PersonRequest) DueAt() time.Time { return r.At.AddDate(0, 1, 0) }
+
+// The notices of requests.
+const (
+	NoticeRequest        NoticeKind = "person_request"         // to administrators
+	NoticeRequestDone    NoticeKind = "person_request_done"    // to who asked
+	NoticeRequestRefused NoticeKind = "person_request_refused" // to who asked
+)
+
+// RequestReader reads requests.
+type RequestReader interface {
+	PersonRequest(id string) (PersonRequest, error)
+	// PersonRequests lists those that wait, oldest first.
+	PersonRequests() ([]PersonRequest, error)
+}
+
+// RequestWriter writes requests. They go with their person.
+type RequestWriter interface {
+	SavePersonRequest(r PersonRequest) error
+	RemovePersonRequest(id string) error
+}
+
+// OwnData is what the backpack holds about a person, for that person: the part
+// that is not their texts. Field names are those of the file they get.
+type OwnData struct {
+	Made          time.Time     `json:"made"`
+	ID            PersonID      `json:"id"`
+	Name          string        `json:"name"`
+	Email         string        `json:"email"`
+	Organisation  string        `json:"organisation"`
+	Team          string        `json:"team,omitempty"`
+	Roles         []Role        `json:"roles"`
+	Language      Lang          `json:"language,omitempty"`
+	Entries       int           `json:"entries"`
+	WithoutName   int           `json:"entries_without_name"`
+	Drafts        int           `json:"drafts"`
+	Withdrawn     int           `json:"withdrawn"`
+	Keeps         []OwnKeep     `json:"keeps,omitempty"`
+	Sessions      []OwnSession  `json:"sessions,omitempty"`
+	Notices       []OwnNotice   `json:"notices,omitempty"`
+	Requests      []OwnRequest  `json:"requests,omitempty"`
+	Audit         []OwnAuditAct `json:"audit,omitempty"`
+	AuditMore     bool          `json:"audit_has_more,omitempty"`
+	SecondFactors int           `json:"second_factors"`
+}
+
+// OwnKeep is something a person took along.
+type OwnKeep struct {
+	Entry   EntryID   `json:"entry"`
+	Title   string    `json:"title,omitempty"`
+	Purpose string    `json:"purpose,omitempty"`
+	At      time.Time `json:"at"`
+}
+
+// OwnSession is a browser in which a person is signed in.
+type OwnSession struct {
+	CreatedAt time.Time `json:"created_at"`
+	SeenAt    time.Time `json:"seen_at"`
+}
+
+// OwnNotice is something a person was told.
+type OwnNotice struct {
+	Kind NoticeKind `json:"kind"`
+	At   time.Time  `json:"at"`
+}
+
+// OwnRequest is a request that waits.
+type OwnRequest struct {
+	ID    string      `json:"id"`
+	Kind  RequestKind `json:"kind"`
+	Text  string      `json:"text,omitempty"`
+	At    time.Time   `json:"at"`
+	DueAt time.Time   `json:"due_at"`
+}
+
+// OwnAuditAct is a line of the audit log about a person's account.
+type OwnAuditAct struct {
+	At   time.Time `json:"at"`
+	Verb AuditVerb `json:"verb"`
+	// Own says that the person did it; else it was done to their account.
+	Own    bool   `json:"own"`
+	Detail string `json:"detail,omitempty"`
+}
