@@ -94,7 +94,7 @@ func filesAreThere(t *testing.T, text string) {
 }
 
 func TestSecurityPagesNameFilesThatAreThere(t *testing.T) {
-	for _, name := range []string{"threat-model.md", "requirements.md"} {
+	for _, name := range []string{"threat-model.md", "requirements.md", "figures.md"} {
 		filesAreThere(t, string(read(t, filepath.Join("../../docs/security", name))))
 	}
 }
