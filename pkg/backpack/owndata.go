@@ -124,7 +124,16 @@ func (s *Service) ownSessions(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnDat
 		}
 	}
 	factors, err := r.Factors(p.ID)
-	d.SecondFactors = len(factors)
+	if err != nil {
+		return err
+	}
+	for _, f := range factors {
+		d.Factors = append(d.Factors, rugzak.OwnFactor{Kind: f.Kind, Name: f.Name, CreatedAt: f.CreatedAt, UsedAt: f.UsedAt})
+	}
+	identities, err := r.Identities(p.ID)
+	for _, i := range identities {
+		d.Identities = append(d.Identities, rugzak.OwnIdentity{Issuer: i.Issuer, Subject: i.Subject, At: i.At})
+	}
 	return err
 }
 

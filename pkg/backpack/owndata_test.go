@@ -72,6 +72,16 @@ func TestOwnDataIsComplete(t *testing.T) {
 	if err := v.AskAboutMe(t.Context(), anna, rugzak.RequestCorrection, "Mijn team klopt niet"); err != nil {
 		t.Fatal(err)
 	}
+	_, err0 := v.store.Update(t.Context(), func(w rugzak.Writer) error {
+		f := rugzak.Factor{ID: string(v.NewID()), Person: anna.ID, Kind: rugzak.FactorPasskey, Name: "Mijn telefoon", Data: []byte("geheime-sleutel"), CreatedAt: v.clock}
+		if err := w.SaveFactor(f); err != nil {
+			return err
+		}
+		return w.SaveIdentity(rugzak.Identity{Issuer: "https://inloggen.voorbeeld.test", Subject: "anna-1", Person: anna.ID, At: v.clock})
+	})
+	if err0 != nil {
+		t.Fatal(err0)
+	}
 	o := v.takeOwn(t, "anna")
 	want := map[rugzak.EntryID]int{shared.ID: 2, nameless.ID: 1, draft.ID: 0, gone.ID: 1}
 	if len(o.entries) != len(want) {
@@ -98,11 +108,14 @@ func TestOwnDataIsComplete(t *testing.T) {
 	if len(d.Requests) != 1 || d.Requests[0].Text != "Mijn team klopt niet" || len(d.Audit) < 3 || !d.Audit[0].Own {
 		t.Errorf("requests %+v, audit %+v", d.Requests, d.Audit)
 	}
+	if len(d.Factors) != 1 || d.Factors[0].Name != "Mijn telefoon" || len(d.Identities) != 1 || d.Identities[0].Subject != "anna-1" {
+		t.Errorf("factors %+v, identities %+v", d.Factors, d.Identities)
+	}
 	all, err := json.Marshal(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range []string{hidden.Title, v.people["admin"].Name, v.people["bas"].Name} {
+	for _, word := range []string{"geheime-sleutel", hidden.Title, v.people["admin"].Name, v.people["bas"].Name} {
 		if strings.Contains(string(all)+o.text.String(), word) {
 			t.Errorf("it tells of %q", word)
 		}

@@ -63,25 +63,26 @@ type RequestWriter interface {
 // OwnData is what the backpack holds about a person, for that person: the part
 // that is not their texts. Field names are those of the file they get.
 type OwnData struct {
-	Made          time.Time     `json:"made"`
-	ID            PersonID      `json:"id"`
-	Name          string        `json:"name"`
-	Email         string        `json:"email"`
-	Organisation  string        `json:"organisation"`
-	Team          string        `json:"team,omitempty"`
-	Roles         []Role        `json:"roles"`
-	Language      Lang          `json:"language,omitempty"`
-	Entries       int           `json:"entries"`
-	WithoutName   int           `json:"entries_without_name"`
-	Drafts        int           `json:"drafts"`
-	Withdrawn     int           `json:"withdrawn"`
-	Keeps         []OwnKeep     `json:"keeps,omitempty"`
-	Sessions      []OwnSession  `json:"sessions,omitempty"`
-	Notices       []OwnNotice   `json:"notices,omitempty"`
-	Requests      []OwnRequest  `json:"requests,omitempty"`
-	Audit         []OwnAuditAct `json:"audit,omitempty"`
-	AuditMore     bool          `json:"audit_has_more,omitempty"`
-	SecondFactors int           `json:"second_factors"`
+	Made         time.Time     `json:"made"`
+	ID           PersonID      `json:"id"`
+	Name         string        `json:"name"`
+	Email        string        `json:"email"`
+	Organisation string        `json:"organisation"`
+	Team         string        `json:"team,omitempty"`
+	Roles        []Role        `json:"roles"`
+	Language     Lang          `json:"language,omitempty"`
+	Entries      int           `json:"entries"`
+	WithoutName  int           `json:"entries_without_name"`
+	Drafts       int           `json:"drafts"`
+	Withdrawn    int           `json:"withdrawn"`
+	Keeps        []OwnKeep     `json:"keeps,omitempty"`
+	Sessions     []OwnSession  `json:"sessions,omitempty"`
+	Notices      []OwnNotice   `json:"notices,omitempty"`
+	Requests     []OwnRequest  `json:"requests,omitempty"`
+	Audit        []OwnAuditAct `json:"audit,omitempty"`
+	AuditMore    bool          `json:"audit_has_more,omitempty"`
+	Factors      []OwnFactor   `json:"factors,omitempty"`
+	Identities   []OwnIdentity `json:"identities,omitempty"`
 }
 
 // OwnKeep is something a person took along.
@@ -96,6 +97,21 @@ type OwnKeep struct {
 type OwnSession struct {
 	CreatedAt time.Time `json:"created_at"`
 	SeenAt    time.Time `json:"seen_at"`
+}
+
+// OwnFactor is a passkey or a code app, without what checks it.
+type OwnFactor struct {
+	Kind      FactorKind `json:"kind"`
+	Name      string     `json:"name,omitempty"`
+	CreatedAt time.Time  `json:"created_at"`
+	UsedAt    time.Time  `json:"used_at,omitzero"`
+}
+
+// OwnIdentity is how another system knows a person.
+type OwnIdentity struct {
+	Issuer  string    `json:"issuer"`
+	Subject string    `json:"subject"`
+	At      time.Time `json:"at"`
 }
 
 // OwnNotice is something a person was told.
