@@ -171,7 +171,7 @@ func TestAccount(t *testing.T) {
 	page := me.get(pathAccount).want(http.StatusOK)
 	page.submit(`form[action="/account"]`, "name", "").want(http.StatusUnprocessableEntity).shows("Vul dit in")
 	saved := page.submit(`form[action="/account"]`, "name", "Noor Test", "language", "en").follow()
-	saved.want(http.StatusOK).shows("Saved.").shows("Noor Test").shows("My details")
+	saved.want(http.StatusOK).shows("Saved.").shows("Noor Test").shows("My account")
 	me.get(pathAccount).hides("Saved.") // it is said once
 
 	late := page.submit(`form[action="/account"]`, "name", "Te laat").want(http.StatusConflict)

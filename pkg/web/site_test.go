@@ -47,7 +47,7 @@ func TestLanguage(t *testing.T) {
 	if lang(mine.get(pathAccount)) != "nl" {
 		t.Error("the person's language does not count")
 	}
-	mine.get(pathAccount).submit(`form[action="/taal"]`).follow().want(http.StatusOK).shows("My details")
+	mine.get(pathAccount).submit(`form[action="/taal"]`).follow().want(http.StatusOK).shows("My account")
 	elsewhere := s.as(participant)
 	if lang(elsewhere.get(pathAccount)) != "en" {
 		t.Error("the choice does not follow the person")
