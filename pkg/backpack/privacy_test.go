@@ -57,10 +57,10 @@ func TestFindingsWhenSharing(t *testing.T) {
 	try := func(by rugzak.Person, body string, reviewed bool, also ...rugzak.OrganisationID) error {
 		in := simple("Titel", body, rugzak.LevelOrganisation, also...)
 		in.Reviewed, in.Confirmed = reviewed, also
-		return second(w.Share(t.Context(), by, w.NewID(), 0, in))
+		return second(w.Share(t.Context(), by, w.idFor(by), 0, in))
 	}
 	for class, body := range identifying {
-		if err := second(w.SaveDraft(t.Context(), inside, w.NewID(), 0, simple("Titel", body, rugzak.LevelOrganisation))); err != nil {
+		if err := second(w.SaveDraft(t.Context(), inside, w.idFor(inside), 0, simple("Titel", body, rugzak.LevelOrganisation))); err != nil {
 			t.Errorf("%s in a draft: %v", class, err)
 		}
 		if got := problems(try(inside, body, false)); got["reviewed"] != "privacy.review" || len(got) != 1 {
