@@ -28,46 +28,67 @@ import (
 // the layout and the partials it uses.
 type templateSets map[rugzak.Lang]map[string]*template.Template
 
-// parseTemplates reads every template in every language.
-func (s *Server) parseTemplates() (templateSets, error) {
-	sets := templateSets{}
+// pageTemplates are the templates that are used. A page is made ready when it
+// is first shown: most of more than a hundred pages in two languages are seldom
+// seen, and all of them would be most of what the program holds in memory.
+type pageTemplates struct {
+	mu   sync.Mutex
+	sets templateSets
+}
+
+// checkTemplates reads every template in every language, so that a mistake in
+// one shows at start.
+func (s *Server) checkTemplates() error {
 	for _, lang := range rugzak.Languages() {
 		set, err := s.parseLanguage(lang)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := s.foldAll(lang, set); err != nil {
-			return nil, err
+			return err
 		}
-		sets[lang] = set
 	}
-	return sets, nil
+	return nil
+}
+
+// layout is the layout with every partial, and the functions of a language.
+func (s *Server) layout(lang rugzak.Lang) (*template.Template, template.FuncMap, error) {
+	funcs := s.funcs(s.Catalogue.Printer(string(lang)))
+	base, err := template.New("base").Funcs(funcs).ParseFS(s.Templates, "layout/*.html", "partials/*.html")
+	if err != nil {
+		return nil, nil, fmt.Errorf("parse layout: %w", err)
+	}
+	return base, funcs, nil
+}
+
+// parsePage adds a page to a copy of the layout.
+func (s *Server) parsePage(layout *template.Template, funcs template.FuncMap, file string) (*template.Template, error) {
+	text, err := fs.ReadFile(s.Templates, file)
+	if err != nil {
+		return nil, err
+	}
+	t, err := layout.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.New(file).Parse(string(text)); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", file, err)
+	}
+	return needed(t, funcs)
 }
 
 func (s *Server) parseLanguage(lang rugzak.Lang) (map[string]*template.Template, error) {
-	base, err := template.New("base").Funcs(s.funcs(s.Catalogue.Printer(string(lang)))).
-		ParseFS(s.Templates, "layout/*.html", "partials/*.html")
+	base, funcs, err := s.layout(lang)
 	if err != nil {
-		return nil, fmt.Errorf("parse layout: %w", err)
+		return nil, err
 	}
 	set := map[string]*template.Template{}
 	err = fs.WalkDir(s.Templates, "pages", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(file) != ".html" {
 			return err
 		}
-		text, err := fs.ReadFile(s.Templates, file)
-		if err != nil {
-			return err
-		}
-		t, err := base.Clone()
-		if err != nil {
-			return err
-		}
-		if _, err := t.New(file).Parse(string(text)); err != nil {
-			return fmt.Errorf("parse %s: %w", file, err)
-		}
-		set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")] = t
-		return nil
+		set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")], err = s.parsePage(base, funcs, file)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -176,14 +197,31 @@ func (s *Server) render(c echo.Context, status int, page any) error {
 
 // template finds the parsed template; with Dev it is read anew.
 func (s *Server) template(lang rugzak.Lang, name string) (*template.Template, error) {
-	set := s.templates[lang]
 	if s.Dev {
-		var err error
-		if set, err = s.parseLanguage(lang); err != nil {
-			return nil, err
-		}
+		set, err := s.parseLanguage(lang)
+		return set[name], err
 	}
-	return set[name], nil
+	s.templates.mu.Lock()
+	defer s.templates.mu.Unlock()
+	if t := s.templates.sets[lang][name]; t != nil {
+		return t, nil
+	}
+	base, funcs, err := s.layout(lang)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.parsePage(base, funcs, "pages/"+name+".html")
+	if err != nil {
+		return nil, err
+	}
+	if err := s.foldAll(lang, map[string]*template.Template{name: t}); err != nil {
+		return nil, err
+	}
+	if s.templates.sets[lang] == nil {
+		s.templates.sets[lang] = map[string]*template.Template{}
+	}
+	s.templates.sets[lang][name] = t
+	return t, nil
 }
 
 func (s *Server) write(c echo.Context, status int, page *bytes.Buffer) error {

@@ -80,7 +80,7 @@ type Server struct {
 	access    map[string]access // by method and path
 	crossSite *http.CrossOriginProtection
 	pages     pageTable
-	templates templateSets
+	templates pageTemplates
 	assets    *assets
 	help      helpSets
 	pools     *pools
@@ -93,7 +93,7 @@ func New(c Config) (*Server, error) {
 	if c.MaxBody <= 0 {
 		c.MaxBody = defaultMaxBody
 	}
-	s := &Server{Config: c, crossSite: http.NewCrossOriginProtection(), pools: newPools()}
+	s := &Server{Config: c, crossSite: http.NewCrossOriginProtection(), pools: newPools(), templates: pageTemplates{sets: templateSets{}}}
 	if c.BaseURL != nil {
 		if err := s.crossSite.AddTrustedOrigin(c.BaseURL.Scheme + "://" + c.BaseURL.Host); err != nil {
 			return nil, fmt.Errorf("web: base URL: %w", err)
@@ -105,7 +105,7 @@ func New(c Config) (*Server, error) {
 	var err1, err2, err3, err4, err5 error
 	s.assets, err1 = loadAssets(c.Static)
 	s.pages, err2 = newPageTable(pages())
-	s.templates, err3 = s.parseTemplates()
+	err3 = s.checkTemplates()
 	s.help, err4 = readHelp(c.Content)
 	s.sealer, err5 = newSealer()
 	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
