@@ -275,9 +275,6 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		}
 		e := before.Clone()
 		in.fill(&e)
-		if err := s.reviewed(w, &e); err != nil {
-			return err
-		}
 		if e.Audience.Level == "" {
 			e.Audience = before.Audience
 		}
@@ -300,6 +297,9 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		saved.Entry = before
 		if reflect.DeepEqual(e, before) {
 			return nil
+		}
+		if err := s.reviewed(w, &e); err != nil {
+			return err
 		}
 		if saved.Entry, err = s.saveRevision(w, by, before, e, rugzak.ReasonRevised); err != nil {
 			return err
