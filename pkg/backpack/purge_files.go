@@ -118,7 +118,7 @@ func (s *Service) purgeFiles(ctx context.Context, jobs []rugzak.PurgeJob) error 
 	}
 	// Whoever is still reading an import that brought the text has its file.
 	s.purger.files.Lock()
-	s.purger.files.Unlock() //nolint:staticcheck // waiting is all there is to do
 	s.Renderer.Forget()
+	s.purger.files.Unlock()
 	return errors.Join(ctx.Err(), step(rugzak.PurgeDone))
 }
