@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // outcome is what one run of the program gave.
@@ -34,6 +35,9 @@ func commandWith(t *testing.T, env func(string) (string, bool), stdin string, ar
 	var out, errs bytes.Buffer
 	code := run(t.Context(), args, env, strings.NewReader(stdin), &out, &errs)
 	for _, text := range []string{out.String(), errs.String()} {
+		if !utf8.ValidString(text) { // a copy of the store, in which any bytes can stand
+			continue
+		}
 		if args != nil && args[0] != "completion" && (strings.Contains(text, "[[") || strings.Contains(text, "%!")) {
 			t.Errorf("rugzak %s prints a sentence that is not there:\n%s", strings.Join(args, " "), text)
 		}
