@@ -16,6 +16,11 @@ type Search struct {
 	Facets        []Facet
 	// Archived includes entries in the archive.
 	Archived bool
+	// Same are groups of words and phrases that mean the same: who asks for one
+	// finds the others too, ranked a little lower.
+	Same [][]string
+	// Literal takes the words as they were typed: no typing error is repaired.
+	Literal bool
 }
 
 // MaxPage is the largest number of hits of one page.
@@ -69,6 +74,12 @@ type Results struct {
 	Facets map[Facet][]FacetCount
 	// Next and Previous are empty at the ends.
 	Next, Previous Cursor
+	// Meant is the query as it was probably meant; empty when there is nothing
+	// to offer. Its words occur in what the reader may find.
+	Meant string
+	// Corrected says that the hits are those of Meant, because the query as it
+	// was typed finds nothing.
+	Corrected bool
 	// Position up to which the index had followed the log.
 	Position Position
 }
