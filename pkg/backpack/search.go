@@ -98,7 +98,7 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	v.Behind = reached < a.WaitFor
 	search := rugzak.Search{
 		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: filter, Sort: a.Sort, Size: a.Size,
-		After: a.After, Before: a.Before, Archived: a.Archived,
+		After: a.After, Before: a.Before, Archived: a.Archived, Now: s.now(),
 	}
 	if search.Size <= 0 || search.Size > rugzak.MaxPage {
 		search.Size = usualPage

@@ -4,12 +4,11 @@
 package bleveindex
 
 import (
-	"errors"
+	"encoding/binary"
 	"fmt"
+	"slices"
 	"strconv"
-	"sync"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
@@ -19,95 +18,146 @@ import (
 // reading them from the segment takes a microsecond per text. A segment never
 // changes, so they stay right as long as it exists. Who may see a text is never
 // decided by them.
+//
+// They take 8 bytes per text for the time, 1 for the usefulness and 1 per facet,
+// or 4 for a facet of which the texts have more than 255 different sets of values.
 type columns struct {
 	listed []uint64
-	facets map[rugzak.Facet]*column
+	useful []uint8
+	facets []column // in the order of allFacets
 }
 
-// column is one facet: text d has the values numbers[starts[d]:starts[d+1]].
+// column is one facet. Texts with the same values share one set of values, and
+// a text only has the number of its set; set 0 has no values.
 type column struct {
-	values  []string
-	starts  []uint32
-	numbers []uint32
+	narrow []uint8
+	wide   []uint32 // instead of narrow when there are more sets than that can name
+	sets   [][]string
 }
 
-// columnStore keeps the columns of the segments of one index. It is safe for
-// concurrent use.
-type columnStore struct {
-	mu   sync.Mutex
-	byID map[uint64]*columns
-}
-
-// of returns the columns of all segments of a snapshot, in order, and the
-// number of the first text of each. What other snapshots needed is let go.
-func (c *columnStore) of(reader index.IndexReader) ([]*columns, []uint64, error) {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, nil, errors.New("reading properties: the index is of another kind")
+// set is the number of the set of values of a text.
+func (c *column) set(text uint64) uint32 {
+	if c.wide != nil {
+		return c.wide[text]
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	segments := snapshot.Segments()
-	all, firsts := make([]*columns, len(segments)), make([]uint64, len(segments))
-	current := make(map[uint64]*columns, len(segments))
-	first := uint64(0)
-	for i, s := range segments {
-		n := uint64(s.FullSize())
-		col := c.byID[s.Id()]
-		if col == nil {
-			var err error
-			if col, err = readColumns(reader, first, n); err != nil {
-				return nil, nil, err
-			}
-		}
-		all[i], firsts[i], current[s.Id()] = col, first, col
-		first += n
-	}
-	c.byID = current
-	return all, firsts, nil
+	return uint32(c.narrow[text])
 }
 
 // allFacets lists every facet that can be counted.
 func allFacets() []rugzak.Facet { return append(rugzak.Facets(), rugzak.FacetDrive) }
 
 // readColumns reads the properties of n texts from the first on.
-func readColumns(reader index.IndexReader, first, n uint64) (*columns, error) {
-	cols := &columns{listed: make([]uint64, n), facets: map[rugzak.Facet]*column{}}
-	numbers := map[rugzak.Facet]map[string]uint32{}
-	fields := []string{fieldListed}
-	for _, f := range allFacets() {
-		cols.facets[f] = &column{starts: make([]uint32, 1, n+1)}
-		numbers[f] = map[string]uint32{}
-		fields = append(fields, string(f))
-	}
-	values, err := reader.DocValueReader(fields)
+func readColumns(reader index.IndexReader, first, n uint64, stop <-chan struct{}) (*columns, error) {
+	p, err := newProperties(reader)
 	if err != nil {
-		return nil, fmt.Errorf("reading properties: %w", err)
+		return nil, err
 	}
-	text := uint64(0)
-	see := func(field string, value []byte) {
-		if field == fieldListed {
-			cols.listed[text], _ = strconv.ParseUint(string(value), 16, 64) // written by sortable
-			return
-		}
-		col, known := cols.facets[rugzak.Facet(field)], numbers[rugzak.Facet(field)]
-		number, ok := known[string(value)]
-		if !ok {
-			number = uint32(len(col.values))
-			known[string(value)] = number
-			col.values = append(col.values, string(value))
-		}
-		col.numbers = append(col.numbers, number)
+	cols := &columns{listed: make([]uint64, n), useful: make([]uint8, n), facets: make([]column, len(p.facets))}
+	makers := make([]columnMaker, len(p.facets))
+	for i := range makers {
+		makers[i] = newColumnMaker(&cols.facets[i], n)
 	}
-	id := index.NewIndexInternalID(nil, 0)
-	for ; text < n; text++ {
-		id.SetValue(first + text)
-		if err := values.VisitDocValues(id, see); err != nil {
-			return nil, fmt.Errorf("reading properties: %w", err)
+	for text := range n {
+		if text%1024 == 0 && isClosed(stop) {
+			return nil, errStopped
 		}
-		for _, col := range cols.facets {
-			col.starts = append(col.starts, uint32(len(col.numbers)))
+		if err := p.read(first + text); err != nil {
+			return nil, err
+		}
+		cols.listed[text], cols.useful[text] = p.listed, p.useful
+		for i := range makers {
+			makers[i].add(text, p.facets[i])
 		}
 	}
 	return cols, nil
+}
+
+// columnMaker fills a column.
+type columnMaker struct {
+	*column
+	known map[string]uint32 // the number of a set, by its values in a row
+	key   []byte
+}
+
+func newColumnMaker(c *column, n uint64) columnMaker {
+	c.narrow, c.sets = make([]uint8, n), [][]string{nil}
+	return columnMaker{column: c, known: map[string]uint32{"": 0}}
+}
+
+func (m *columnMaker) add(text uint64, values []string) {
+	m.key = m.key[:0]
+	for _, v := range values {
+		m.key = append(binary.AppendUvarint(m.key, uint64(len(v))), v...)
+	}
+	number, ok := m.known[string(m.key)]
+	if !ok {
+		number = uint32(len(m.sets))
+		m.known[string(m.key)] = number
+		m.sets = append(m.sets, slices.Clone(values))
+	}
+	if m.wide == nil && number > 255 {
+		m.wide = make([]uint32, len(m.narrow))
+		for i, n := range m.narrow[:text] {
+			m.wide[i] = uint32(n)
+		}
+		m.narrow = nil
+	}
+	if m.wide != nil {
+		m.wide[text] = number
+	} else {
+		m.narrow[text] = uint8(number)
+	}
+}
+
+// properties reads what the index keeps of one text after another, in ascending
+// order.
+type properties struct {
+	listed uint64
+	useful uint8
+	facets [][]string // in the order of allFacets
+
+	values index.DocValueReader
+	names  []rugzak.Facet
+	id     index.IndexInternalID
+}
+
+func newProperties(reader index.IndexReader) (*properties, error) {
+	p := &properties{names: allFacets()}
+	p.facets = make([][]string, len(p.names))
+	fields := []string{fieldListed, fieldUseful}
+	for _, f := range p.names {
+		fields = append(fields, string(f))
+	}
+	var err error
+	if p.values, err = reader.DocValueReader(fields); err != nil {
+		return nil, fmt.Errorf("reading properties: %w", err)
+	}
+	return p, nil
+}
+
+// read looks up a text; the values hold until the next one.
+func (p *properties) read(doc uint64) error {
+	p.listed, p.useful = 0, 0
+	for i := range p.facets {
+		p.facets[i] = p.facets[i][:0]
+	}
+	p.id = index.NewIndexInternalID(p.id, doc)
+	if err := p.values.VisitDocValues(p.id, p.see); err != nil {
+		return fmt.Errorf("reading properties: %w", err)
+	}
+	return nil
+}
+
+func (p *properties) see(field string, value []byte) {
+	switch field {
+	case fieldListed:
+		p.listed, _ = strconv.ParseUint(string(value), 16, 64) // written by sortable
+	case fieldUseful:
+		n, _ := strconv.ParseUint(string(value), 10, 8)
+		p.useful = uint8(n)
+	default:
+		if i := slices.Index(p.names, rugzak.Facet(field)); i >= 0 {
+			p.facets[i] = append(p.facets[i], string(value))
+		}
+	}
 }

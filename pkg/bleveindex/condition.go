@@ -24,8 +24,9 @@ type conditions struct {
 
 func unscored() search.SearcherOptions { return search.SearcherOptions{Score: "none"} }
 
-// must is everything a text has to fulfil, as ONE conjunction: the reader's
-// tokens, the chosen facets and the required clauses of the query.
+// must is everything a text has to fulfil to be looked at, as ONE conjunction:
+// the reader's tokens, the chosen facets that are not counted and the required
+// clauses of the query. Chosen facets that are counted are decided by values.
 func (c conditions) must(s rugzak.Search, p plan) (search.Searcher, error) {
 	readable, err := c.anyOf(fieldReader, s.Tokens)
 	if err != nil {
@@ -33,7 +34,7 @@ func (c conditions) must(s rugzak.Search, p plan) (search.Searcher, error) {
 	}
 	parts := []search.Searcher{readable}
 	for facet, values := range s.Filter {
-		if len(values) == 0 {
+		if len(values) == 0 || isCounted(s, facet) {
 			continue
 		}
 		if !isFacet(facet) {

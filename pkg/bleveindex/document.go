@@ -20,7 +20,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 1
+const mappingVersion = 2
 
 // version names how an index was made; another one is not used.
 func version() string { return fmt.Sprintf("mapping %d, analysis %d", mappingVersion, analysisVersion) }
@@ -31,6 +31,7 @@ const (
 	fieldFrom   = "from"   // author and organisation, as in rugzak.Clause.IDs
 	fieldState  = "state"
 	fieldListed = "listed" // sortable time
+	fieldUseful = "useful" // how often the lesson helped, up to maxUseful; absent for never
 )
 
 // textField holds everything one may search in: one field, because the scores
@@ -90,6 +91,9 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 	tokens(fieldState, tokenOptions, string(d.State))
 	tokens(fieldFrom, tokenOptions, from(d)...)
 	tokens(fieldListed, facetOptions, sortable(d.ListedAt))
+	if d.Useful > 0 {
+		tokens(fieldUseful, facetOptions, strconv.Itoa(min(d.Useful, maxUseful)))
+	}
 	tokens(string(rugzak.FacetKind), facetOptions, string(d.Kind))
 	tokens(string(rugzak.FacetOrganisation), facetOptions, string(d.Organisation))
 	tokens(string(rugzak.FacetTheme), facetOptions, texts(d.Themes)...)
@@ -125,9 +129,12 @@ func texts[T ~string](values []T) []string {
 // sortable writes a time, to the microsecond, so that texts sort as times do.
 func sortable(t time.Time) string {
 	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(t.UnixMicro())^1<<63)
+	binary.BigEndian.PutUint64(b[:], sortableNumber(t))
 	return hex.EncodeToString(b[:])
 }
+
+// sortableNumber gives a later time a higher number.
+func sortableNumber(t time.Time) uint64 { return uint64(t.UnixMicro()) ^ 1<<63 }
 
 // isFacet reports whether hits can be counted and chosen by it.
 func isFacet(f rugzak.Facet) bool {

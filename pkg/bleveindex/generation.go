@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -30,7 +31,7 @@ type generation struct {
 	bleve   bleve.Index
 	inner   index.Index
 	users   sync.WaitGroup
-	columns columnStore
+	columns *columnStore
 	write   sync.Mutex // batches go in one by one: their positions are in order
 }
 
@@ -40,6 +41,7 @@ type generation struct {
 func settings() map[string]any {
 	return map[string]any{
 		"bolt_timeout":           "1s",
+		"eventCallbackName":      segmentsChanged,
 		"scorchMergePlanOptions": map[string]any{"maxSegmentsPerTier": 3},
 	}
 }
@@ -50,7 +52,7 @@ func createGeneration(f *folder, name string) (*generation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a search index: %w", err)
 	}
-	return newGeneration(name, dir, b)
+	return newGeneration(name, dir, b, f.log)
 }
 
 // openGeneration opens an index that has no sign of damage. What bleve makes of
@@ -70,26 +72,23 @@ func openGeneration(f *folder, name string) (g *generation, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the search index: %w", err)
 	}
-	g, err = newGeneration(name, dir, b)
-	if err != nil {
-		return nil, err
-	}
 	// From here on the files change.
 	if err := os.Remove(filepath.Join(dir, sumsName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
 	}
-	return g, nil
+	return newGeneration(name, dir, b, f.log)
 }
 
-func newGeneration(name, dir string, b bleve.Index) (*generation, error) {
+func newGeneration(name, dir string, b bleve.Index, log *slog.Logger) (*generation, error) {
 	inner, err := b.Advanced()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
 	}
-	g := &generation{name: name, dir: dir, bleve: b, inner: inner}
+	g := &generation{name: name, dir: dir, bleve: b, inner: inner, columns: &columnStore{byID: map[uint64]*columns{}}}
 	if _, err := g.position(); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
+	g.columns.start(inner, log)
 	return g, nil
 }
 
@@ -135,6 +134,7 @@ func (g *generation) retire() error {
 	g.users.Wait()
 	g.write.Lock()
 	defer g.write.Unlock()
+	g.columns.close()
 	if err := g.bleve.Close(); err != nil {
 		return fmt.Errorf("closing the search index: %w", err)
 	}

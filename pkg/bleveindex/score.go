@@ -125,8 +125,10 @@ func (s *scorer) nextLoose() uint64 {
 	return first
 }
 
-// score adds up what the words are worth in a text; all streams go to it first.
-func (s *scorer) score(id index.IndexInternalID, doc uint64) (float64, error) {
+// score adds up what the words are worth in a text, times a boost of at most
+// maxBoost that lifts no text with some words above one with all. All streams
+// go to the text first.
+func (s *scorer) score(id index.IndexInternalID, doc uint64, boost float64) (float64, error) {
 	clear(s.best)
 	for _, st := range s.streams {
 		if err := st.advance(id, doc); err != nil {
@@ -145,8 +147,9 @@ func (s *scorer) score(id index.IndexInternalID, doc uint64) (float64, error) {
 		sum += b
 		missing = missing || b == 0
 	}
+	sum *= boost
 	if !missing {
-		sum += s.bonus
+		sum += s.bonus * maxBoost
 	}
 	return sum, nil
 }

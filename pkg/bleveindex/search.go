@@ -40,7 +40,7 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 	}
 	results = rugzak.Results{Facets: emptyFacets(s.Facets)}
 	if len(s.Tokens) > 0 {
-		if results, err = run(ctx, reader, &g.columns, s, newPlan(s.Query, x.analysers)); err != nil {
+		if results, err = run(ctx, reader, g.columns, s, newPlan(s.Query, x.analysers)); err != nil {
 			return rugzak.Results{}, fmt.Errorf("searching: %w", err)
 		}
 	}
@@ -48,8 +48,8 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 	return results, nil
 }
 
-// run lets all hits of one snapshot pass by once: each is checked, scored,
-// counted and offered to the page.
+// run lets all texts of one snapshot pass by once: each is checked, counted and,
+// when it is a hit, scored and offered to the page.
 func run(ctx context.Context, reader index.IndexReader, store *columnStore, s rugzak.Search, p plan) (results rugzak.Results, err error) {
 	by := rugzak.ByNewest
 	if s.Sort != rugzak.ByNewest && len(p.words) > 0 {
@@ -60,10 +60,11 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 		return results, err
 	}
 	defer func() { err = errors.Join(err, hits.close()) }()
-	values, err := newValues(store, reader, s.Facets)
+	values, err := newValues(store, reader, s)
 	if err != nil {
 		return results, err
 	}
+	boost := newBooster(s)
 	page := newPage(s, by, reader)
 	for n := 0; ; n++ {
 		if n%1024 == 0 {
@@ -71,15 +72,26 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 				return results, err
 			}
 		}
-		id, score, err := hits.next()
+		id, err := hits.next()
 		if err != nil {
 			return results, err
 		}
 		if id == nil {
 			break
 		}
-		doc := id.Value()
-		if err := page.add(hit{place: place{score: score, listed: values.visit(doc)}, doc: doc}); err != nil {
+		h := hit{doc: id.Value()}
+		if isHit, err := values.visit(h.doc); err != nil {
+			return results, err
+		} else if !isHit {
+			continue
+		}
+		h.listed = values.listed
+		if by == rugzak.ByRelevance {
+			if h.score, err = hits.scorer.score(id, h.doc, boost.of(values.useful, values.listed)); err != nil {
+				return results, err
+			}
+		}
+		if err := page.add(h); err != nil {
 			return results, err
 		}
 	}
@@ -90,7 +102,7 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 	return results, nil
 }
 
-// hits walks through the texts that fulfil all conditions, with their scores.
+// hits walks through the texts that fulfil all conditions.
 type hits struct {
 	context *search.SearchContext
 	must    search.Searcher
@@ -129,23 +141,22 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 	return h, nil
 }
 
-// next gives the next hit and its score; the id is nil at the end and holds
-// until the next call.
-func (h *hits) next() (index.IndexInternalID, float64, error) {
+// next gives the next text; the id is nil at the end and holds until the next
+// call.
+func (h *hits) next() (index.IndexInternalID, error) {
 	for {
 		if err := h.step(); err != nil || h.allowed == nil {
-			return nil, 0, err
+			return nil, err
 		}
 		out, err := h.isForbidden()
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 		if out {
 			continue
 		}
 		h.id = append(h.id[:0], h.allowed.IndexInternalID...)
-		score, err := h.scorer.score(h.id, h.id.Value())
-		return h.id, score, err
+		return h.id, nil
 	}
 }
 

@@ -12,70 +12,170 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// values looks up the properties of hits as they pass by, in ascending order:
-// it counts the facets and tells the time a text is listed by.
+// values looks up the properties of texts as they pass by, in ascending order:
+// it counts the facets, and tells the time a text is listed by and how often it
+// was of use.
+//
+// A counted facet of which values are chosen is decided here too, because its
+// own counts are those of the texts that would be hits without that choice: a
+// text that misses exactly one choice counts for that facet only.
 type values struct {
-	columns []*columns
+	reader  index.IndexReader
+	columns []*columns // per segment; nil when not made yet
 	firsts  []uint64
 	segment int
-	facets  []rugzak.Facet
-	counted [][][]int // per segment, facet and number of the value
+	direct  *properties // reads what has no columns
+	facets  []counter
+
+	listed uint64
+	useful uint8
 }
 
-func newValues(store *columnStore, reader index.IndexReader, facets []rugzak.Facet) (*values, error) {
-	v := &values{}
-	for _, f := range facets {
-		if isFacet(f) && !slices.Contains(v.facets, f) {
-			v.facets = append(v.facets, f)
-		}
-	}
+// counter counts one facet.
+type counter struct {
+	facet  rugzak.Facet
+	place  int      // in allFacets
+	chosen []string // nil when all will do
+	sets   []setCounter
+	sums   map[string]int
+}
+
+// setCounter counts the sets of values of one segment.
+type setCounter struct {
+	counts []int
+	chosen []bool // which sets have a chosen value
+}
+
+// isCounted reports whether a facet is decided and counted by values, rather
+// than by the conditions.
+func isCounted(s rugzak.Search, f rugzak.Facet) bool {
+	return isFacet(f) && slices.Contains(s.Facets, f)
+}
+
+func newValues(store *columnStore, reader index.IndexReader, s rugzak.Search) (*values, error) {
+	v := &values{reader: reader}
 	var err error
 	if v.columns, v.firsts, err = store.of(reader); err != nil {
 		return nil, err
 	}
-	v.counted = make([][][]int, len(v.columns))
-	for i, cols := range v.columns {
-		v.counted[i] = make([][]int, len(v.facets))
-		for j, f := range v.facets {
-			v.counted[i][j] = make([]int, len(cols.facets[f].values))
+	for place, f := range allFacets() {
+		if !isCounted(s, f) {
+			continue
 		}
+		c := counter{facet: f, place: place, sets: make([]setCounter, len(v.columns)), sums: map[string]int{}}
+		if len(s.Filter[f]) > 0 {
+			c.chosen = s.Filter[f]
+		}
+		for i, cols := range v.columns {
+			if cols != nil {
+				c.sets[i] = newSetCounter(&cols.facets[place], c.chosen)
+			}
+		}
+		v.facets = append(v.facets, c)
 	}
 	return v, nil
 }
 
-// visit counts a hit and returns the time it is listed by.
-func (v *values) visit(doc uint64) uint64 {
+func newSetCounter(c *column, chosen []string) setCounter {
+	s := setCounter{counts: make([]int, len(c.sets))}
+	if chosen != nil {
+		s.chosen = make([]bool, len(c.sets))
+		for i, set := range c.sets {
+			s.chosen[i] = anyIn(set, chosen)
+		}
+	}
+	return s
+}
+
+func anyIn(values, among []string) bool {
+	return slices.ContainsFunc(values, func(v string) bool { return slices.Contains(among, v) })
+}
+
+// visit counts a text that fulfils all conditions and reports whether it is a
+// hit: whether it has the chosen values of the counted facets too.
+func (v *values) visit(doc uint64) (bool, error) {
 	for v.segment+1 < len(v.firsts) && doc >= v.firsts[v.segment+1] {
 		v.segment++
 	}
-	cols, text := v.columns[v.segment], doc-v.firsts[v.segment]
-	for j, f := range v.facets {
-		col, counts := cols.facets[f], v.counted[v.segment][j]
-		for _, number := range col.numbers[col.starts[text]:col.starts[text+1]] {
-			counts[number]++
+	cols := v.columns[v.segment]
+	if cols == nil {
+		return v.visitDirect(doc)
+	}
+	text := doc - v.firsts[v.segment]
+	v.listed, v.useful = cols.listed[text], cols.useful[text]
+	missed := -1
+	for i := range v.facets {
+		c := &v.facets[i]
+		if c.chosen == nil || c.sets[v.segment].chosen[cols.facets[c.place].set(text)] {
+			continue
+		}
+		if missed >= 0 {
+			return false, nil
+		}
+		missed = i
+	}
+	for i := range v.facets {
+		if missed < 0 || missed == i {
+			c := &v.facets[i]
+			c.sets[v.segment].counts[cols.facets[c.place].set(text)]++
 		}
 	}
-	return cols.listed[text]
+	return missed < 0, nil
+}
+
+// visitDirect is visit for a text of a segment without columns.
+func (v *values) visitDirect(doc uint64) (bool, error) {
+	if v.direct == nil {
+		var err error
+		if v.direct, err = newProperties(v.reader); err != nil {
+			return false, err
+		}
+	}
+	if err := v.direct.read(doc); err != nil {
+		return false, err
+	}
+	v.listed, v.useful = v.direct.listed, v.direct.useful
+	missed := -1
+	for i, c := range v.facets {
+		if c.chosen == nil || anyIn(v.direct.facets[c.place], c.chosen) {
+			continue
+		}
+		if missed >= 0 {
+			return false, nil
+		}
+		missed = i
+	}
+	for i, c := range v.facets {
+		if missed < 0 || missed == i {
+			for _, value := range v.direct.facets[c.place] {
+				c.sums[value]++
+			}
+		}
+	}
+	return missed < 0, nil
 }
 
 // counts lists the values of each facet, those with the most hits first.
 func (v *values) counts() map[rugzak.Facet][]rugzak.FacetCount {
-	out := emptyFacets(v.facets)
-	for j, f := range v.facets {
-		sums := map[string]int{}
+	out := make(map[rugzak.Facet][]rugzak.FacetCount, len(v.facets))
+	for _, c := range v.facets {
 		for i, cols := range v.columns {
-			for number, n := range v.counted[i][j] {
-				if n > 0 {
-					sums[cols.facets[f].values[number]] += n
+			for set, n := range c.sets[i].counts {
+				for _, value := range cols.facets[c.place].sets[set] {
+					c.sums[value] += n
 				}
 			}
 		}
-		for value, n := range sums {
-			out[f] = append(out[f], rugzak.FacetCount{Value: value, Count: n})
+		list := make([]rugzak.FacetCount, 0, len(c.sums))
+		for value, n := range c.sums {
+			if n > 0 {
+				list = append(list, rugzak.FacetCount{Value: value, Count: n})
+			}
 		}
-		slices.SortFunc(out[f], func(a, b rugzak.FacetCount) int {
+		slices.SortFunc(list, func(a, b rugzak.FacetCount) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 		})
+		out[c.facet] = list
 	}
 	return out
 }

@@ -65,4 +65,7 @@ type Document struct {
 	Phase        PhaseID
 	Year         int
 	ListedAt     time.Time
+	// Useful is how many applications of this lesson helped: of those that
+	// everybody who may find the lesson may know of.
+	Useful int
 }

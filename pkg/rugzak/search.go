@@ -3,6 +3,8 @@
 
 package rugzak
 
+import "time"
+
 // Search is one question of one reader to the index.
 type Search struct {
 	Query  Query
@@ -13,9 +15,15 @@ type Search struct {
 	// After continues behind the last hit of a page, Before ends ahead of the
 	// first: a Cursor from earlier Results of the same search. At most one.
 	After, Before Cursor
-	Facets        []Facet
+	// Facets are counted. A facet with chosen values is counted as if none of
+	// its own were chosen, so that others can be added to them.
+	Facets []Facet
 	// Archived includes entries in the archive.
 	Archived bool
+	// Now is the day from which the age of a text is told: of texts that are
+	// found equally well by their words, newer ones stand a little higher. When
+	// zero, age makes no difference.
+	Now time.Time
 	// Same are groups of words and phrases that mean the same: who asks for one
 	// finds the others too, ranked a little lower.
 	Same [][]string

@@ -32,6 +32,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"facets", testIndexFacets},
 		{"archived", testIndexArchived},
 		{"newest", testIndexNewest},
+		{"boosts", testIndexBoosts},
 		{"paging", testIndexPaging},
 		{"cursors", testIndexCursors},
 		{"fragments", testIndexFragments},

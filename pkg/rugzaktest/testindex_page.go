@@ -33,8 +33,11 @@ func testIndexFacets(t *testing.T, x rugzak.Index) {
 		want   string
 	}{
 		{nil, "map[drive:[{rust 4}] kind:[{insight 3} {question 1}] lang:[{nl 4}] organisation:[{jeugd 2} {zorg 2}] phase:[{start 4}] theme:[{geld 2} {wonen 1} {zorg 1}] year:[{2026 2} {2025 1}]]"},
-		{rugzak.Filter{rugzak.FacetOrganisation: {"jeugd"}}, "map[drive:[{rust 2}] kind:[{insight 1} {question 1}] lang:[{nl 2}] organisation:[{jeugd 2}] phase:[{start 2}] theme:[{geld 2} {wonen 1}] year:[{2025 1} {2026 1}]]"},
-		{rugzak.Filter{rugzak.FacetYear: {"2026"}, rugzak.FacetDrive: {"rust"}, rugzak.FacetPhase: {"start"}}, "map[drive:[{rust 2}] kind:[{insight 2}] lang:[{nl 2}] organisation:[{jeugd 1} {zorg 1}] phase:[{start 2}] theme:[{geld 1} {zorg 1}] year:[{2026 2}]]"},
+		{rugzak.Filter{rugzak.FacetOrganisation: {"jeugd"}}, "map[drive:[{rust 2}] kind:[{insight 1} {question 1}] lang:[{nl 2}] organisation:[{jeugd 2} {zorg 2}] phase:[{start 2}] theme:[{geld 2} {wonen 1}] year:[{2025 1} {2026 1}]]"},
+		{rugzak.Filter{rugzak.FacetYear: {"2026"}, rugzak.FacetDrive: {"rust"}, rugzak.FacetPhase: {"start"}}, "map[drive:[{rust 2}] kind:[{insight 2}] lang:[{nl 2}] organisation:[{jeugd 1} {zorg 1}] phase:[{start 2}] theme:[{geld 1} {zorg 1}] year:[{2026 2} {2025 1}]]"},
+		// Each facet is counted by the choices in the others.
+		{rugzak.Filter{rugzak.FacetTheme: {"geld", "zorg"}, rugzak.FacetOrganisation: {"jeugd"}}, "map[drive:[{rust 2}] kind:[{insight 1} {question 1}] lang:[{nl 2}] organisation:[{jeugd 2} {zorg 1}] phase:[{start 2}] theme:[{geld 2} {wonen 1}] year:[{2025 1} {2026 1}]]"},
+		{rugzak.Filter{rugzak.FacetTheme: {"wonen"}, rugzak.FacetKind: {"insight"}, rugzak.FacetYear: {"2026"}}, "map[drive:[] kind:[] lang:[] organisation:[] phase:[] theme:[{geld 1} {zorg 1}] year:[]]"},
 	} {
 		for _, query := range []string{"budget", ""} {
 			if got := counts(query, c.filter); got != c.want {

@@ -131,6 +131,15 @@ func TestFacetsReact(t *testing.T) {
 	if one.find("input#q").AttrOr("value", "") != "wachttijd" {
 		t.Error("the words are gone after choosing")
 	}
+	// The other kind stays beside the chosen one, with its count; choosing it adds it.
+	if got := facets(one); !strings.Contains(got, "Vraagstuk1") || !strings.Contains(got, "Ervaring1") {
+		t.Errorf("beside a chosen kind the facets say %s", got)
+	}
+	both := c.get(one.link(".rz-facet a", "Ervaring")).want(http.StatusOK).lists("Wie belt de school?", "Wachten op een plek")
+	if n := both.find(`.rz-facet a[aria-current="true"]`).Length(); n != 2 {
+		t.Errorf("%d values are chosen, want 2", n)
+	}
+	c.get(both.link(".rz-facet a", "Vraagstuk")).lists("Wachten op een plek") // choosing once more takes it off
 	two := c.get(one.link(".rz-facet a", "Jeugd")).lists("Wie belt de school?")
 	back := c.get(two.link(".rz-chip", "Soort: Vraagstuk")).lists("Wie belt de school?")
 	c.get(back.link(".rz-chip", "Jeugd")).lists("Wachten op een plek", "Wie belt de school?")
@@ -299,6 +308,14 @@ func TestLists(t *testing.T) {
 		t.Error("a list of one kind offers kinds")
 	}
 	c.get(pathQuestions + "?soort=method").shows("12 vraagstukken") // the kind is the list's own
+	// In a list too, values are added to each other: here two organisations.
+	s.write(colleague, func(in *backpack.Input) {
+		in.Kind, in.Title = rugzak.KindQuestion, "Vraag van Jeugd"
+		in.Question = &rugzak.QuestionData{Size: rugzak.SizeLearning, State: rugzak.QuestionOpen}
+	})
+	s.caughtUp()
+	youth := c.get(c.get(pathQuestions).link(".rz-facet a", "Jeugd")).lists("Vraag van Jeugd")
+	c.get(youth.link(".rz-facet a", "Wmo")).shows("13 vraagstukken")
 	c.get(pathQuestions + "?q=parkeren").shows("Niets gevonden voor “parkeren”")
 	c.get(pathMethods).lists("Terugblik").shows("Terugblikken").shows("15 minuten").shows("3 tot 12 mensen")
 	s.inEnglish(colleague)
