@@ -27,15 +27,17 @@ func floorPlan() map[string]floor {
 	const (
 		words  = "pkg/rugzak"
 		locale = "pkg/locale"
+		dutch  = "pkg/dutch"
 	)
 	return map[string]floor{
 		// Floor 0
 		words:    {},
 		locale:   {outside: []string{"golang.org/x/text"}},
+		dutch:    {outside: []string{"github.com/blevesearch/vellum"}},
 		"static": {}, "templates": {}, "content": {},
 		// Floor 1: one library, one package
 		"pkg/boltstore":  {ours: []string{words}, outside: []string{"go.etcd.io/bbolt"}},
-		"pkg/bleveindex": {ours: []string{words}, outside: []string{"github.com/blevesearch", "golang.org/x/text", "golang.org/x/sys"}},
+		"pkg/bleveindex": {ours: []string{words, dutch}, outside: []string{"github.com/blevesearch", "golang.org/x/text", "golang.org/x/sys"}},
 		"pkg/markdown":   {ours: []string{words}, outside: []string{"github.com/yuin/goldmark", "github.com/microcosm-cc/bluemonday", "golang.org/x/net"}},
 		"pkg/auth": {ours: []string{words}, outside: []string{
 			"golang.org/x/crypto", "golang.org/x/text", "github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "github.com/boombuler/barcode",

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"slices"
+	"strings"
+)
+
+// inseparable prefixes take the place of "ge" in a participle.
+var inseparable = []string{"be", "ge", "her", "ont", "ver", "er", "mis", "weer", "over", "onder", "om", "door", "voor", "vol", "aan"}
+
+// irregular claims the forms of the hand-made list of nouns, for the word itself
+// and for compounds that end in it.
+func (l *lexicon) irregular(list [][]string) {
+	for _, line := range list {
+		base := line[0]
+		for _, form := range line[1:] {
+			l.claim(form, base, plural)
+		}
+	}
+	ends := map[string][]string{}
+	for _, line := range list {
+		if len(line[0]) > 2 {
+			ends[line[0]] = append(ends[line[0]], line[1:]...)
+		}
+	}
+	for w := range l.kinds {
+		for n := 2; n < len(w)-1; n++ {
+			for _, form := range ends[w[n:]] {
+				if full := w[:n] + form; l.listed(full) && !l.is(full, "Vi") {
+					l.claim(full, w, plural)
+				}
+			}
+		}
+	}
+}
+
+// strong claims the forms of strong verbs, for the verb itself and for verbs
+// that end in it.
+func (l *lexicon) strong(list [][]string) {
+	for _, line := range list {
+		verb := line[0]
+		l.claim(verb, verb, infinitive)
+		for _, form := range line[1:] {
+			form, sure := strings.CutSuffix(form, "!")
+			r := finite
+			if sure {
+				r = forced
+			}
+			l.claim(form, verb, r)
+			if part, ok := strings.CutPrefix(form, "ge"); ok && len(part) > 2 {
+				l.claim(withE(form), verb, inflected)
+			}
+		}
+	}
+	for w := range l.kinds {
+		if !strings.HasSuffix(w, "n") || l.is(w, "na") && !l.is(w, "lc") {
+			continue
+		}
+		for _, line := range list {
+			lead, ok := strings.CutSuffix(w, line[0])
+			if !ok || lead == "" || !l.verbal(w) {
+				continue
+			}
+			for _, form := range line[1:] {
+				form = strings.TrimSuffix(form, "!")
+				if bare, is := strings.CutPrefix(form, "ge"); is && slices.Contains(inseparable, lead) && l.listed(lead+bare) {
+					l.claim(lead+bare, w, finite)
+					l.claim(withE(lead+bare), w, inflected)
+				}
+				if l.listed(lead + form) {
+					l.claim(lead+form, w, finite)
+					if strings.HasPrefix(form, "ge") {
+						l.claim(withE(lead+form), w, inflected)
+						if l.listed(lead + line[0]) {
+							l.sep[w] = lead
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// verbal reports whether a word can be an infinitive.
+func (l *lexicon) verbal(w string) bool {
+	if l.is(w, "Vi") {
+		return true
+	}
+	if l.kind(w, "ZYA") {
+		return false
+	}
+	for _, s := range stems(w) {
+		if l.kind(s, "V") {
+			return true
+		}
+	}
+	return false
+}
+
+// verbs links stems, infinitives and participles, and claims their forms.
+func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
+	of := map[string][]string{} // stem -> infinitives
+	for w := range l.kinds {
+		if !strings.HasSuffix(w, "en") || !l.verbal(w) {
+			continue
+		}
+		l.claim(w, w, infinitive)
+		l.claim(w+"d", w, inflected)
+		l.claim(w+"de", w, inflected)
+		found := false
+		all := stems(w)
+		for _, s := range all {
+			if l.is(s, "V3", "Vp", "Vq") || l.is(s+"t", "Va", "Vb") {
+				of[s] = append(of[s], w)
+				found = true
+			}
+		}
+		for _, s := range all {
+			if !found && (l.listed(s) || l.listed(s+"t")) && (l.is(s, "lc") || l.is(s+"t", "lc")) {
+				of[s] = append(of[s], w)
+				break
+			}
+		}
+	}
+	for s, list := range of {
+		for _, inf := range list {
+			l.claim(s, inf, stem)
+			if c := s[len(s)-1]; c != 't' {
+				l.claim(s+"t", inf, finite)
+			}
+			past := "de"
+			switch {
+			case l.is(s, "Vq"), l.is(s+"t", "Vb"):
+				past = "te"
+			case l.is(s, "Vp"), l.is(s+"t", "Va"):
+			case strings.ContainsRune("tkfsp", rune(s[len(s)-1])), strings.HasSuffix(s, "ch"):
+				past = "te"
+			}
+			weak := l.is(s, "Vp", "Vq") || l.is(s+"t", "Va", "Vb") || l.listed(s+past)
+			if weak {
+				l.claim(s+past, inf, finite)
+				l.claim(s+past+"n", inf, finite)
+			}
+			for _, p := range l.participles(s) {
+				if !l.listed(p) || l.kind(p, "ZY") && !l.is(p, "Ve") && !weak {
+					continue
+				}
+				if !l.is(p, "Ve") && !l.is(p, "lc") {
+					continue
+				}
+				if end := p[len(p)-1:]; p != s && len(p) == len(strings.TrimSuffix(p, end))+1 && s[len(s)-1] != 't' && s[len(s)-1] != 'd' && end != past[:1] && end != "n" {
+					continue
+				}
+				l.claim(p, inf, finite)
+				l.claim(withE(p), inf, inflected)
+				if n := strings.Index(p, "ge"); n > 1 && p[:n]+p[n+2:] != "" && strings.HasPrefix(inf, p[:n]) {
+					if rest := inf[n:]; l.listed(rest) && !strings.HasPrefix(rest, "ge") {
+						l.sep[inf] = p[:n]
+					}
+				}
+			}
+		}
+	}
+	for _, e := range entries {
+		if e.lead == "" || !e.flags["Vi"] {
+			continue
+		}
+		l.sep[fold(e.word)] = e.lead
+	}
+	// Stems whose infinitive is not known are a word of their own.
+	for _, e := range entries {
+		w := fold(e.word)
+		if e.name || !e.any("V") || e.flags["Vi"] || e.flags["Ve"] || of[w] != nil || len(l.claims[w]) > 0 {
+			continue
+		}
+		e.forms(suffixes, func(class, form, _ string) {
+			if class[0] == 'V' {
+				l.claim(form, w, finite)
+				l.claim(w, w, stem)
+			}
+		})
+	}
+}
+
+// nouns claims the forms of nouns and adjectives.
+func (l *lexicon) nouns(entries []entry, suffixes map[string][]rule) {
+	for _, e := range entries {
+		w := fold(e.word)
+		noun, adjective := e.any("ZYC"), e.any("A")
+		if e.flags["Zm"] || e.flags["Zk"] {
+			noun = noun && (e.any("YC") || e.has("Za", "Zb", "Ze", "Zf", "Zh"))
+		}
+		if e.flags["Ve"] { // a participle, whatever else it is
+			e.forms(suffixes, func(class, form, _ string) {
+				if class[0] == 'A' {
+					for _, c := range slices.Clone(l.claims[w]) {
+						l.claim(form, c.word, inflected)
+					}
+				}
+			})
+			if len(l.claims[w]) > 0 {
+				continue
+			}
+			l.claim(w, w, head)
+			l.claim(w+"e", w, inflected)
+			continue
+		}
+		if !noun && !adjective {
+			continue
+		}
+		if noun && !e.any("ZYA") && len(l.claims[w]) > 0 { // a form that can stand in a compound
+			continue
+		}
+		if adjective && !e.has("Ab", "Ad", "Ae") && !noun && l.claimed(w, finite) {
+			e.forms(suffixes, func(class, form, _ string) {
+				for _, c := range slices.Clone(l.claims[w]) {
+					l.claim(form, c.word, inflected)
+				}
+			})
+			continue
+		}
+		if l.claimed(w, plural) && !e.any("ZYA") {
+			continue
+		}
+		if adjective && l.claimed(w, finite) {
+			l.claim(withE(w), w, inflected)
+		}
+		l.claim(w, w, head)
+		e.forms(suffixes, func(class, form, _ string) {
+			switch {
+			case class == "Zm":
+				base := w + "heid"
+				l.claim(base, base, head)
+				l.claim(form, base, plural)
+			case class == "Zk":
+				l.claim(form, w, inflected)
+			case class[0] == 'Z':
+				l.claim(form, w, plural)
+			case class[0] == 'Y':
+				l.claim(form, w, small)
+			case class == "Ai":
+				l.claim(form, w, stem)
+			case class[0] == 'A':
+				l.claim(form, w, inflected)
+			}
+		})
+	}
+}
+
+func (l *lexicon) claimed(form string, r role) bool {
+	return slices.ContainsFunc(l.claims[form], func(c claim) bool { return c.role == r })
+}
+
+// join makes one word of a noun and the verb that is made of it (werk, werken),
+// and of an adjective and the noun that is its form (deskundig, deskundige).
+func (l *lexicon) join(apart [][]string) {
+	for _, line := range apart {
+		l.claims[line[0]] = slices.DeleteFunc(l.claims[line[0]], func(c claim) bool { return c.word == line[1] })
+		if len(l.claims[line[0]]) == 0 {
+			l.claim(line[0], line[0], head)
+		}
+	}
+	for _, form := range sorted(l.claims) {
+		if !l.claimed(form, head) {
+			continue
+		}
+		of := ""
+		for _, c := range l.claims[form] {
+			switch {
+			case c.word == form:
+			case c.role == stem && strings.HasSuffix(c.word, "n") && l.kind(form, "ZYC") && !l.is(form, "Zm"):
+				l.unite(form, c.word)
+			case c.role == inflected && strings.HasSuffix(form, "e"):
+				if of == "" || c.word+"e" == form {
+					of = c.word
+				}
+			}
+		}
+		if of != "" {
+			l.unite(of, form)
+		}
+	}
+}
+
+// rest claims what the list has without classes: plurals of words in the list,
+// and words of their own.
+func (l *lexicon) rest() {
+	all := sorted(l.kinds)
+	for _, w := range all {
+		if l.is(w, "na") && !l.is(w, "lc") {
+			continue
+		}
+		for _, p := range plurals(w) {
+			if l.listed(p) && len(l.claims[p]) == 0 && l.is(p, "lc") && len(w) > 3 && !l.kind(p, "ZYAV") {
+				l.claim(p, w, plural)
+			}
+		}
+	}
+	for _, w := range all {
+		if len(l.claims[w]) == 0 {
+			l.claim(w, w, listed)
+		}
+	}
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/vellum"
+)
+
+// What a spelling can do; the same numbers stand in pkg/dutch.
+const (
+	canLead   = 1 << iota // first or middle part of a compound
+	canLeadS              // the same with a linking s
+	canEnd                // last part of a compound
+	whole                 // no compound, however it looks
+	isName                // known as a name only
+	separable             // a verb that falls apart
+	flagBits  = iota
+)
+
+func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// compounds notes what each spelling can do in a compound.
+func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, wholes [][]string) {
+	for _, e := range entries {
+		w := fold(e.word)
+		if e.name || e.lead != "" {
+			continue
+		}
+		if e.has("Ca", "CA", "Cb", "CB", "Ce") {
+			l.parts[w] |= canLead
+		}
+		if e.has("Ch", "Cd") {
+			l.parts[w] |= canLeadS
+		}
+		ends := e.has("Cc", "Cd") || e.any("ZY") && len(w) > 3
+		if ends {
+			l.parts[w] |= canEnd
+		}
+		e.forms(suffixes, func(class, form, flags string) {
+			if strings.Contains(flags, "Ca") && class[0] == 'Z' {
+				l.parts[form] |= canLead
+			}
+			if ends && (class[0] == 'Z' || class[0] == 'Y') {
+				l.parts[form] |= canEnd
+			}
+		})
+	}
+	for _, line := range wholes {
+		l.parts[line[0]] |= whole
+	}
+	for form, claims := range l.claims {
+		if l.is(form, "na") && !l.is(form, "lc") && claims[0].role == listed {
+			l.parts[form] |= isName
+		}
+	}
+}
+
+// winner chooses the word a spelling belongs to.
+func (l *lexicon) winner(form string) string {
+	claims := l.claims[form]
+	best := slices.MinFunc(claims, func(a, b claim) int {
+		return cmp.Or(cmp.Compare(a.role, b.role), cmp.Compare(far(a, form), far(b, form)), cmp.Compare(len(a.word), len(b.word)), cmp.Compare(a.word, b.word))
+	})
+	return l.find(best.word)
+}
+
+// write makes the table: the transducer from spelling to the number of an edit
+// that gives the base form, and what the spelling can do.
+func (l *lexicon) write(target string) {
+	word := map[string]string{}
+	for form := range l.claims {
+		word[form] = l.winner(form)
+	}
+	// The base form of a word is a spelling that belongs to it: its own name if
+	// it can, otherwise the first of its forms.
+	base := map[string]string{}
+	for _, form := range sorted(word) {
+		w := word[form]
+		if word[w] == w {
+			base[w] = w
+		} else if base[w] == "" {
+			base[w] = form
+		}
+	}
+	for w, lead := range l.sep {
+		if b := base[l.find(w)]; b != "" && strings.HasPrefix(b, lead) && word[w] == l.find(w) {
+			l.parts[b] |= separable
+		}
+	}
+	counts := map[string]int{}
+	edits := map[string]string{}
+	for form, w := range word {
+		e := edit(form, base[w])
+		edits[form] = e
+		counts[e]++
+	}
+	order := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	number := map[string]uint64{}
+	for i, e := range order {
+		number[e] = uint64(i)
+	}
+	var table bytes.Buffer
+	b, err := vellum.New(&table, nil)
+	must(err)
+	for _, form := range sorted(edits) {
+		must(b.Insert([]byte(form), number[edits[form]]<<flagBits|l.parts[form]))
+	}
+	must(b.Close())
+	must(os.WriteFile(filepath.Join(target, "words.fst"), table.Bytes(), 0o644))
+	must(os.WriteFile(filepath.Join(target, "edits.txt"), []byte(strings.Join(order, "\n")+"\n"), 0o644))
+	fmt.Printf("%d spellings, %d words, %d edits, %d bytes\n", len(word), len(base), len(order), table.Len())
+}
+
+// far tells whether a form in "e" is more than its word and that "e": betrokkene
+// is of betrokken rather than of betrekken.
+func far(c claim, form string) int {
+	if c.role == inflected && c.word+"e" != form {
+		return 1
+	}
+	return 0
+}
+
+// common counts the bytes at the start that two words share.
+func common(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// edit describes how to get from a form to its base: "at,n,new" takes the "ge"
+// at an offset out (at -1: none), cuts n bytes off the end and adds new.
+func edit(form, base string) string {
+	best := ""
+	try := func(at int, from string) {
+		n := common(from, base)
+		e := fmt.Sprintf("%d,%d,%s", at, len(from)-n, base[n:])
+		if best == "" || len(from)-n+len(base)-n+2 < cost(best) {
+			best = e
+		}
+	}
+	try(-1, form)
+	for at := 0; at+2 < len(form); at++ {
+		if form[at:at+2] == "ge" {
+			try(at, form[:at]+form[at+2:])
+		}
+	}
+	return best
+}
+
+func cost(e string) int {
+	f := strings.SplitN(e, ",", 3)
+	n := 0
+	fmt.Sscan(f[1], &n)
+	extra := 2
+	if f[0] != "-1" {
+		extra = 4
+	}
+	return n + len(f[2]) + extra
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package dutch
+
+import "strings"
+
+// Known reports whether a word is a form of a Dutch word, or a name.
+func Known(word string) bool {
+	l := words()
+	r := l.reader()
+	defer l.release(r)
+	_, known := r.get(word)
+	return known
+}
+
+// Base gives the base form of a word. Forms of one word have the same base
+// form, and the base form of a base form is itself. It is a form of the word,
+// but not always the one a dictionary has: werken, werkt and werk are "werk".
+//
+// The base form of a compound that is not in the list is that of its last part
+// (schuldhulptrajecten: schuldhulptraject). What is not Dutch loses the endings
+// that words from elsewhere get in Dutch (chatbots: chatbot).
+func Base(word string) string {
+	l := words()
+	r := l.reader()
+	defer l.release(r)
+	// What a rule leaves over can have an ending itself (foo'tjes, footje, foo).
+	for range maxSteps {
+		base := l.baseOf(r, word)
+		if base == word {
+			break
+		}
+		word = base
+	}
+	return word
+}
+
+// maxSteps bounds how often a rule is applied to what a rule left over.
+const maxSteps = 8
+
+func (l *lexicon) baseOf(r *reader, word string) string {
+	if value, known := r.get(word); known {
+		return l.base(word, value)
+	}
+	if len(word) < 4 || len(word) > maxWord {
+		return word
+	}
+	if at := strings.LastIndexByte(word, '-'); at > 0 && at+1 < len(word) {
+		return word[:at+1] + l.baseOf(r, word[at+1:])
+	}
+	if parts := l.split(r, word); parts != nil {
+		last := parts[len(parts)-1]
+		return word[:last.start] + l.base(word[last.start:], last.value)
+	}
+	return l.trim(r, word)
+}
+
+// Separable takes a verb that falls apart in a sentence in its two parts, by
+// its base form: aanmelden is "aan" and the base form of melden.
+func Separable(base string) (particle, verb string, ok bool) {
+	l := words()
+	r := l.reader()
+	defer l.release(r)
+	value, known := r.get(base)
+	if !known || value&separable == 0 {
+		return "", "", false
+	}
+	for _, p := range particles {
+		rest, found := strings.CutPrefix(base, p)
+		if !found || len(rest) < 3 {
+			continue
+		}
+		if value, known := r.get(rest); known {
+			return p, l.base(rest, value), true
+		}
+	}
+	return "", "", false
+}
