@@ -88,7 +88,7 @@ While it runs, the other commands work on the same data directory.`,
 	}
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.searchCommand(), a.importCommand(), a.exportCommand(),
-		a.backupCommand(), a.restoreCommand(), a.checkCommand(), a.reindexCommand(), a.purgeCommand(), a.auditCommand(),
+		a.backupCommand(), a.restoreCommand(), a.checkCommand(), a.reindexCommand(), a.evalCommand(), a.purgeCommand(), a.auditCommand(),
 		a.organisationCommand(), a.personCommand(), a.versionCommand(), a.healthCommand(),
 	)
 	return root

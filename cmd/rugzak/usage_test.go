@@ -30,6 +30,9 @@ func TestUsage(t *testing.T) {
 		{"export", "accepts 1 arg(s)"},
 		{"organisation add --name X", `required flag(s) "kind"`},
 		{"person add --email a@b.nl", "required flag(s)"},
+		{"eval --as a@b.nl", `required flag(s) "queries"`},
+		{"eval --queries x", "docs as"},
+		{"eval --queries x --docs y", "docs data"},
 		{"version --lang de", "nl or en"},
 		{"serve --listen nergens", "listen"},
 		{"serve --config " + config, "listen"},
@@ -80,7 +83,7 @@ func TestHelp(t *testing.T) {
 	if out := fine(t); !strings.Contains(out, "rugzak demo") {
 		t.Errorf("no way in:\n%s", out)
 	}
-	for _, command := range []string{"serve", "demo", "search", "import", "export", "backup", "restore", "check", "reindex", "healthcheck"} {
+	for _, command := range []string{"serve", "demo", "search", "import", "export", "backup", "restore", "check", "reindex", "eval", "healthcheck"} {
 		if out := fine(t, command, "--help"); !strings.Contains(out, "Examples:") {
 			t.Errorf("%s has no examples:\n%s", command, out)
 		}

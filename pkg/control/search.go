@@ -19,6 +19,8 @@ type SearchRequest struct {
 	Newest   bool          `json:"newest,omitempty"`
 	Archived bool          `json:"archived,omitempty"`
 	Limit    int           `json:"limit"`
+	// Plain leaves out the facets.
+	Plain bool `json:"plain,omitempty"`
 }
 
 // SearchAnswer is what they find.
@@ -69,7 +71,7 @@ func (s *Server) search(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := backpack.Asked{Query: in.Query, Filter: in.Filter, Archived: in.Archived, Sort: rugzak.ByRelevance}
+	asked := backpack.Asked{Query: in.Query, Filter: in.Filter, Archived: in.Archived, Sort: rugzak.ByRelevance, Plain: in.Plain}
 	if in.Newest {
 		asked.Sort = rugzak.ByNewest
 	}

@@ -53,6 +53,7 @@ func (s *Server) Handler() http.Handler {
 		return Version{Protocol: Protocol, Version: s.Version}, nil
 	}))
 	mux.HandleFunc("POST /search", answer(s.search))
+	mux.HandleFunc("POST /missing", answer(s.missing))
 	mux.HandleFunc("GET /organisations", answer(s.organisations))
 	mux.HandleFunc("POST /organisations", answer(s.addOrganisation))
 	mux.HandleFunc("PATCH /organisations", answer(s.editOrganisation))
