@@ -45,6 +45,12 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		v.Next, v.Previous = "", ""
 		add(v, err)
 	}
+	for _, q := range []string{`"` + common + ` kraanvogel"`, "bundel -" + common, "van:persoon titel:verborgen", "niets synoniem3"} {
+		for _, filter := range []rugzak.Filter{nil, {rugzak.FacetTheme: {string(w.themes[0])}}} {
+			v, err := w.Wider(t.Context(), p, backpack.Asked{Query: q, Filter: filter}, common)
+			add(v, err)
+		}
+	}
 	for _, id := range w.entries {
 		v, err := w.Read(t.Context(), p, id)
 		add(v, err)

@@ -23,6 +23,8 @@ type Asked struct {
 	// WaitFor is the position of the reader's own last write.
 	WaitFor  rugzak.Position
 	Archived bool
+	// Literal takes the words as they were typed: no typing error is repaired.
+	Literal bool
 	// Plain leaves out facets and fragments.
 	Plain bool
 }
@@ -34,6 +36,9 @@ type SearchView struct {
 	Total          int
 	Facets         []FacetView
 	Next, Previous rugzak.Cursor
+	// Meant and Corrected are those of rugzak.Results.
+	Meant     string
+	Corrected bool
 	// Behind says that the reader's newest change is kept but not yet found.
 	Behind bool
 }
@@ -71,34 +76,56 @@ const (
 // last write is in the index, and never answers from an index that has not yet
 // followed an entry out of some reader's sight.
 func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (SearchView, error) {
+	search, v, err := s.searchFor(ctx, by, a)
+	if err != nil {
+		return v, err
+	}
+	found, err := s.Index.Search(ctx, search)
+	if err != nil {
+		return v, err
+	}
+	v.Total, v.Next, v.Previous = found.Total, found.Next, found.Previous
+	v.Meant, v.Corrected = found.Meant, found.Corrected
+	marked := search.Query
+	if v.Corrected { // what was found is about those words
+		if marked, _, err = s.understand(ctx, by, rugzak.ParseQuery(v.Meant), nil); err != nil {
+			return v, err
+		}
+	}
+	return v, s.fillHits(ctx, by, &v, found, marked, a)
+}
+
+// searchFor makes the search of a question, and waits until the index may answer
+// it.
+func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rugzak.Search, SearchView, error) {
 	v := SearchView{Query: rugzak.ParseQuery(a.Query)}
 	head, narrowed, err := s.Store.Head(ctx)
 	if err != nil {
-		return v, err
+		return rugzak.Search{}, v, err
 	}
 	if a.WaitFor > head { // made up, or of a store that was restored
 		a.WaitFor = ""
 	}
 	q, filter, err := s.understand(ctx, by, v.Query, a.Filter)
 	if err != nil {
-		return v, err
+		return rugzak.Search{}, v, err
 	}
 	reached, err := s.waitFor(ctx, max(narrowed, a.WaitFor), patience)
 	if err != nil {
-		return v, err
+		return rugzak.Search{}, v, err
 	}
 	if reached == "" && head != "" { // an index that has only just been made
 		if reached, err = s.waitFor(ctx, head, patience); err != nil {
-			return v, err
+			return rugzak.Search{}, v, err
 		}
 	}
 	if reached < narrowed || reached == "" && head != "" {
-		return v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
+		return rugzak.Search{}, v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
 	}
 	v.Behind = reached < a.WaitFor
 	search := rugzak.Search{
 		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: filter, Sort: a.Sort, Size: a.Size,
-		After: a.After, Before: a.Before, Archived: a.Archived, Now: s.now(),
+		After: a.After, Before: a.Before, Archived: a.Archived, Literal: a.Literal, Now: s.now(),
 	}
 	if search.Size <= 0 || search.Size > rugzak.MaxPage {
 		search.Size = usualPage
@@ -112,12 +139,7 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	if !a.Plain {
 		search.Facets = rugzak.Facets()
 	}
-	found, err := s.Index.Search(ctx, search)
-	if err != nil {
-		return v, err
-	}
-	v.Total, v.Next, v.Previous = found.Total, found.Next, found.Previous
-	return v, s.fillHits(ctx, by, &v, found, q, a)
+	return search, v, nil
 }
 
 // understand fills in which themes, organisations and people the query names,

@@ -65,10 +65,22 @@ func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
 	if theme := c.QueryParam("thema"); theme != "" {
 		w.form.Set("themes", theme)
 	}
-	if title := rugzak.Line(cutText(c.QueryParam("titel"), rugzak.MaxTitle)); title != "" { // searched in vain
-		w.form.Set("title", title)
-	}
+	s.beginWith(w, c.QueryParam("titel"))
 	return s.renderQuick(c, http.StatusOK, w)
+}
+
+// beginWith puts what somebody searched for in vain in the form: as the title,
+// and as the question itself when that is what is asked. A number that may be a
+// citizen service number stays out.
+func (s *Server) beginWith(w writing, words string) {
+	words = rugzak.Line(cutText(words, rugzak.MaxQuery))
+	if words == "" || s.Service.HoldsNumber(words) {
+		return
+	}
+	w.form.Set("title", shortened(words))
+	if w.in.Kind == rugzak.KindQuestion {
+		w.form.Set(answerField(w.in.Kind.QuickPrompts()[0]), words)
+	}
 }
 
 // sendQuick does what the pressed button says with the short form.

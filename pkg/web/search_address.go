@@ -27,6 +27,13 @@ var facetParams = []struct {
 	{rugzak.FacetDrive, "drijfveer"},
 }
 
+// The choices that are no facet, and what they say when they are made.
+const (
+	paramArchive = "archief"
+	paramLiteral = "letterlijk"
+	paramOn      = "1"
+)
+
 // What an address may carry. More is left out, never an error.
 const (
 	maxFacetValues = 10
@@ -42,6 +49,8 @@ type searchAddress struct {
 	query         string
 	filter        rugzak.Filter
 	newest        bool
+	archived      bool   // also in the archive
+	literal       bool   // the words as they were typed
 	after, before string // sealed places among the hits
 }
 
@@ -50,7 +59,7 @@ func parseSearchAddress(path string, fixed rugzak.Kind, values url.Values) searc
 	a := searchAddress{
 		path: path, fixed: fixed, query: cutText(strings.TrimSpace(values.Get("q")), rugzak.MaxQuery),
 		filter: rugzak.Filter{}, newest: values.Get("volgorde") == "nieuwste",
-		after: values.Get("na"),
+		archived: values.Get(paramArchive) == paramOn, literal: values.Get(paramLiteral) == paramOn, after: values.Get("na"),
 	}
 	if a.after == "" {
 		a.before = values.Get("voor")
@@ -123,6 +132,12 @@ func (a searchAddress) without(facet rugzak.Facet, value string) string {
 	if a.newest {
 		add("volgorde", "nieuwste")
 	}
+	if a.archived {
+		add(paramArchive, paramOn)
+	}
+	if a.literal {
+		add(paramLiteral, paramOn)
+	}
 	return b.String()
 }
 
@@ -143,6 +158,6 @@ func (a searchAddress) sorted(newest bool) string {
 
 // noFilter is the address with the words only.
 func (a searchAddress) noFilter() string {
-	a.filter = nil
+	a.filter, a.archived, a.literal = nil, false, false
 	return a.String()
 }

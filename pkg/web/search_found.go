@@ -32,6 +32,11 @@ type Found struct {
 	// Number: the question holds a number that may be a citizen service number,
 	// and was not asked.
 	Number bool
+	// Literal leads to the words as they were typed, Meant to those that were
+	// probably meant; empty where there is nothing to lead to.
+	Literal, Meant string
+	// Wider is what may help where nothing was found; else nil.
+	Wider *Wider
 }
 
 // FacetGroup is a facet with the values to choose from; Rest are those that
@@ -66,7 +71,7 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 	by.Language = s.lang(c) // in which phases are named
 	asked := backpack.Asked{
 		Query: a.query, Filter: a.chosen(), WaitFor: s.after(c),
-		After: s.cursor(a.after), Before: s.cursor(a.before),
+		After: s.cursor(a.after), Before: s.cursor(a.before), Archived: a.archived, Literal: a.literal,
 	}
 	if a.newest || a.fixed != "" && a.query == "" {
 		asked.Sort = rugzak.ByNewest
@@ -93,7 +98,11 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 		f.Pager.Previous = withMore(f.First, "voor", s.sealer.close(sealCursor, string(view.Previous)))
 	}
 	f.addFacets(s.printer(c), a, view.Facets)
-	return f, s.addDrives(ctx, by, a, &f)
+	if err := s.addDrives(ctx, by, a, &f); err != nil {
+		return f, err
+	}
+	f.addChoices(s.printer(c), a)
+	return f, s.addWider(c, by, a, asked, &f)
 }
 
 // addFacets makes the links: of what can be chosen and of what is.

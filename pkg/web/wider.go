@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
+)
+
+// Wider is what the page says and offers where nothing was found.
+type Wider struct {
+	// Tried are sentences about how was looked.
+	Tried []string
+	// Links ask for something else that does find something.
+	Links  []WiderLink
+	Themes []backpack.WiderTheme
+	// Repaired asks the same with typing errors repaired; empty when that was
+	// done already.
+	Repaired string
+	// Ask leads to a question with the words in it; empty for who may not post.
+	Ask string
+}
+
+// WiderLink is another search and how much it finds.
+type WiderLink struct {
+	Text, Path string
+	Count      int
+}
+
+// with is the address with other words.
+func (a searchAddress) with(query string) string {
+	a.query = query
+	return a.String()
+}
+
+// addChoices names the choices that are no facet, each with a link that takes
+// it back, and leads to other spellings.
+func (f *Found) addChoices(p *locale.Printer, a searchAddress) {
+	if a.archived {
+		without := a
+		without.archived = false
+		f.Chips = append(f.Chips, FacetLink{TitleKey: "wider.scope", Name: p.T("wider.scope.archive"), Path: without.String(), Selected: true})
+	}
+	if a.literal {
+		without := a
+		without.literal = false
+		f.Chips = append(f.Chips, FacetLink{TitleKey: "wider.spelling", Name: p.T("wider.spelling.literal"), Path: without.String(), Selected: true})
+	}
+	if f.View.Corrected {
+		literal := a
+		literal.literal = true
+		f.Literal = literal.String()
+	} else if f.View.Meant != "" && f.View.Total > 0 {
+		f.Meant = a.with(f.View.Meant)
+	}
+}
+
+// addWider looks around a search that found nothing.
+func (s *Server) addWider(c echo.Context, by rugzak.Person, a searchAddress, asked backpack.Asked, f *Found) error {
+	if f.View.Total > 0 || f.Bare {
+		return nil
+	}
+	v, err := s.Service.Wider(c.Request().Context(), by, asked, f.View.Meant)
+	if rugzak.CodeOf(err) == rugzak.CodeUnavailable {
+		return nil // the page stands without it
+	}
+	if err != nil {
+		return err
+	}
+	p := s.printer(c)
+	w := &Wider{Themes: v.Themes, Tried: tried(p, a, v, len(f.Chips))}
+	if rugzak.CanPost(by) {
+		w.Ask = pathAsk
+		if a.query != "" {
+			w.Ask += "?" + url.Values{"titel": {a.query}}.Encode()
+		}
+	}
+	if a.literal {
+		without := a
+		without.literal = false
+		w.Repaired = without.String()
+	}
+	add := func(text, path string, n int) {
+		if n > 0 {
+			w.Links = append(w.Links, WiderLink{text, path, n})
+		}
+	}
+	add(p.T("wider.meant", v.Meant.Query), a.with(v.Meant.Query), v.Meant.Count)
+	without := a
+	without.filter = nil
+	if a.fixed == "" {
+		add(p.T("wider.no_filter"), without.String(), v.NoFilter)
+	} else {
+		without.path, without.fixed = pathSearch, ""
+		add(p.T("wider.all_kinds"), without.String(), v.NoFilter)
+	}
+	fewer, key := a, "wider.fewer"
+	if v.Unfiltered {
+		fewer, key = without, "wider.fewer_unfiltered"
+	}
+	for _, q := range v.Fewer {
+		add(p.T(key, q.Query), fewer.with(q.Query), q.Count)
+	}
+	archive := a
+	archive.archived = true
+	add(p.T("wider.archive"), archive.String(), v.Archived)
+	f.Wider = w
+	return nil
+}
+
+// tried says how was looked.
+func tried(p *locale.Printer, a searchAddress, v backpack.WiderView, filters int) []string {
+	var out []string
+	switch {
+	case a.query == "":
+	case a.literal:
+		out = append(out, p.T("wider.tried.literal", a.query))
+	default:
+		out = append(out, p.T("wider.tried.words", a.query))
+	}
+	if len(v.Same) > 0 {
+		out = append(out, p.T("wider.tried.same", strings.Join(v.Same, ", ")))
+	}
+	if a.fixed != "" {
+		out = append(out, p.T("wider.tried."+string(a.fixed)))
+	}
+	if filters > 0 {
+		out = append(out, p.N("wider.tried.filters", filters))
+	}
+	return out
+}
