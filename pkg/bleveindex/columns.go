@@ -25,6 +25,7 @@ type columns struct {
 	listed []uint64
 	useful []uint8
 	facets []column // in the order of allFacets
+	titles *titles
 }
 
 // column is one facet. Texts with the same values share one set of values, and

@@ -18,6 +18,8 @@ import (
 type columnStore struct {
 	mu   sync.Mutex
 	byID map[uint64]*columns
+	// making is held by a suggestion that makes what it cannot do without.
+	making sync.Mutex
 
 	woken chan struct{}
 	stop  chan struct{}
@@ -100,7 +102,7 @@ func (c *columnStore) fill(inner index.Index) (err error) {
 	current := make(map[uint64]*columns, len(segments))
 	for i, s := range segments {
 		if ready[i] == nil {
-			if ready[i], err = readColumns(reader, firsts[i], uint64(s.FullSize()), c.stop); err != nil {
+			if ready[i], err = readWhole(reader, s, firsts[i], c.stop); err != nil {
 				return err
 			}
 			c.mu.Lock()

@@ -20,7 +20,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 2
+const mappingVersion = 3
 
 // version names how an index was made; another one is not used.
 func version() string { return fmt.Sprintf("mapping %d, analysis %d", mappingVersion, analysisVersion) }
@@ -90,6 +90,7 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 	tokens(fieldReader, tokenOptions, slices.Clone(d.Tokens)...)
 	tokens(fieldState, tokenOptions, string(d.State))
 	tokens(fieldFrom, tokenOptions, from(d)...)
+	tokens(fieldTitleWords, tokenOptions, titleTerms(d)...)
 	tokens(fieldListed, facetOptions, sortable(d.ListedAt))
 	if d.Useful > 0 {
 		tokens(fieldUseful, facetOptions, strconv.Itoa(min(d.Useful, maxUseful)))

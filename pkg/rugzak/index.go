@@ -22,6 +22,8 @@ type Index interface {
 	// Fragments cuts the pieces of a text that a query is about and says what
 	// to mark in them. A text without a match gives its beginning, unmarked.
 	Fragments(q Query, lang Lang, text string, most, length int) []Fragment
+	// Suggester says what somebody may be looking for while they type.
+	Suggester
 	// Rebuild starts a new, empty index beside this one. Searches go on in the
 	// old one until Swap.
 	Rebuild(ctx context.Context) (Rebuilding, error)
