@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -20,7 +19,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 3
+const mappingVersion = 4
 
 // version names how an index was made; another one is not used.
 func version() string { return fmt.Sprintf("mapping %d, analysis %d", mappingVersion, analysisVersion) }
@@ -45,9 +44,10 @@ func titleField(lang rugzak.Lang) string { return "title_" + string(lang.Or(rugz
 const titleWeight = 3
 
 const (
-	textOptions  = index.IndexField | index.IncludeTermVectors
 	tokenOptions = index.IndexField | index.SkipFreqNorm
 	facetOptions = tokenOptions | index.DocValues
+	// A value that hardly any two texts share takes less room with a frequency.
+	uniqueOptions = index.IndexField | index.DocValues
 )
 
 // emptyMapping maps nothing: documents are made by documentOf, field by field.
@@ -61,23 +61,13 @@ func emptyMapping() *mapping.IndexMappingImpl {
 // documentOf turns a document into fields. No text is stored in the index.
 func documentOf(d rugzak.Document, a analysers) *document.Document {
 	doc := document.NewDocument(string(d.ID))
-	n := uint64(0)
-	text := func(s string) {
-		if strings.TrimSpace(s) != "" {
-			// A number per piece keeps phrases from running over its end.
-			doc.AddField(document.NewTextFieldCustom(textField(d.Lang), []uint64{n}, []byte(s), textOptions, a.of(d.Lang)))
-		}
-		n++
-	}
-	for range titleWeight {
-		text(d.Title)
-	}
-	text(d.Lesson)
+	// The text comes first: what comes after it has higher places, which take more room.
+	all := &words{name: textField(d.Lang), analyser: a.of(d.Lang), pieces: []piece{{d.Text, 1}, {d.Title, titleWeight}, {d.Lesson, 1}}}
 	for _, tag := range d.Tags {
-		text(tag)
+		all.pieces = append(all.pieces, piece{tag, 1})
 	}
-	text(d.Text)
-	doc.AddField(document.NewTextFieldCustom(titleField(d.Lang), nil, []byte(d.Title), textOptions, a.of(d.Lang)))
+	doc.AddField(all)
+	doc.AddField(&words{name: titleField(d.Lang), analyser: a.of(d.Lang), pieces: []piece{{d.Title, 1}}})
 
 	tokens := func(field string, options index.FieldIndexingOptions, values ...string) {
 		slices.Sort(values)
@@ -91,7 +81,7 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 	tokens(fieldState, tokenOptions, string(d.State))
 	tokens(fieldFrom, tokenOptions, from(d)...)
 	tokens(fieldTitleWords, tokenOptions, titleTerms(d)...)
-	tokens(fieldListed, facetOptions, sortable(d.ListedAt))
+	tokens(fieldListed, uniqueOptions, sortable(d.ListedAt))
 	if d.Useful > 0 {
 		tokens(fieldUseful, facetOptions, strconv.Itoa(min(d.Useful, maxUseful)))
 	}

@@ -75,7 +75,7 @@ func (a anyWord) fill(into *index.TermFieldDoc, m *search.DocumentMatch, err err
 		return nil, err
 	}
 	into.ID = append(into.ID[:0], m.IndexInternalID...)
-	into.Freq, into.Norm = 1, 1/math.Sqrt(typicalLength)
+	into.Freq, into.Norm = 1, 1/math.Sqrt(typicalLength/lengthUnit)
 	a.context.DocumentMatchPool.Put(m)
 	return into, nil
 }

@@ -20,8 +20,8 @@ import (
 const (
 	bm25K         = 1.2
 	bm25B         = 0.75
-	typicalLength = 150 // words
-	lengthShare   = bm25B / typicalLength
+	typicalLength = 150                                // words
+	lengthShare   = bm25B / typicalLength * lengthUnit // per unit in which lengths are told
 	noDoc         = math.MaxUint64
 )
 
