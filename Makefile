@@ -48,7 +48,6 @@ bench: ## run the benchmarks
 CORPUS ?= ../shared/corpus
 corpus: ## measure import, size, word forms and search on a corpus: make corpus CORPUS=DIR
 	RUGZAK_CORPUS=$(abspath $(CORPUS)) $(GO) test -count 1 -timeout 60m -v -run 'Corpus|WordFamilies' ./...
-	$(GO) run ./cmd/rugzak eval --docs $(CORPUS)/docs.jsonl --queries $(CORPUS)/queries.jsonl
 
 screenshots: ## make the pictures in docs/ from the demonstration
 	RUGZAK_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count 1 -run 'TestScreenshots' -v ./cmd/rugzak
