@@ -17,6 +17,7 @@ const (
 	head
 	plural
 	infinitive
+	adjectival // adjective with e
 	finite
 	inflected
 	small
@@ -38,6 +39,10 @@ type lexicon struct {
 	sep    map[string]string          // separable infinitive -> its prefix
 	leads  []string                   // prefixes of verbs, longest first
 	parent map[string]string          // union of words
+	cuts   map[string]int             // compound -> bytes of its last part
+
+	lead, linked map[string]float64 // spelling -> in how many words of the list it is a first part, without and with s
+	end          map[string]float64 // word -> in how many words of the list it is the last part
 }
 
 func (l *lexicon) claim(form, word string, r role) {
@@ -116,12 +121,23 @@ func stems(inf string) []string {
 	open := !isVowel(last) && isVowel(root[n-2]) && (n < 3 || !isVowel(root[n-3]) || strings.HasSuffix(root, "er"))
 	if open {
 		add(root[:n-1] + root[n-2:])
-		if !strings.ContainsAny(root[:n-2], vowels) {
-			return out // of one syllable: lezen, never les
+		if !strings.ContainsAny(root[:n-2], vowels) || !toneless(root) {
+			return out // lezen and verstreken are never of "les" and "verstrek"
 		}
 	}
 	add(root)
 	return out
+}
+
+// toneless reports whether a root can end in a syllable without stress, so that
+// its vowel is not doubled in the stem: vergader, wandel, reken, monitor.
+func toneless(root string) bool {
+	for _, end := range []string{"el", "er", "en", "em", "ig", "or", "ar", "ik", "it", "on", "et", "ip"} {
+		if strings.HasSuffix(root, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // plurals gives the forms a noun without classes can have in the plural.

@@ -48,7 +48,7 @@ func main() {
 	entries := words(source, prefixes)
 	l := &lexicon{
 		kinds: map[string]map[string]bool{}, claims: map[string][]claim{}, parts: map[string]uint64{},
-		sep: map[string]string{}, parent: map[string]string{},
+		sep: map[string]string{}, parent: map[string]string{}, cuts: map[string]int{},
 	}
 	for _, p := range prefixes {
 		l.leads = append(l.leads, p)
@@ -77,11 +77,13 @@ func main() {
 	l.strong(lines(target, "strong.txt"))
 	l.verbs(entries, suffixes)
 	l.nouns(entries, suffixes)
-	l.join(lines(target, "apart.txt"))
+	l.join(lines(target, "apart.txt"), lines(target, "alone.txt"), lines(target, "same.txt"))
 	l.rest()
-	l.compounds(entries, suffixes, lines(target, "whole.txt"))
+	l.compounds(entries, suffixes, lines(target, "notpart.txt"), lines(target, "whole.txt"))
 	for _, w := range strings.Fields(os.Getenv("SHOW")) {
-		fmt.Println(w, l.claims[w], sorted(l.kinds[w]), "->", l.winner(w))
+		if len(l.claims[w]) > 0 {
+			fmt.Println(w, l.claims[w], sorted(l.kinds[w]), "->", l.winner(w), l.lead[w], l.linked[w], l.end[l.winner(w)], l.cuts[w])
+		}
 	}
 	l.write(target)
 }

@@ -16,8 +16,12 @@ var inseparable = []string{"be", "ge", "her", "ont", "ver", "er", "mis", "weer",
 func (l *lexicon) irregular(list [][]string) {
 	for _, line := range list {
 		base := line[0]
-		for _, form := range line[1:] {
-			l.claim(form, base, plural)
+		for i, form := range line[1:] {
+			r := plural
+			if bare, sure := strings.CutSuffix(form, "!"); sure {
+				line[i+1], form, r = bare, bare, forced
+			}
+			l.claim(form, base, r)
 		}
 	}
 	ends := map[string][]string{}
@@ -41,10 +45,14 @@ func (l *lexicon) irregular(list [][]string) {
 // that end in it.
 func (l *lexicon) strong(list [][]string) {
 	for _, line := range list {
-		verb := line[0]
+		verb, sure := strings.CutSuffix(line[0], "!")
+		line[0] = verb
 		l.claim(verb, verb, infinitive)
+		if sure {
+			l.claim(verb, verb, forced)
+		}
 		for _, form := range line[1:] {
-			form, sure := strings.CutSuffix(form, "!")
+			form, sure = strings.CutSuffix(form, "!")
 			r := finite
 			if sure {
 				r = forced
@@ -64,30 +72,57 @@ func (l *lexicon) strong(list [][]string) {
 			if !ok || lead == "" || !l.verbal(w) {
 				continue
 			}
+			if !l.isLead(lead) {
+				continue
+			}
+			if !strings.HasSuffix(w, "en") { // gaan, staan, slaan, doen, zien
+				l.claim(w, w, infinitive)
+				l.claim(w+"d", w, inflected)
+				l.claim(w+"de", w, inflected)
+			}
 			for _, form := range line[1:] {
 				form = strings.TrimSuffix(form, "!")
-				if bare, is := strings.CutPrefix(form, "ge"); is && slices.Contains(inseparable, lead) && l.listed(lead+bare) {
+				bare, is := strings.CutPrefix(form, "ge")
+				switch {
+				case is && len(bare) > 2 && slices.Contains(inseparable, lead) && (l.listed(lead+bare) || !l.listed(lead+form)):
 					l.claim(lead+bare, w, finite)
 					l.claim(withE(lead+bare), w, inflected)
-				}
-				if l.listed(lead + form) {
+				case is && len(bare) > 2:
 					l.claim(lead+form, w, finite)
-					if strings.HasPrefix(form, "ge") {
-						l.claim(withE(lead+form), w, inflected)
-						if l.listed(lead + line[0]) {
-							l.sep[w] = lead
-						}
+					l.claim(withE(lead+form), w, inflected)
+					if l.listed(lead + form) {
+						l.sep[w] = lead
 					}
+				default:
+					l.claim(lead+form, w, finite)
 				}
 			}
 		}
 	}
 }
 
+// isLead reports whether something can stand before a verb: one or two prefixes.
+func (l *lexicon) isLead(lead string) bool {
+	for _, p := range inseparable {
+		if lead == p {
+			return true
+		}
+		if rest, ok := strings.CutSuffix(lead, p); ok && slices.Contains(l.leads, rest) {
+			return true
+		}
+	}
+	return slices.Contains(l.leads, lead)
+}
+
 // verbal reports whether a word can be an infinitive.
 func (l *lexicon) verbal(w string) bool {
-	if l.is(w, "Vi") {
+	if l.is(w, "Vi") || l.is(w, "sp") {
 		return true
+	}
+	for _, end := range []string{"gaan", "staan", "slaan", "doen", "zien"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
 	}
 	if l.kind(w, "ZYA") {
 		return false
@@ -185,69 +220,77 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 	}
 }
 
-// nouns claims the forms of nouns and adjectives.
+// nouns claims the forms of nouns and adjectives: first of what has a class of
+// its own, then of what only has a place in compounds.
 func (l *lexicon) nouns(entries []entry, suffixes map[string][]rule) {
 	for _, e := range entries {
-		w := fold(e.word)
-		noun, adjective := e.any("ZYC"), e.any("A")
-		if e.flags["Zm"] || e.flags["Zk"] {
-			noun = noun && (e.any("YC") || e.has("Za", "Zb", "Ze", "Zf", "Zh"))
+		if e.any("ZYA") {
+			l.noun(e, suffixes)
 		}
-		if e.flags["Ve"] { // a participle, whatever else it is
-			e.forms(suffixes, func(class, form, _ string) {
-				if class[0] == 'A' {
-					for _, c := range slices.Clone(l.claims[w]) {
-						l.claim(form, c.word, inflected)
-					}
+	}
+	for _, e := range entries {
+		if w := fold(e.word); e.any("ZYC") && !e.flags["Vi"] && !e.name {
+			for _, p := range plurals(w) {
+				if l.kind(p, "C") && !l.kind(p, "ZYAV") {
+					l.claim(p, w, plural)
 				}
-			})
-			if len(l.claims[w]) > 0 {
-				continue
 			}
-			l.claim(w, w, head)
-			l.claim(w+"e", w, inflected)
+		}
+	}
+	for _, e := range entries {
+		w := fold(e.word)
+		if e.any("ZYA") || !e.any("C") || e.flags["Vi"] {
 			continue
 		}
-		if !noun && !adjective {
+		switch {
+		case len(l.claims[w]) == 0:
+		case !e.has("Cc", "Ch", "Cd"), l.claimed(w, plural), l.claimed(w, infinitive), l.claimed(w, forced), l.claimed(w, inflected):
 			continue
-		}
-		if noun && !e.any("ZYA") && len(l.claims[w]) > 0 { // a form that can stand in a compound
-			continue
-		}
-		if adjective && !e.has("Ab", "Ad", "Ae") && !noun && l.claimed(w, finite) {
-			e.forms(suffixes, func(class, form, _ string) {
-				for _, c := range slices.Clone(l.claims[w]) {
-					l.claim(form, c.word, inflected)
-				}
-			})
-			continue
-		}
-		if l.claimed(w, plural) && !e.any("ZYA") {
-			continue
-		}
-		if adjective && l.claimed(w, finite) {
-			l.claim(withE(w), w, inflected)
 		}
 		l.claim(w, w, head)
-		e.forms(suffixes, func(class, form, _ string) {
-			switch {
-			case class == "Zm":
-				base := w + "heid"
-				l.claim(base, base, head)
-				l.claim(form, base, plural)
-			case class == "Zk":
-				l.claim(form, w, inflected)
-			case class[0] == 'Z':
-				l.claim(form, w, plural)
-			case class[0] == 'Y':
-				l.claim(form, w, small)
-			case class == "Ai":
-				l.claim(form, w, stem)
-			case class[0] == 'A':
-				l.claim(form, w, inflected)
-			}
-		})
 	}
+}
+
+// noun claims the forms of one noun or adjective.
+func (l *lexicon) noun(e entry, suffixes map[string][]rule) {
+	w := fold(e.word)
+	adjective := e.any("A")
+	participle := e.flags["Ve"] || adjective && !e.has("Ab", "Ad", "Ae") && !e.any("ZY") && l.claimed(w, finite)
+	if participle && len(l.claims[w]) > 0 {
+		for _, c := range slices.Clone(l.claims[w]) {
+			e.forms(suffixes, func(class, form, _ string) { l.claim(form, c.word, inflected) })
+		}
+		return
+	}
+	if adjective && l.claimed(w, finite) {
+		l.claim(withE(w), w, adjectival)
+	}
+	if !e.flags["Vi"] {
+		l.claim(w, w, head)
+	}
+	short := e.flags["Zb"] && e.flags["Ze"] // mostly one of the two is of another word
+	e.forms(suffixes, func(class, form, _ string) {
+		switch {
+		case class == "Zm":
+			base := w + "heid"
+			l.claim(base, base, head)
+			l.claim(form, base, plural)
+		case class == "Zk":
+			l.claim(form, w, inflected)
+		case class == "Zb" && short:
+			l.claim(form, w, inflected)
+		case class[0] == 'Z':
+			l.claim(form, w, plural)
+		case class[0] == 'Y':
+			l.claim(form, w, small)
+		case class == "Ai", class[0] == 'A' && strings.HasSuffix(w, "e"):
+			l.claim(form, w, listed)
+		case class == "Aa", class == "Al", class == "An", class == "Ar", class == "Am":
+			l.claim(form, w, adjectival)
+		case class[0] == 'A':
+			l.claim(form, w, inflected)
+		}
+	})
 }
 
 func (l *lexicon) claimed(form string, r role) bool {
@@ -256,12 +299,34 @@ func (l *lexicon) claimed(form string, r role) bool {
 
 // join makes one word of a noun and the verb that is made of it (werk, werken),
 // and of an adjective and the noun that is its form (deskundig, deskundige).
-func (l *lexicon) join(apart [][]string) {
+func (l *lexicon) join(apart, alone, same [][]string) {
 	for _, line := range apart {
 		l.claims[line[0]] = slices.DeleteFunc(l.claims[line[0]], func(c claim) bool { return c.word == line[1] })
 		if len(l.claims[line[0]]) == 0 {
 			l.claim(line[0], line[0], head)
 		}
+	}
+	only := map[string]bool{}
+	for _, line := range alone {
+		for _, w := range line {
+			only[w] = true
+		}
+	}
+	for form, claims := range l.claims {
+		if only[form] {
+			l.claims[form] = []claim{{form, forced}}
+			continue
+		}
+		l.claims[form] = slices.DeleteFunc(claims, func(c claim) bool { return only[c.word] })
+		if len(l.claims[form]) == 0 {
+			delete(l.claims, form)
+		}
+	}
+	for w := range only {
+		l.claims[w] = []claim{{w, forced}}
+	}
+	for _, line := range same {
+		l.unite(line[0], line[1])
 	}
 	for _, form := range sorted(l.claims) {
 		if !l.claimed(form, head) {
@@ -271,9 +336,10 @@ func (l *lexicon) join(apart [][]string) {
 		for _, c := range l.claims[form] {
 			switch {
 			case c.word == form:
-			case c.role == stem && strings.HasSuffix(c.word, "n") && l.kind(form, "ZYC") && !l.is(form, "Zm"):
+			case (c.role == stem || c.role == finite && strings.HasPrefix(c.word, form)) &&
+				strings.HasSuffix(c.word, "n") && l.kind(form, "ZYC") && !l.is(form, "Zm"):
 				l.unite(form, c.word)
-			case c.role == inflected && strings.HasSuffix(form, "e"):
+			case (c.role == inflected || c.role == adjectival) && strings.HasSuffix(form, "e"):
 				if of == "" || c.word+"e" == form {
 					of = c.word
 				}
@@ -292,6 +358,9 @@ func (l *lexicon) rest() {
 	for _, w := range all {
 		if l.is(w, "na") && !l.is(w, "lc") {
 			continue
+		}
+		if strings.HasSuffix(w, "s") && l.listed(w+"e") && len(l.claims[w+"e"]) == 0 { // Amsterdams, Amsterdamse
+			l.claim(w+"e", w, inflected)
 		}
 		for _, p := range plurals(w) {
 			if l.listed(p) && len(l.claims[p]) == 0 && l.is(p, "lc") && len(w) > 3 && !l.kind(p, "ZYAV") {

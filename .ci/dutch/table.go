@@ -16,54 +16,25 @@ import (
 	"github.com/blevesearch/vellum"
 )
 
-// What a spelling can do; the same numbers stand in pkg/dutch.
+// What stands in the value of a spelling, from the lowest bit; the same numbers
+// stand in pkg/dutch.
 const (
-	canLead   = 1 << iota // first or middle part of a compound
-	canLeadS              // the same with a linking s
-	canEnd                // last part of a compound
-	whole                 // no compound, however it looks
-	isName                // known as a name only
-	separable             // a verb that falls apart
-	flagBits  = iota
+	leadBits   = 2 // how well it is known as the first or middle part of a compound
+	linkedBits = 2 // the same with a linking s
+	endBits    = 2 // the same as the last part
+	cutBits    = 5 // bytes of its own last part, 0: no compound
+	nameBit    = 1 // known as a name only
+	sepBit     = 1 // a verb that falls apart
+
+	linkedAt = leadBits
+	endAt    = linkedAt + linkedBits
+	cutAt    = endAt + endBits
+	nameAt   = cutAt + cutBits
+	sepAt    = nameAt + nameBit
+	editAt   = sepAt + sepBit
 )
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
-
-// compounds notes what each spelling can do in a compound.
-func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, wholes [][]string) {
-	for _, e := range entries {
-		w := fold(e.word)
-		if e.name || e.lead != "" {
-			continue
-		}
-		if e.has("Ca", "CA", "Cb", "CB", "Ce") {
-			l.parts[w] |= canLead
-		}
-		if e.has("Ch", "Cd") {
-			l.parts[w] |= canLeadS
-		}
-		ends := e.has("Cc", "Cd") || e.any("ZY") && len(w) > 3
-		if ends {
-			l.parts[w] |= canEnd
-		}
-		e.forms(suffixes, func(class, form, flags string) {
-			if strings.Contains(flags, "Ca") && class[0] == 'Z' {
-				l.parts[form] |= canLead
-			}
-			if ends && (class[0] == 'Z' || class[0] == 'Y') {
-				l.parts[form] |= canEnd
-			}
-		})
-	}
-	for _, line := range wholes {
-		l.parts[line[0]] |= whole
-	}
-	for form, claims := range l.claims {
-		if l.is(form, "na") && !l.is(form, "lc") && claims[0].role == listed {
-			l.parts[form] |= isName
-		}
-	}
-}
 
 // winner chooses the word a spelling belongs to.
 func (l *lexicon) winner(form string) string {
@@ -88,14 +59,17 @@ func (l *lexicon) write(target string) {
 		w := word[form]
 		if word[w] == w {
 			base[w] = w
-		} else if base[w] == "" {
+		} else if base[w] == "" || base[w] != w && len(form) < len(base[w]) {
 			base[w] = form
 		}
 	}
 	for w, lead := range l.sep {
 		if b := base[l.find(w)]; b != "" && strings.HasPrefix(b, lead) && word[w] == l.find(w) {
-			l.parts[b] |= separable
+			l.parts[b] |= 1 << sepAt
 		}
+	}
+	for form, cut := range l.cuts {
+		l.parts[form] |= uint64(cut) << cutAt
 	}
 	counts := map[string]int{}
 	edits := map[string]string{}
@@ -115,7 +89,7 @@ func (l *lexicon) write(target string) {
 	b, err := vellum.New(&table, nil)
 	must(err)
 	for _, form := range sorted(edits) {
-		must(b.Insert([]byte(form), number[edits[form]]<<flagBits|l.parts[form]))
+		must(b.Insert([]byte(form), number[edits[form]]<<editAt|l.parts[form]))
 	}
 	must(b.Close())
 	must(os.WriteFile(filepath.Join(target, "words.fst"), table.Bytes(), 0o644))
@@ -126,7 +100,7 @@ func (l *lexicon) write(target string) {
 // far tells whether a form in "e" is more than its word and that "e": betrokkene
 // is of betrokken rather than of betrekken.
 func far(c claim, form string) int {
-	if c.role == inflected && c.word+"e" != form {
+	if (c.role == inflected || c.role == adjectival) && c.word+"e" != form {
 		return 1
 	}
 	return 0

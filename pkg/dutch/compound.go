@@ -13,41 +13,26 @@ const (
 	// looked for: short parts make nonsense of long words.
 	minPart = 3
 	// maxParts bounds how many parts a compound is taken into.
-	maxParts = 5
+	maxParts = 6
 )
 
-// particles stand before verbs and what is made of verbs. They are no parts:
-// "overheid" is not about "over". The longest come first, so that "achteruit"
-// is not taken for "achter".
+// particles stand before verbs. The longest come first, so that "achteruit" is
+// not taken for "achter".
 var particles = longestFirst(strings.Fields(`aan aaneen achter achterna achterop achterover achteruit af bij binnen
 	boven deel dicht door heen in kapot klaar langs leeg los mede mee na naast neer om omhoog omlaag onder op open opeen
 	over plaats rond samen stil tegemoet tegen teleur tentoon terecht terug tewerk thuis toe tussen uit uiteen vast vol voor
 	voort vooruit voorbij vrij weer weg`))
-
-// barred are words that are no part of a compound: particles and prefixes that
-// are words by themselves, and endings that look like words.
-var barred = set(`aan achter bij binnen boven buiten dan dat den der des die dit doen door een eer eren erig haar heid hem hen
-	her het hun ing ingen lang lijk lijke los mede mee met mis naar neer niet nis ont onder ons ont ook oor over rond samen
-	sel sels ster sters tal tegen ten ter terug toe toen tot tussen uit van ver veel voor voort wan weer zelf zien zij zijn`)
 
 func longestFirst(list []string) []string {
 	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
 	return list
 }
 
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for word := range strings.FieldsSeq(list) {
-		m[word] = true
-	}
-	return m
-}
-
 // part is a piece of a compound: where it stands, without what links it to the
 // next, and what the table has of it.
 type part struct {
 	start, end int
-	value      uint64
+	value      value
 }
 
 // Parts gives the base forms of the parts of a compound, from left to right, and
@@ -71,8 +56,9 @@ func Parts(word string) []string {
 			out = append(out, base)
 		}
 	}
+	text := l.plain(r, word)
 	for _, p := range parts {
-		add(l.base(word[p.start:p.end], p.value))
+		add(l.base(text[p.start:p.end], p.value))
 	}
 	if len(parts) < 3 {
 		return out
@@ -82,104 +68,196 @@ func Parts(word string) []string {
 			if j-i+1 == len(parts) {
 				continue
 			}
-			inner := word[parts[i].start:parts[j].end]
-			if value, known := r.get(inner); known {
-				add(l.base(inner, value))
+			inner := text[parts[i].start:parts[j].end]
+			if v, known := r.get(inner); known {
+				add(l.base(inner, v))
 			}
 		}
 	}
 	return out
 }
 
-// split takes a word into parts, or gives nil.
+// plain gives the spelling in which the parts of a word are looked for: its base
+// form when the table has one, so that the end of a form is not taken for a word
+// (diensten has no "sten").
+func (l *lexicon) plain(r *reader, word string) string {
+	if v, known := r.get(word); known && v.cut() == 0 {
+		return l.base(word, v)
+	} else if !known && strings.IndexByte(word, '\'') < 0 {
+		if base := l.ending(r, word); base != "" {
+			return base
+		}
+	}
+	return word
+}
+
+// split takes the plain spelling of a word into parts, or gives nil.
 func (l *lexicon) split(r *reader, word string) []part {
-	if value, known := r.get(word); known && value&(whole|isName) != 0 {
+	word = l.plain(r, word)
+	parts := l.known(r, word, 0, maxParts)
+	if parts == nil {
+		if v, known := r.get(word); known && v.cut() != free {
+			return nil
+		}
+		c := cutter{l: l, r: r, word: word}
+		parts = c.best()
+	}
+	if len(parts) < 2 {
 		return nil
 	}
-	best := l.cut(r, word, 0, maxParts)
-	if len(best) < 2 {
-		return nil
-	}
-	return best
+	return parts
 }
 
-// cut finds the most plausible parts of word[start:], which is not taken as a
-// whole when it is the whole word.
-func (l *lexicon) cut(r *reader, word string, start, left int) []part {
-	var best []part
-	if left < 2 {
+// known takes word[start:], which is in the table, into the parts that the table
+// says, or gives nil when it says nothing.
+func (l *lexicon) known(r *reader, word string, start, left int) []part {
+	v, ok := r.get(word[start:])
+	if !ok || v.cut() == 0 || v.cut() >= len(word)-start || left < 2 {
 		return nil
 	}
-	for end := len(word) - minPart; end >= start+minPart; end-- {
-		first, ok := l.leading(r, word, start, end)
-		if !ok {
-			continue
-		}
-		rest := l.tail(r, word, end, left-1)
-		if rest == nil {
-			continue
-		}
-		if try := append([]part{first}, rest...); best == nil || better(word, try, best) {
-			best = try
-		}
+	at := len(word) - v.cut()
+	first := l.whole(r, word[:at], start, left-1)
+	last := l.whole(r, word, at, left-1)
+	if first == nil || last == nil {
+		return nil
 	}
-	return best
+	return append(first, last...)
 }
 
-// tail reads word[start:] as the last part, or as a compound itself.
-func (l *lexicon) tail(r *reader, word string, start, left int) []part {
-	rest := word[start:]
-	value, known := r.get(rest)
-	ends := known && value&canEnd != 0 && value&isName == 0 && !barred[rest]
-	if ends && value&whole != 0 {
-		return []part{{start, len(word), value}}
+// whole reads word[start:] as one part, or as the parts the table says it has.
+// At the end of a first part there can be what links it to the next.
+func (l *lexicon) whole(r *reader, word string, start, left int) []part {
+	word = strings.TrimSuffix(word, "-")
+	texts := [2]string{word, strings.TrimSuffix(word, "s")}
+	if v, ok := r.get(texts[1][start:]); ok && v.linked() > 1 {
+		if with, ok := r.get(word[start:]); ok && with.lead() <= v.linked() {
+			texts[0], texts[1] = texts[1], texts[0] // volksgezondheid: volk, not volks
+		}
 	}
-	deeper := l.cut(r, word, start, left)
-	if deeper != nil && (ends || known || len(deeper) == 2) {
-		return deeper
+	for _, text := range texts {
+		if len(text) < start+minPart {
+			continue
+		}
+		if parts := l.known(r, text, start, left); parts != nil {
+			return parts
+		}
+		if v, ok := r.get(text[start:]); ok {
+			return []part{{start, len(text), v}}
+		}
 	}
-	if ends {
-		return []part{{start, len(word), value}}
+	return nil
+}
+
+// cutter finds the parts of a compound that is not in the table: those that are
+// known best as parts of other compounds, and as few as possible.
+type cutter struct {
+	l    *lexicon
+	r    *reader
+	word string
+	done [maxWord + 1]bool
+	cost [maxWord + 1]int // of the best reading of word[i:], 0: there is none
+	next [maxWord + 1]int // where its first part ends, with what links it
+	head [maxWord + 1]part
+}
+
+const (
+	// dear is the cost beyond which a reading is not believed.
+	dear = 12
+	// perPart is what every part costs, however well it is known.
+	perPart = 2
+)
+
+// price is what a part costs by how well it is known; a short one must be known
+// well.
+func price(level, length int) int {
+	switch {
+	case level == 0, length == minPart && level < 3:
+		return 0
+	case length == minPart:
+		return perPart + 2
+	case level == 3:
+		return perPart
+	case level == 2:
+		return perPart + 1
+	case length == 4:
+		return perPart + 4
 	}
-	return deeper
+	return perPart + 2
+}
+
+func (c *cutter) best() []part {
+	cost := c.from(0, maxParts)
+	if cost == 0 || cost > dear {
+		return nil
+	}
+	var out []part
+	for at := 0; ; at = c.next[at] {
+		p := c.head[at]
+		if inner := c.l.known(c.r, c.word[:p.end], p.start, maxParts); inner != nil {
+			out = append(out, inner...)
+		} else {
+			out = append(out, p)
+		}
+		if c.next[at] >= len(c.word) {
+			return out
+		}
+	}
+}
+
+// from finds the best reading of word[start:] and gives its cost. At the start
+// of the word, the word itself is no reading.
+func (c *cutter) from(start, left int) int {
+	if c.done[start] || left == 0 {
+		return c.cost[start]
+	}
+	c.done[start] = true
+	best := 0
+	if start > 0 {
+		if v, ok := c.r.get(c.word[start:]); ok && !v.name() {
+			if best = price(v.end(), len(c.word)-start); best > 0 {
+				c.next[start], c.head[start] = len(c.word), part{start, len(c.word), v}
+			}
+		}
+	}
+	for end := start + minPart; end <= len(c.word)-minPart; end++ {
+		first, cost := c.leading(start, end)
+		if cost == 0 {
+			continue
+		}
+		rest := c.from(end, left-1)
+		if rest == 0 {
+			continue
+		}
+		if cost+rest < best || best == 0 || cost+rest == best && c.next[start] != len(c.word) && end > c.next[start] {
+			best = cost + rest
+			c.next[start], c.head[start] = end, first
+		}
+	}
+	c.cost[start] = best
+	return best
 }
 
 // leading reads word[start:end] as a part that others follow, with or without
 // what links it to them.
-func (l *lexicon) leading(r *reader, word string, start, end int) (part, bool) {
-	text := strings.TrimSuffix(word[start:end], "-")
-	if len(text) < minPart || barred[text] {
-		return part{}, false
+func (c *cutter) leading(start, end int) (part, int) {
+	text := strings.TrimSuffix(c.word[start:end], "-")
+	if len(text) < minPart {
+		return part{}, 0
 	}
-	if value, known := r.get(text); known && value&canLead != 0 && value&isName == 0 {
-		return part{start, start + len(text), value}, true
-	}
-	if bare, ok := strings.CutSuffix(text, "s"); ok && len(bare) >= minPart && !barred[bare] {
-		if value, known := r.get(bare); known && value&canLeadS != 0 {
-			return part{start, start + len(bare), value}, true
+	p, best := part{}, 0
+	if v, ok := c.r.get(text); ok && !v.name() {
+		if best = price(v.lead(), len(text)); best > 0 {
+			p = part{start, start + len(text), v}
 		}
 	}
-	return part{}, false
-}
-
-// better reports whether a reading is more plausible than another: fewer short
-// parts, then fewer parts, then a longer last part.
-func better(word string, a, b []part) bool {
-	if x, y := short(a), short(b); x != y {
-		return x < y
+	bare, ok := strings.CutSuffix(text, "s")
+	if !ok || len(bare) < minPart {
+		return p, best
 	}
-	if len(a) != len(b) {
-		return len(a) < len(b)
-	}
-	return a[len(a)-1].start < b[len(b)-1].start
-}
-
-func short(parts []part) int {
-	n := 0
-	for _, p := range parts {
-		if p.end-p.start < 4 {
-			n++
+	if v, ok := c.r.get(bare); ok && !v.name() {
+		if cost := price(v.linked(), len(bare)); cost > 0 && (best == 0 || cost <= best) {
+			return part{start, start + len(bare), v}, cost
 		}
 	}
-	return n
+	return p, best
 }

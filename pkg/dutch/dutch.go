@@ -40,14 +40,17 @@ func Base(word string) string {
 const maxSteps = 8
 
 func (l *lexicon) baseOf(r *reader, word string) string {
-	if value, known := r.get(word); known {
-		return l.base(word, value)
+	if v, known := r.get(word); known {
+		return l.base(word, v)
 	}
 	if len(word) < 4 || len(word) > maxWord {
 		return word
 	}
 	if at := strings.LastIndexByte(word, '-'); at > 0 && at+1 < len(word) {
 		return word[:at+1] + l.baseOf(r, word[at+1:])
+	}
+	if base := l.ending(r, word); base != "" {
+		return base
 	}
 	if parts := l.split(r, word); parts != nil {
 		last := parts[len(parts)-1]
@@ -62,8 +65,8 @@ func Separable(base string) (particle, verb string, ok bool) {
 	l := words()
 	r := l.reader()
 	defer l.release(r)
-	value, known := r.get(base)
-	if !known || value&separable == 0 {
+	v, known := r.get(base)
+	if !known || !v.separable() {
 		return "", "", false
 	}
 	for _, p := range particles {
@@ -71,8 +74,8 @@ func Separable(base string) (particle, verb string, ok bool) {
 		if !found || len(rest) < 3 {
 			continue
 		}
-		if value, known := r.get(rest); known {
-			return p, l.base(rest, value), true
+		if v, known := r.get(rest); known {
+			return p, l.base(rest, v), true
 		}
 	}
 	return "", "", false

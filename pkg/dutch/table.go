@@ -24,16 +24,42 @@ var table []byte
 //go:embed edits.txt
 var editText string
 
-// What a spelling can do; the same numbers stand in .ci/dutch/table.go.
+// What stands in the value of a spelling, from the lowest bit; the same numbers
+// stand in .ci/dutch/table.go.
 const (
-	canLead   = 1 << iota // first or middle part of a compound
-	canLeadS              // the same with a linking s
-	canEnd                // last part of a compound
-	whole                 // no compound, however it looks
-	isName                // known as a name only
-	separable             // a verb that falls apart
-	flagBits  = iota
+	leadBits   = 2 // how well it is known as the first or middle part of a compound
+	linkedBits = 2 // the same with a linking s
+	endBits    = 2 // the same as the last part
+	cutBits    = 5 // bytes of its own last part, 0: no compound
+	nameBit    = 1 // known as a name only
+	sepBit     = 1 // a verb that falls apart
+
+	linkedAt = leadBits
+	endAt    = linkedAt + linkedBits
+	cutAt    = endAt + endBits
+	nameAt   = cutAt + cutBits
+	sepAt    = nameAt + nameBit
+	editAt   = sepAt + sepBit
 )
+
+// free stands for a cut that the table does not know: a compound of more than
+// two parts of which no two are a word.
+const free = 1<<cutBits - 1
+
+// value is what the table has of a spelling.
+type value uint64
+
+func (v value) field(at, bits int) int { return int(v >> at & (1<<bits - 1)) }
+
+// lead, linked and end tell how well a spelling is known as a part of compounds:
+// 0 not at all, 1 as possible, 2 from some words, 3 from many.
+func (v value) lead() int       { return v.field(0, leadBits) }
+func (v value) linked() int     { return v.field(linkedAt, linkedBits) }
+func (v value) end() int        { return v.field(endAt, endBits) }
+func (v value) cut() int        { return v.field(cutAt, cutBits) }
+func (v value) name() bool      { return v.field(nameAt, nameBit) == 1 }
+func (v value) separable() bool { return v.field(sepAt, sepBit) == 1 }
+func (v value) edit() int       { return int(v >> editAt) }
 
 // maxWord is the length in bytes beyond which a word is left alone.
 const maxWord = 64
@@ -86,18 +112,18 @@ func (l *lexicon) reader() *reader   { return l.readers.Get().(*reader) }
 func (l *lexicon) release(r *reader) { l.readers.Put(r) }
 
 // get gives what the table has of a spelling.
-func (r *reader) get(word string) (value uint64, known bool) {
+func (r *reader) get(word string) (v value, known bool) {
 	if len(word) > maxWord || len(word) < 2 {
 		return 0, false
 	}
-	value, known, err := r.fst.Get(r.key[:copy(r.key[:], word)])
-	return value, known && err == nil
+	n, known, err := r.fst.Get(r.key[:copy(r.key[:], word)])
+	return value(n), known && err == nil
 }
 
 // base gives the base form of a spelling that the table knows.
-func (l *lexicon) base(word string, value uint64) string {
-	n := value >> flagBits
-	if n >= uint64(len(l.edits)) {
+func (l *lexicon) base(word string, v value) string {
+	n := v.edit()
+	if n >= len(l.edits) {
 		return word
 	}
 	e := l.edits[n]

@@ -5,41 +5,52 @@ package dutch
 
 import "strings"
 
-// trim takes from a word that is not in the list the endings that tell forms
-// of one word apart. It is careful: what is left must still look like a word,
-// and a word that the list knows wins from one it does not.
-func (l *lexicon) trim(r *reader, word string) string {
+// ending gives the base form of a word that is not in the list when it is one
+// that is with an ending on it, or "".
+func (l *lexicon) ending(r *reader, word string) string {
 	for _, end := range []string{"'tjes", "'tje", "'jes", "'je", "'s", "'en", "'er"} {
 		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 1 {
 			return l.baseOf(r, bare)
 		}
 	}
 	if !letters(word) || len(word) < 5 {
+		return ""
+	}
+	for _, end := range []string{"s", "e", "n", "tje", "tjes", "je", "jes"} {
+		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 3 && (end != "n" || strings.HasSuffix(bare, "e")) {
+			if v, known := r.get(bare); known && !(v.name() && end != "e") {
+				return l.base(bare, v)
+			}
+		}
+	}
+	if bare, ok := strings.CutSuffix(word, "en"); ok && len(bare) > 3 && hasVowel(bare) {
+		for _, noun := range singulars(bare) {
+			if v, known := r.get(noun); known && !v.name() {
+				return l.base(noun, v)
+			}
+		}
+	}
+	return ""
+}
+
+// trim takes from a word of elsewhere the endings that words get in Dutch. It
+// is careful: what is left must still look like a word.
+func (l *lexicon) trim(_ *reader, word string) string {
+	if !letters(word) || len(word) < 5 {
 		return word
 	}
-	try := func(bare string) (string, bool) {
-		if value, known := r.get(bare); known && value&isName == 0 {
-			return l.base(bare, value), true
-		}
-		return "", false
-	}
-	for _, end := range []string{"tjes", "pjes", "jes", "tje", "pje", "je"} {
+	for _, end := range []string{"tjes", "jes", "tje", "je"} {
 		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 3 {
 			return bare
 		}
 	}
+	if bare, ok := strings.CutSuffix(word, "ies"); ok && len(bare) > 3 {
+		return bare + "y" // policies; what ends in "ie" is in the list or made of what is
+	}
 	if bare, ok := strings.CutSuffix(word, "s"); ok && !strings.HasSuffix(bare, "s") && !strings.HasSuffix(bare, "i") && !strings.HasSuffix(bare, "u") {
-		if base, ok := try(bare); ok {
-			return base
-		}
 		return bare
 	}
 	if bare, ok := strings.CutSuffix(word, "en"); ok && len(bare) > 4 && hasVowel(bare) {
-		for _, noun := range singulars(bare) {
-			if base, ok := try(noun); ok {
-				return base
-			}
-		}
 		return singulars(bare)[0]
 	}
 	return word
