@@ -32,17 +32,19 @@ that one, and throws it away.
 
 FILE holds a question on each line, as JSON: query, relevant (a list of ids of
 entries, or their addresses, or ids of --docs), and if you like qid and category.
-The documents are JSON Lines with id, lang, title and body_markdown.
+A spreadsheet saved as .csv does as well, with the same names over its columns,
+or vraag and bijdrage. Documents are JSON Lines with id, lang, title and
+body_markdown.
 
 A line that cannot be used, and a relevant id that is not there, is told with its
 line; the command then ends with 1.`,
-		Example: `  rugzak eval --queries questions.jsonl --as a@example.test --missed --data /var/lib/rugzak
+		Example: `  rugzak eval --queries questions.csv --as a@example.test --missed --data /var/lib/rugzak
   rugzak eval --queries queries.jsonl --docs docs.jsonl --ranked ranked.jsonl --json`,
 		Args: cobra.NoArgs,
 	}
 	addSettings(cmd, "data")
 	flags := cmd.Flags()
-	flags.StringVar(&in.queries, "queries", "", "JSON Lines file with questions and what they should find (required)")
+	flags.StringVar(&in.queries, "queries", "", "JSON Lines or .csv file with questions and what they should find (required)")
 	flags.StringVar(&in.docs, "docs", "", "JSON Lines file with documents to ask, instead of the backpack")
 	flags.StringVar(&in.as, "as", "", "e-mail address of the person who asks your own backpack")
 	flags.StringVar(&in.ranked, "ranked", "", "write what each question finds to this file, best first, as JSON Lines")
@@ -53,7 +55,7 @@ line; the command then ends with 1.`,
 	for _, other := range []string{"as", "data"} {
 		cmd.MarkFlagsMutuallyExclusive("docs", other)
 	}
-	_ = cmd.MarkFlagFilename("queries", "jsonl", "ndjson")
+	_ = cmd.MarkFlagFilename("queries", "jsonl", "ndjson", "csv", "tsv")
 	_ = cmd.MarkFlagFilename("docs", "jsonl", "ndjson")
 	cmd.RunE = a.action(func(cmd *cobra.Command, _ []string) error {
 		in.entries = in.docs == ""

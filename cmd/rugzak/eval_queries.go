@@ -4,7 +4,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/json"
@@ -29,37 +28,29 @@ type evalQuery struct {
 	line     int
 }
 
-const (
-	// noCategory is the category of questions without one.
-	noCategory = "-"
-	// maxQueryLine is the longest line of a list of questions, in bytes.
-	maxQueryLine = 1 << 20
-)
+// noCategory is the category of questions without one.
+const noCategory = "-"
 
-// readQueries reads a list of questions. All lines that cannot be used are
+// readQueries reads a list of questions: a table when the name of the file ends
+// as that of one, JSON Lines otherwise. All lines that cannot be used are
 // told at once. With entries, what is relevant are entries of the backpack,
 // by id or by address.
 func readQueries(file string, entries bool) ([]evalQuery, error) {
-	f, err := os.Open(file)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	r := queryReader{place: filepath.Base(file), entries: entries, ids: map[string]int{}}
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, maxQueryLine)
-	for lines.Scan() {
-		r.line++
-		if text := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\uFEFF"))); len(text) > 0 {
-			r.read(text)
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".csv", ".tsv":
+		r.readTable(data)
+	default:
+		for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\uFEFF"))) {
+			r.line++
+			if text := bytes.TrimSpace(line); len(text) > 0 {
+				r.read(text)
+			}
 		}
-	}
-	switch err := lines.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		r.line++
-		r.add("", "exchange.json.long", maxQueryLine>>10)
-	case err != nil:
-		return nil, err
 	}
 	if len(r.out) == 0 && len(r.problems) == 0 {
 		return nil, refused("cli.eval.none", file)
@@ -102,6 +93,11 @@ func (r *queryReader) read(text []byte) {
 		}
 		return
 	}
+	r.take(q)
+}
+
+// take judges a question and keeps it when it can be put.
+func (r *queryReader) take(q evalQuery) {
 	before := len(r.problems)
 	q.Query = strings.TrimSpace(q.Query)
 	if q.Query == "" {

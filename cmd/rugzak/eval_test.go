@@ -96,7 +96,6 @@ func TestEvalTellsOfBadLines(t *testing.T) {
 		{`{"query":"x","relevant":[""]}`, "q.jsonl:1: relevant: "},
 		{`{"qid":"1","query":"x","relevant":["a"]}` + "\n" + `{"qid":"1","query":"y","relevant":["a"]}`, "q.jsonl:2: qid: This id is also on line 1"},
 		{"{\"query\":\"\xff\",\"relevant\":[\"a\"]}", "q.jsonl:1: There are characters"},
-		{`{"query":"` + strings.Repeat("x", maxQueryLine) + `"}`, "q.jsonl:1: This line is too long"},
 	} {
 		o := wrong(t, exitWrong, test.words, "eval", "--docs", docs, "--queries", at(test.text))
 		if o.out != "" {
@@ -115,6 +114,32 @@ func TestEvalTellsOfBadLines(t *testing.T) {
 	wrong(t, exitWrong, "does not exist", "eval", "--docs", filepath.Join(box, "nergens"), "--queries", at(good))
 	wrong(t, exitWrong, "does not exist", "eval", "--docs", docs, "--queries", filepath.Join(box, "nergens"))
 	nothingLeft(t, tmp)
+}
+
+// A list from a spreadsheet is read too, in both languages.
+func TestEvalReadsTables(t *testing.T) {
+	for _, test := range []struct{ name, text, words string }{
+		{"a.csv", "query,relevant\nwachtlijst,a\n,\n\"hand, over\",a c\n", ""},
+		{"b.csv", "\uFEFFAdres;Vraag;Categorie;Id\r\na;wachtlijst;rij;v1\r\na c;hand, over;rij;v2\r\n", ""},
+		{"c.tsv", "relevant\tquery\na\twachtlijst\na c\thand, over\n", ""},
+		{"d.csv", "vraag,antwoord\nwachtlijst,a\n", "d.csv:1: Put the names"},
+		{"e.csv", "query,relevant\nwachtlijst,a\nx,\n", "e.csv:3: relevant: "},
+		{"f.csv", "query,relevant,qid\nx,a,1\ny,a,1\n", "f.csv:3: qid: "},
+		{"g.csv", "\x00\x01", "g.csv:1: This list cannot be read"},
+		{"h.csv", "query,relevant\n", "no question"},
+	} {
+		got, err := readQueries(write(t, filepath.Join(t.TempDir(), test.name), test.text), false)
+		if test.words != "" {
+			said := strings.Join(newApp(noEnv, nil, nil, nil).sentences(err), "\n")
+			if err == nil || !strings.Contains(said, test.words) {
+				t.Errorf("%s: %v, %s", test.name, err, said)
+			}
+			continue
+		}
+		if err != nil || len(got) != 2 || got[0].Query != "wachtlijst" || got[1].Query != "hand, over" || strings.Join(got[1].Relevant, " ") != "a c" {
+			t.Errorf("%s: %+v, %v", test.name, got, err)
+		}
+	}
 }
 
 // cancelling is a place to write to that breaks the run off.

@@ -3,14 +3,7 @@
 
 package rugzak
 
-import (
-	"bytes"
-	"encoding/csv"
-	"errors"
-	"io"
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // InvitationRow is one line of a table of people to invite, as it was typed.
 type InvitationRow struct {
@@ -36,30 +29,20 @@ var invitationColumns = [][]string{
 	{"language", "taal"},
 }
 
-// ReadInvitationTable reads a table of people as spreadsheets write it: with
-// commas, semicolons or tabs, with or without a line of names, in UTF-8 or the
-// older Windows encoding. What is in a line is not judged here.
+// ReadInvitationTable reads a table of people as spreadsheets write it, with or
+// without a line of names. What is in a line is not judged here.
 func ReadInvitationTable(data []byte) ([]InvitationRow, error) {
 	if len(data) > MaxInvitationTable {
 		return nil, tableProblem("error.table_too_large", MaxInvitationTable>>10)
 	}
-	text := tableText(data)
-	if strings.ContainsRune(text, 0) {
-		return nil, tableProblem("error.table_unreadable")
+	lines, err := ReadTable(data)
+	if err != nil {
+		return nil, err
 	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.TrimLeadingSpace = separatorOf(text), true, -1, true
 	var rows []InvitationRow
 	var columns []int
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, tableProblem("error.table_unreadable")
-		}
-		line, _ := r.FieldPos(0)
+	for _, l := range lines {
+		line, cells := l.Number, l.Cells
 		if columns == nil {
 			var named bool
 			if columns, named = columnsOf(cells); columns == nil {
@@ -88,12 +71,6 @@ func ReadInvitationTable(data []byte) ([]InvitationRow, error) {
 	return rows, nil
 }
 
-func tableProblem(key string, args ...any) error {
-	var p Problems
-	p.Add("table", key, args...)
-	return p.Err()
-}
-
 // columnsOf finds the place of each column, -1 where there is none. Without a
 // line of names the columns stand in their usual order. It is nil where there
 // is no telling.
@@ -117,36 +94,3 @@ func columnsOf(first []string) (columns []int, named bool) {
 	}
 	return nil, false
 }
-
-// separatorOf is the character that stands most often in the first line.
-func separatorOf(text string) rune {
-	first, _, _ := strings.Cut(text, "\n")
-	best, most := ',', 0
-	for _, sep := range []rune{';', '\t', ','} {
-		if n := strings.Count(first, string(sep)); n > most {
-			best, most = sep, n
-		}
-	}
-	return best
-}
-
-// tableText is the text of a file: UTF-8 with or without a mark, or else
-// windows-1252, as spreadsheets of some years ago write it.
-func tableText(data []byte) string {
-	data = bytes.TrimPrefix(data, []byte(csvMark))
-	if utf8.Valid(data) {
-		return string(data)
-	}
-	var b strings.Builder
-	for _, c := range data {
-		if r := rune(c); r < 0x80 || r > 0x9f {
-			b.WriteRune(r)
-		} else {
-			b.WriteRune(windows1252[r-0x80])
-		}
-	}
-	return b.String()
-}
-
-// windows1252 are the characters in which windows-1252 differs from Latin-1.
-var windows1252 = []rune("€\uFFFD‚ƒ„…†‡ˆ‰Š‹Œ\uFFFDŽ\uFFFD\uFFFD‘’“”•–—˜™š›œ\uFFFDžŸ")
