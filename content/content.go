@@ -12,13 +12,16 @@
 //	                          compass.md, agenda.yaml, round.yaml, themes/ and
 //	                          entries/
 //
+// begrippen.yaml holds the groups of words that mean the same: Dutch, for
+// searching, whatever the language of the site.
+//
 // The texts are Markdown and YAML and may be edited without knowing Go. They
 // are never a member's own data: what people write lives in the store.
 package content
 
 import "embed"
 
-// FS holds the folders nl and en. It is read-only and safe for concurrent use.
+// FS holds the folders nl and en, and begrippen.yaml. It is read-only and safe for concurrent use.
 //
-//go:embed all:nl all:en
+//go:embed all:nl all:en begrippen.yaml
 var FS embed.FS

@@ -51,6 +51,9 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	if err == nil {
 		err = control.RemoveSpools(conf.DataDir)
 	}
+	if err == nil {
+		err = shipTerms(context.Background(), p.service)
+	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close(), l.Close())
 	}

@@ -97,6 +97,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if b.Tombstones, err = r.Tombstones(); err != nil {
 		return b, err
 	}
+	if b.Terms, err = readTerms(r); err != nil {
+		return b, err
+	}
 	for k, err := range r.AllKeeps() {
 		if err != nil {
 			return b, err

@@ -93,6 +93,9 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	for _, k := range b.Keeps {
 		texts = append(texts, field{"purpose", k.Purpose})
 	}
+	for _, t := range b.Terms {
+		texts = append(texts, termTexts(t)...)
+	}
 	return s.refuseNumbers(append(texts, movementTexts(b.Movement)...)...)
 }
 
@@ -170,6 +173,9 @@ func (s *Service) putBackpack(w rugzak.Writer, b rugzak.Backpack) error {
 				return err
 			}
 		}
+	}
+	if err := s.putTerms(w, b.Terms); err != nil {
+		return err
 	}
 	if err := w.SaveMovement(b.Movement); err != nil {
 		return err

@@ -39,6 +39,9 @@ type SearchView struct {
 	// Meant and Corrected are those of rugzak.Results.
 	Meant     string
 	Corrected bool
+	// Also are words that mean the same as words of the query: they were looked
+	// for too.
+	Also []string
 	// Behind says that the reader's newest change is kept but not yet found.
 	Behind bool
 }
@@ -85,14 +88,14 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 		return v, err
 	}
 	v.Total, v.Next, v.Previous = found.Total, found.Next, found.Previous
-	v.Meant, v.Corrected = found.Meant, found.Corrected
+	v.Meant, v.Corrected, v.Also = found.Meant, found.Corrected, found.Also
 	marked := search.Query
 	if v.Corrected { // what was found is about those words
 		if marked, _, err = s.understand(ctx, by, rugzak.ParseQuery(v.Meant), nil); err != nil {
 			return v, err
 		}
 	}
-	return v, s.fillHits(ctx, by, &v, found, marked, a)
+	return v, s.fillHits(ctx, by, &v, found, withAlso(marked, found.Also), a)
 }
 
 // searchFor makes the search of a question, and waits until the index may answer
@@ -123,9 +126,13 @@ func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rug
 		return rugzak.Search{}, v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
 	}
 	v.Behind = reached < a.WaitFor
+	same, err := s.sameGroups(ctx)
+	if err != nil {
+		return rugzak.Search{}, v, err
+	}
 	search := rugzak.Search{
 		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: filter, Sort: a.Sort, Size: a.Size,
-		After: a.After, Before: a.Before, Archived: a.Archived, Literal: a.Literal, Now: s.now(),
+		After: a.After, Before: a.Before, Archived: a.Archived, Literal: a.Literal, Now: s.now(), Same: same,
 	}
 	if search.Size <= 0 || search.Size > rugzak.MaxPage {
 		search.Size = usualPage

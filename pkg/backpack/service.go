@@ -50,6 +50,7 @@ type Service struct {
 	follower follower
 	purger   purger
 	refusals refusals
+	same     sameWords
 }
 
 // New returns the use cases. Call Follow to keep the index in step.

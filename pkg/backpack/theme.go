@@ -60,15 +60,7 @@ func (s *Service) Themes(ctx context.Context, by rugzak.Person) ([]ThemeCard, er
 // counts asks the index how many entries the reader may see per value of a
 // facet. known is false while the index is behind on what may be seen.
 func (s *Service) counts(ctx context.Context, by rugzak.Person, facet rugzak.Facet) (counts map[string]int, known bool, err error) {
-	head, narrowed, err := s.Store.Head(ctx)
-	if err != nil {
-		return nil, false, err
-	}
-	reached, err := s.waitFor(ctx, narrowed, patience)
-	if rugzak.CodeOf(err) == rugzak.CodeUnavailable || err == nil && (reached < narrowed || reached == "" && head != "") {
-		return nil, false, nil
-	}
-	if err != nil {
+	if known, err = s.indexKnows(ctx); err != nil || !known {
 		return nil, false, err
 	}
 	found, err := s.Index.Search(ctx, rugzak.Search{

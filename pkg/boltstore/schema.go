@@ -73,6 +73,7 @@ var buckets = [][]byte{
 	bucketMade,
 	bucketIdentities, bucketUsed,
 	bucketInvitations, bucketInvitationLinks, bucketLeases,
+	bucketTerms,
 }
 
 var (
@@ -105,11 +106,12 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets}
 }
 
 // makeBuckets makes the buckets a file does not have yet: all of them in
-// version 1, what came with accounts and trust in version 2.
+// version 1, what came with accounts and trust in version 2, what came with
+// better searching in version 3.
 func makeBuckets(tx *bbolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {

@@ -151,6 +151,13 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 			{Subject: "theme:bal", At: moment().Draw(t, "thread purged at"), Reason: rugzak.ReasonElse},
 		}
 	}
+	if rapid.Bool().Draw(t, "knows terms") {
+		b.Terms = []rugzak.Term{}
+		if rapid.Bool().Draw(t, "has terms") {
+			b.Terms = append(b.Terms, rugzak.Term{ID: "wmo", Preferred: line.Draw(t, "preferred"), Others: []string{"W&I", "18-"},
+				Meaning: line.Draw(t, "meaning"), UpdatedAt: moment().Draw(t, "updated")}, rugzak.Term{ID: "zin", Preferred: "ZIN", Others: []string{"zorg in natura"}})
+		}
+	}
 	if rapid.Bool().Draw(t, "kept") {
 		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), At: moment().Draw(t, "kept at")}}
 	}

@@ -23,6 +23,7 @@ const (
 	keepsName         = "keeps.yaml"
 	hiddenName        = "hidden-authors.yaml"
 	tombstonesName    = "tombstones.yaml"
+	termsName         = "terms.yaml"
 )
 
 // Whole is a whole export that is being read back. It is for one reader at a
@@ -78,6 +79,7 @@ func (s *Source) Whole() (*Whole, error) {
 		}
 	})
 	r.optional(tombstonesName, func(data []byte, p *problems) { b.Tombstones = readTombstones(data, p) })
+	r.optional(termsName, func(data []byte, p *problems) { b.Terms = readTerms(data, p) })
 	w.checkNames(r)
 	return w, r.err()
 }
@@ -110,7 +112,7 @@ func (w *Whole) index(r *folderReader) {
 // checkNames reports files that are no part of an export: something that would
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
-	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true}
+	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

@@ -19,8 +19,8 @@ import (
 // Writer writes a whole export: first Backpack, then every Entry by id, then
 // Commit. The same backpack gives the same bytes: the order of the files is
 // rugzak.yaml, organisations.yaml, people.yaml, the themes by id, then each
-// entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml
-// and tombstones.yaml, and a zip has one fixed time for all of them. Entries
+// entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml,
+// tombstones.yaml and terms.yaml, and a zip has one fixed time for all of them. Entries
 // are written as they come and not kept.
 //
 // Nothing stands at the place of the export before Commit. After an error only
@@ -31,6 +31,7 @@ type Writer struct {
 	last   rugzak.EntryID
 	keeps  []rugzak.Keep
 	stones []rugzak.Tombstone
+	terms  []rugzak.Term
 	hidden []hiddenAuthors
 	err    error
 }
@@ -79,7 +80,7 @@ func (w *Writer) Backpack(b rugzak.Backpack) error {
 	if w.stage != begun {
 		return w.fail(errStage)
 	}
-	w.stage, w.keeps, w.stones = inEntries, b.Keeps, b.Tombstones
+	w.stage, w.keeps, w.stones, w.terms = inEntries, b.Keeps, b.Tombstones, b.Terms
 	w.put(movementName, movementFile(b.Movement))
 	w.put(organisationsName, organisationsFile(b.Organisations))
 	w.put(peopleName, peopleFile(b.People))
@@ -132,6 +133,9 @@ func (w *Writer) Commit() error {
 	w.put(keepsName, keepsFile(w.keeps))
 	if len(w.stones) > 0 {
 		w.put(tombstonesName, tombstonesFile(w.stones))
+	}
+	if w.terms != nil { // an empty list says that all were removed
+		w.put(termsName, termsFile(w.terms))
 	}
 	if w.err != nil {
 		return w.err

@@ -38,6 +38,8 @@ const (
 	VerbThemeSaved      Verb = "theme.saved"
 	VerbThemeReported   Verb = "theme.reported"
 	VerbThemeRemoved    Verb = "theme.removed"
+	VerbTermSaved       Verb = "term.saved" // a group of words that mean the same
+	VerbTermRemoved     Verb = "term.removed"
 	VerbPersonSaved     Verb = "person.saved"
 	VerbPersonRemoved   Verb = "person.removed"
 	VerbOrganisation    Verb = "organisation.saved"

@@ -34,4 +34,7 @@ type Backpack struct {
 	Keeps         []Keep
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.
 	Tombstones []Tombstone
+	// Terms are the groups of words that mean the same; nil where nothing is
+	// known of them, as in an older export.
+	Terms []Term
 }

@@ -24,6 +24,8 @@ type Index interface {
 	Fragments(q Query, lang Lang, text string, most, length int) []Fragment
 	// Suggester says what somebody may be looking for while they type.
 	Suggester
+	// TermKeys says in which form words are compared.
+	TermKeys
 	// Rebuild starts a new, empty index beside this one. Searches go on in the
 	// old one until Swap.
 	Rebuild(ctx context.Context) (Rebuilding, error)

@@ -88,6 +88,9 @@ type Results struct {
 	// Corrected says that the hits are those of Meant, because the query as it
 	// was typed finds nothing.
 	Corrected bool
+	// Also are the words and phrases that mean the same as words of the query,
+	// and were looked for too.
+	Also []string
 	// Position up to which the index had followed the log.
 	Position Position
 }

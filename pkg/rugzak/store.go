@@ -112,6 +112,7 @@ type Reader interface {
 	MadeReader
 	IdentityReader
 	InvitationReader
+	TermReader
 }
 
 // Writer changes the store inside one transaction.
@@ -171,6 +172,7 @@ type Writer interface {
 	MadeWriter
 	IdentityWriter
 	InvitationWriter
+	TermWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

@@ -43,6 +43,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"person removal", testStorePersonRemoval},
 		{"themes", testStoreThemes},
 		{"movement", testStoreMovement},
+		{"terms", testStoreTerms},
 		{"keeps", testStoreKeeps},
 		{"sessions", testStoreSessions},
 		{"tokens and credentials", testStoreTokens},

@@ -23,6 +23,7 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathEntryPreview: rugzak.EffortPreview,
 	"POST " + pathEntryCheck:   rugzak.EffortPreview,
 	"POST " + pathAuditTable:   rugzak.EffortExport,
+	"GET " + pathTerm:          rugzak.EffortSearch,
 	"GET " + pathWoo:           rugzak.EffortSearch,
 	"POST " + pathOwnDataTake:  rugzak.EffortExport,
 	"POST " + pathWoo:          rugzak.EffortExport,

@@ -148,6 +148,11 @@ const (
 	pathNoticesSeen  = "/meldingen/gezien"
 	pathNoticeRemove = "/meldingen/:id/weghalen"
 
+	pathTerms      = "/beheer/begrippen"
+	pathTermNew    = "/beheer/begrippen/nieuw"
+	pathTerm       = "/beheer/begrippen/:id"
+	pathTermRemove = "/beheer/begrippen/:id/verwijderen"
+
 	pathLeave    = "/beheer/deelnemers/:id/vertrek"
 	pathErase    = "/beheer/deelnemers/:id/wissen"
 	pathFormer   = "/beheer/vertrokken"
@@ -210,6 +215,7 @@ func pathFuncs() template.FuncMap {
 		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,
 		"woo": pathWoo, "ownData": pathOwnData, "ownDataTake": pathOwnDataTake, "ownDataAsk": pathOwnDataAsk,
 		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
+		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

@@ -60,6 +60,7 @@ func (s *Server) routes() []route {
 		s.sessionRoutes(),
 		s.helpRoutes(),
 		s.themeRoutes(),
+		s.termRoutes(),
 		s.movementRoutes(),
 		s.adminRoutes(),
 		s.auditRoutes(),

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"unicode"
+
+	"rugzak/pkg/rugzak"
+)
+
+// sameWords keeps the groups of words in the form a search takes. They are
+// read again when the store says that they changed, by whichever process.
+type sameWords struct{ kept atomic.Pointer[keptWords] }
+
+type keptWords struct {
+	version int
+	groups  [][]string
+}
+
+// sameGroups are the groups of words that mean the same, as they are now.
+func (s *Service) sameGroups(ctx context.Context) ([][]string, error) {
+	var groups [][]string
+	err := s.view(ctx, "words that mean the same", func(r rugzak.Reader) error {
+		version, err := r.TermsVersion()
+		if err != nil {
+			return err
+		}
+		if kept := s.same.kept.Load(); kept != nil && kept.version == version {
+			groups = kept.groups
+			return nil
+		}
+		all, err := r.Terms()
+		if err != nil {
+			return err
+		}
+		groups = groupsOf(all)
+		s.same.kept.Store(&keptWords{version: version, groups: groups})
+		return nil
+	})
+	return groups, err
+}
+
+func groupsOf(all []rugzak.Term) [][]string {
+	groups := make([][]string, len(all))
+	for i, t := range all {
+		groups[i] = t.Words()
+	}
+	return groups
+}
+
+// withAlso is a query as hits are marked by it: the words that were looked for
+// because they mean the same are marked too.
+func withAlso(q rugzak.Query, also []string) rugzak.Query {
+	if len(also) == 0 {
+		return q
+	}
+	marked := rugzak.Query{Clauses: slices.Clone(q.Clauses)}
+	for _, words := range also {
+		marked.Clauses = append(marked.Clauses, rugzak.Clause{Text: words, Phrase: strings.ContainsFunc(words, unicode.IsSpace)})
+	}
+	return marked
+}
