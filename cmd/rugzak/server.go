@@ -51,11 +51,11 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	if err == nil {
 		err = control.RemoveSpools(conf.DataDir)
 	}
-	if err == nil {
-		err = shipTerms(context.Background(), p.service)
-	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close(), l.Close())
+	}
+	if err := shipTerms(context.Background(), p.service); err != nil { // the site can do without
+		log.Error("the words that mean the same cannot be added", "err", err)
 	}
 	s = &server{conf: conf, log: log, parts: p, served: make(chan error, 1), tls: own}
 	s.control, err = control.Listen(control.New(control.Config{

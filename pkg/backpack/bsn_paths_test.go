@@ -105,6 +105,17 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			return second(h.SaveTheme(ctx, facilitator, "", 0, form(named(number))))
 		}
 	}
+	for name, change := range map[string]func(*rugzak.Term, string){
+		"preferred": func(t *rugzak.Term, text string) { t.Preferred = text },
+		"others":    func(t *rugzak.Term, text string) { t.Others = append(t.Others, text) },
+		"meaning":   func(t *rugzak.Term, text string) { t.Meaning = text },
+	} {
+		paths["SaveTerm "+name] = func(number string) error {
+			term := h.term(facilitator, "woord"+rugzak.NewID(h.clock), "ander"+rugzak.NewID(h.clock))
+			change(&term, named(number))
+			return h.SaveTerm(ctx, facilitator, term, 0)
+		}
+	}
 	for name, change := range map[string]func(*rugzak.Incoming, string){
 		"title": func(in *rugzak.Incoming, text string) { in.Entry.Title = text },
 		"body":  func(in *rugzak.Incoming, text string) { in.Entry.Body = text },

@@ -113,6 +113,13 @@ func (c conditions) holds(cond condition) (search.Searcher, error) {
 			parts = append(parts, part)
 		}
 	}
+	for _, other := range cond.or {
+		part, err := c.holds(other)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
 	return c.either(parts)
 }
 

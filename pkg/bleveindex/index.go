@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"rugzak/pkg/rugzak"
 )
@@ -27,6 +28,7 @@ type Index struct {
 	folder    *folder
 	log       *slog.Logger
 	analysers analysers
+	same      atomic.Pointer[sameTable]
 
 	mu      sync.Mutex
 	current *generation // nil once closed

@@ -14,6 +14,8 @@ type plan struct {
 	words []word
 	// required and excluded decide which texts count, without a score.
 	required, excluded []condition
+	// same are words that mean the same as words of the plan.
+	same []sameWord
 }
 
 // maxWords bounds the words that are scored.
@@ -34,6 +36,10 @@ type condition struct {
 	prefix string
 	field  string // with tokens: where to look
 	tokens []string
+	// clause is the number of the clause it is made of; or are conditions of
+	// which one is as good.
+	clause int
+	or     []condition
 }
 
 // newPlan understands a query in both languages. A stop word of either language
@@ -47,7 +53,7 @@ func newPlan(q rugzak.Query, a analysers) plan {
 			break
 		}
 		if c.Field == rugzak.FieldTheme || c.Field == rugzak.FieldFrom {
-			cond := condition{field: fieldFrom, tokens: c.IDs}
+			cond := condition{field: fieldFrom, tokens: c.IDs, clause: i}
 			if c.Field == rugzak.FieldTheme {
 				cond.field = string(rugzak.FacetTheme)
 			}
@@ -60,6 +66,7 @@ func newPlan(q rugzak.Query, a analysers) plan {
 			if !ok {
 				continue
 			}
+			cond.clause = i
 			p.add(cond, c.Exclude)
 			if c.Exclude {
 				continue

@@ -31,6 +31,7 @@ type stream struct {
 	at       index.TermFieldDoc
 	doc      uint64 // noDoc at the end
 	word     int    // which word of the plan
+	weight   float64
 }
 
 func (s *stream) next() error {
@@ -71,7 +72,8 @@ type scorer struct {
 // newScorer opens the postings of all words, in both languages. A word counts
 // for as much as it is rare in all texts together, so that a Dutch word is not
 // worth more because it is rare in the English ones.
-func newScorer(ctx context.Context, reader index.IndexReader, words []word) (*scorer, error) {
+func newScorer(ctx context.Context, reader index.IndexReader, p plan) (*scorer, error) {
+	words := p.words
 	total, err := reader.DocCount()
 	if err != nil {
 		return nil, fmt.Errorf("counting texts: %w", err)
@@ -87,7 +89,7 @@ func newScorer(ctx context.Context, reader index.IndexReader, words []word) (*sc
 					return nil, fmt.Errorf("looking up a word: %w", err)
 				}
 				found += exact.Count()
-				s.streams = append(s.streams, &stream{postings: exact, word: i})
+				s.streams = append(s.streams, &stream{postings: exact, word: i, weight: 1})
 			}
 			if w.prefix != "" {
 				terms, err := expand(reader, field, w.prefix)
@@ -99,12 +101,15 @@ func newScorer(ctx context.Context, reader index.IndexReader, words []word) (*sc
 					return nil, err
 				}
 				found += any.Count()
-				s.streams = append(s.streams, &stream{postings: newAnyWord(any, reader), word: i})
+				s.streams = append(s.streams, &stream{postings: newAnyWord(any, reader), word: i, weight: 1})
 			}
 		}
 		found = min(found, total)
 		s.idf[i] = math.Log(1 + (float64(total-found)+0.5)/(float64(found)+0.5))
 		s.bonus += s.idf[i] * (bm25K + 1)
+	}
+	if err := s.addSame(ctx, reader, p.same); err != nil {
+		return nil, err
 	}
 	for _, st := range s.streams {
 		if err := st.next(); err != nil {
@@ -139,7 +144,7 @@ func (s *scorer) score(id index.IndexInternalID, doc uint64, boost float64) (flo
 		}
 		frequency := float64(st.at.Freq)
 		length := 1 / (st.at.Norm * st.at.Norm)
-		worth := s.idf[st.word] * frequency * (bm25K + 1) / (frequency + bm25K*(1-bm25B) + bm25K*lengthShare*length)
+		worth := st.weight * s.idf[st.word] * frequency * (bm25K + 1) / (frequency + bm25K*(1-bm25B) + bm25K*lengthShare*length)
 		s.best[st.word] = max(s.best[st.word], worth)
 	}
 	sum, missing := 0.0, false

@@ -39,11 +39,15 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 		return rugzak.Results{}, fmt.Errorf("reading the position of the search index: %w", err)
 	}
 	results = rugzak.Results{Facets: emptyFacets(s.Facets)}
+	same := x.sameTable(s.Same).alternatives(s.Query, x.analysers)
 	if len(s.Tokens) > 0 {
-		if results, err = run(ctx, reader, g.columns, s, newPlan(s.Query, x.analysers)); err != nil {
+		p := newPlan(s.Query, x.analysers)
+		p.widen(same, x.analysers)
+		if results, err = run(ctx, reader, g.columns, s, p); err != nil {
 			return rugzak.Results{}, fmt.Errorf("searching: %w", err)
 		}
 	}
+	results.Also = also(same)
 	results.Position = rugzak.Position(position)
 	return results, nil
 }
@@ -125,7 +129,7 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 	if err != nil {
 		return nil, err
 	}
-	scorer, err := newScorer(ctx, reader, p.words)
+	scorer, err := newScorer(ctx, reader, p)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,8 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"query bounds", testIndexBounds},
 		{"languages", testIndexLanguages},
 		{"ranking", testIndexRanking},
+		{"words that mean the same", testIndexSame},
+		{"keys of terms", testIndexTermKey},
 		{"facets", testIndexFacets},
 		{"archived", testIndexArchived},
 		{"newest", testIndexNewest},

@@ -159,9 +159,9 @@ func (s *Server) keepTerm(c echo.Context, id rugzak.TermID) error {
 }
 
 func (s *Server) renderTerm(c echo.Context, status int, page TermPage) error {
-	title := "term.edit.title"
+	title := "terms.edit.title"
 	if page.New {
-		title = "term.new.title"
+		title = "terms.new.title"
 	}
 	page.Page = s.termPage(c, title)
 	return s.render(c, status, page)
@@ -172,7 +172,7 @@ func (s *Server) confirmRemoveTerm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, TermRemovePage{Page: s.termPage(c, "term.remove.title"), Term: t})
+	return s.render(c, http.StatusOK, TermRemovePage{Page: s.termPage(c, "terms.remove.title"), Term: t})
 }
 
 func (s *Server) removeTerm(c echo.Context) error {
