@@ -22,12 +22,14 @@ const (
 	// sharing is how many people at full speed one address may hold: a whole
 	// building can share one.
 	sharing = 20
+	// perKey is how many suggestions go with one search: they come while typing.
+	perKey = 5
 	// exportsPerHour of one person: a file of everything costs a while.
 	exportsPerHour = 20
 )
 
 // together is how many pieces of work of a kind one person may have under way.
-var together = map[rugzak.Effort]int{rugzak.EffortSearch: 4, rugzak.EffortPreview: 2, rugzak.EffortExport: 1}
+var together = map[rugzak.Effort]int{rugzak.EffortSearch: 4, rugzak.EffortSuggest: 4, rugzak.EffortPreview: 2, rugzak.EffortExport: 1}
 
 // Limiter is a rugzak.Limiter in memory: a bucket per person and kind of work,
 // and per address, from which each piece takes a token and into which tokens
@@ -51,7 +53,7 @@ type rate struct {
 	every time.Duration
 }
 
-// times is the rate of so many people.
+// times is the rate of so many at once.
 func (r rate) times(n int) rate { return rate{size: r.size * n, every: r.every / time.Duration(n)} }
 
 type bucket struct {
@@ -73,11 +75,12 @@ func NewLimiter(clock rugzak.Clock, r Rates) *Limiter {
 		}
 		return rate{size: n, every: time.Minute / time.Duration(n)}
 	}
-	write := perMinute(r.Write, DefaultRates.Write)
+	search, write := perMinute(r.Search, DefaultRates.Search), perMinute(r.Write, DefaultRates.Write)
 	return &Limiter{
 		clock: clock, buckets: map[throttleKey]*list.Element{}, order: list.New(), busy: map[busyKey]int{},
 		rates: map[rugzak.Effort]rate{
-			rugzak.EffortSearch:  perMinute(r.Search, DefaultRates.Search),
+			rugzak.EffortSearch:  search,
+			rugzak.EffortSuggest: search.times(perKey),
 			rugzak.EffortWrite:   write,
 			rugzak.EffortPreview: write,
 			rugzak.EffortExport:  {size: exportsPerHour, every: time.Hour / exportsPerHour},

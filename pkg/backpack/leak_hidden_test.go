@@ -51,6 +51,10 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 			add(v, err)
 		}
 	}
+	for _, typed := range []string{"v", "ver", "verhaal", "verhaal k", "verhaal kanarie", "kanarie1", "mer", "mus", "bun", "synoniem", "a", "part", "inz"} {
+		v, err := w.Suggest(t.Context(), p, typed, kindNames())
+		add(v, err)
+	}
 	for _, id := range w.entries {
 		v, err := w.Read(t.Context(), p, id)
 		add(v, err)

@@ -30,6 +30,7 @@ func TestNobodyLearnsOfHiddenEntries(t *testing.T) {
 				c.lists(t)
 				c.themePages(t)
 				c.searches(t)
+				c.suggestions(t)
 				c.wider(t)
 				c.pages(t)
 				c.forms(t)

@@ -10,6 +10,7 @@ type Effort string
 
 const (
 	EffortSearch  Effort = "search"  // a search, or a list that is one
+	EffortSuggest Effort = "suggest" // suggestions for what is being typed
 	EffortWrite   Effort = "write"   // a form that changes something
 	EffortPreview Effort = "preview" // rendering a text that is being written
 	EffortExport  Effort = "export"  // a file made of many entries

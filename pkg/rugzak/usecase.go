@@ -64,6 +64,7 @@ func UseCases() []UseCase {
 		{"Home", "", AsPerson},
 		{"Mine", "", AsPerson},
 		{"Search", "", AsPerson},
+		{"Suggest", "", AsPerson},
 		{"Wider", "", AsPerson},
 		{"Themes", "", AsPerson},
 		{"Movement", "", AsPerson},

@@ -39,6 +39,10 @@ func (w *crawler) addresses() []string {
 				"q=kanarie&sort=newest", "q=kanarie&theme=samen", "q=kanarie&kind=insight", "theme=samen", "q=" + "bestaatniet"} {
 				out = append(out, pathSearch+"?"+q)
 			}
+		case r.path == pathSuggest:
+			for _, q := range []string{"", "k", "ver", "verhaal over", "kan", "vog", "sam", "werk", "inz", "wel"} {
+				out = append(out, pathSuggest+"?q="+url.QueryEscape(q))
+			}
 		case ofEntry(r) && strings.Contains(r.path, ":"):
 			for _, id := range w.entries {
 				out = append(out, at(r.path, string(id), "1"))

@@ -17,6 +17,7 @@ import (
 // efforts are the routes that cost work other than sending a form.
 var efforts = map[string]rugzak.Effort{
 	"GET " + pathSearch:        rugzak.EffortSearch,
+	"GET " + pathSuggest:       rugzak.EffortSuggest,
 	"GET " + pathQuestions:     rugzak.EffortSearch,
 	"GET " + pathMethods:       rugzak.EffortSearch,
 	"GET " + pathThemeAdd:      rugzak.EffortSearch,

@@ -85,6 +85,7 @@ const (
 	pathRevisionRestore = "/ervaringen/:id/versies/:number/terugzetten"
 
 	pathSearch      = "/zoeken"
+	pathSuggest     = "/zoeken/suggesties"
 	pathMine        = "/rugzak"
 	pathQuestions   = "/vraagstukken"
 	pathMethods     = "/werkvormen"
@@ -201,7 +202,7 @@ func pathFuncs() template.FuncMap {
 		"themeReport": pathThemeReport, "incidents": pathIncidents, "incident": pathIncident,
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
-		"search": pathSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
+		"search": pathSearch, "suggest": pathSuggest, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,

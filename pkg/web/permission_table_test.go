@@ -61,6 +61,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathHome:      "Home",
 		"GET " + pathMine:      "Mine",
 		"GET " + pathSearch:    "Search",
+		"GET " + pathSuggest:   "Suggest",
 		"GET " + pathQuestions: "Search",
 		"GET " + pathMethods:   "Search",
 		"GET " + pathCompass:   "Movement",

@@ -77,6 +77,7 @@ func (s *Server) routes() []route {
 		s.entryRoutes(),
 		s.keepRoutes(),
 		s.searchRoutes(),
+		s.suggestRoutes(),
 		s.listRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"rugzak/pkg/rugzak"
+)
+
+// Suggests says what a suggestion is.
+type Suggests string
+
+// What can be suggested, in the order in which it is shown.
+const (
+	SuggestsWords        Suggests = "words" // what was typed, with its last word finished
+	SuggestsEntry        Suggests = "entry"
+	SuggestsTheme        Suggests = "theme"
+	SuggestsOrganisation Suggests = "organisation"
+	SuggestsKind         Suggests = "kind"
+)
+
+// Suggestion is one thing that somebody who is typing may be looking for.
+type Suggestion struct {
+	Is    Suggests
+	Text  string
+	Marks []rugzak.Span // what was typed, in the text
+	// By is another name of it, in which the typed words are; Marks are of that
+	// then.
+	By string
+	// Kind and Lang are those of an entry; Kind also that of a kind.
+	Kind         rugzak.Kind
+	Lang         rugzak.Lang
+	Entry        rugzak.EntryID
+	Theme        rugzak.ThemeID
+	Organisation rugzak.OrganisationID
+}
+
+// How many of each are suggested.
+const (
+	suggestedWords   = 3
+	suggestedEntries = 5
+	suggestedThemes  = 3
+	suggestedOthers  = 2
+)
+
+// Suggest gives what a reader may be looking for who has typed something. It
+// waits for nothing: while the index has not followed an entry out of some
+// reader's sight, it gives less. kinds are the kinds of entries as they are
+// called in the reader's language. What holds a number that may be a citizen
+// service number is not looked up, and neither are the signs of the query
+// language: who uses those knows what to ask.
+func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, kinds map[rugzak.Kind]string) ([]Suggestion, error) {
+	if len(typed) > rugzak.MaxTyping || s.HoldsNumber(typed) || !isPlain(rugzak.ParseQuery(typed)) {
+		return nil, nil
+	}
+	head, narrowed, err := s.Store.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found rugzak.Suggested
+	if !s.follower.isRebuilding() {
+		found, err = s.Index.Suggest(ctx, rugzak.Typing{
+			Text: typed, Tokens: rugzak.ReaderTokens(by), Titles: suggestedEntries, Words: suggestedWords,
+		})
+		if err != nil {
+			return nil, err
+		}
+		if found.Position < narrowed || found.Position == "" && head != "" {
+			found = rugzak.Suggested{}
+		}
+	}
+	var out []Suggestion
+	for _, words := range found.Words {
+		out = append(out, s.recognised(typed, Suggestion{Is: SuggestsWords, Text: words}))
+	}
+	err = s.view(ctx, "read suggestions", func(r rugzak.Reader) error {
+		for _, id := range found.Titles {
+			e, _, err := look(r, by, id)
+			if isMissing(err) {
+				continue // gone since the index was asked
+			}
+			if err != nil {
+				return err
+			}
+			out = append(out, s.recognised(typed, Suggestion{Is: SuggestsEntry, Text: e.Title, Kind: e.Kind, Lang: e.Lang, Entry: e.ID}))
+		}
+		themes, err := s.suggestThemes(r, by, typed)
+		if err != nil {
+			return err
+		}
+		organisations, err := s.suggestOrganisations(r, by, typed)
+		out = slices.Concat(out, themes, organisations)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	var named []Suggestion
+	for _, k := range rugzak.Kinds() {
+		named = append(named, Suggestion{Is: SuggestsKind, Text: kinds[k], Kind: k})
+	}
+	return append(out, s.best(typed, suggestedOthers, named)...), nil
+}
+
+// isPlain reports whether a query is words only.
+func isPlain(q rugzak.Query) bool {
+	return !q.IsZero() && !slices.ContainsFunc(q.Clauses, func(c rugzak.Clause) bool {
+		return c.Field != rugzak.FieldAny || c.Phrase || c.Prefix || c.Exclude
+	})
+}
+
+// suggestThemes looks in the titles and synonyms of the themes the reader may
+// see.
+func (s *Service) suggestThemes(r rugzak.Reader, by rugzak.Person, typed string) ([]Suggestion, error) {
+	themes, err := r.Themes()
+	if err != nil {
+		return nil, err
+	}
+	var names []Suggestion
+	for _, t := range themes {
+		if !rugzak.CanReadTheme(by, t) {
+			continue
+		}
+		for _, other := range append([]string{""}, t.Synonyms...) {
+			names = append(names, Suggestion{Is: SuggestsTheme, Text: t.Title, By: other, Theme: t.ID})
+		}
+	}
+	return s.best(typed, suggestedThemes, names), nil
+}
+
+// suggestOrganisations looks in the names of the organisations the reader may
+// know of.
+func (s *Service) suggestOrganisations(r rugzak.Reader, by rugzak.Person, typed string) ([]Suggestion, error) {
+	all, err := r.Organisations()
+	if err != nil {
+		return nil, err
+	}
+	var names []Suggestion
+	for _, o := range all {
+		if rugzak.CanKnowOrganisation(by, o) {
+			names = append(names, Suggestion{Is: SuggestsOrganisation, Text: o.Name, Organisation: o.ID})
+		}
+	}
+	return s.best(typed, suggestedOthers, names), nil
+}
+
+// recognised marks what was typed; a title that was changed since the index was
+// asked has nothing to mark.
+func (s *Service) recognised(typed string, g Suggestion) Suggestion {
+	if r, ok := s.Index.Recognise(typed, g.Text); ok {
+		g.Marks = r.Marks
+	}
+	return g
+}
+
+// best takes the first of those in which what was typed is found: those that
+// begin with it first, then in the order of the alphabet; each thing once, by
+// its own name when that will do.
+func (s *Service) best(typed string, most int, names []Suggestion) []Suggestion {
+	type ranked struct {
+		Suggestion
+		rank int
+	}
+	var fits []ranked
+	for _, g := range names {
+		r, ok := s.Index.Recognise(typed, cmp.Or(g.By, g.Text))
+		if !ok {
+			continue
+		}
+		g.Marks = r.Marks
+		rank := 0
+		if !r.Begins {
+			rank++
+		}
+		if g.By != "" {
+			rank += 2
+		}
+		fits = append(fits, ranked{g, rank})
+	}
+	slices.SortStableFunc(fits, func(a, b ranked) int {
+		return cmp.Or(cmp.Compare(a.rank, b.rank), strings.Compare(a.Text, b.Text))
+	})
+	var out []Suggestion
+	for _, f := range fits {
+		same := func(g Suggestion) bool {
+			return g.Theme == f.Theme && g.Organisation == f.Organisation && g.Kind == f.Kind
+		}
+		if len(out) < most && !slices.ContainsFunc(out, same) {
+			out = append(out, f.Suggestion)
+		}
+	}
+	return out
+}
