@@ -84,6 +84,9 @@ func (a *app) withDocuments(ctx context.Context, file string, fn func(context.Co
 		return err
 	}
 	defer func() { err = errors.Join(err, p.Close()) }() // before the folder goes
+	if err := shipTerms(ctx, p.service); err != nil {    // as in every new backpack
+		return err
+	}
 	d := &fileBackpack{service: p.service, ids: map[rugzak.EntryID]string{}, known: map[string]bool{}}
 	if err := d.load(ctx, a, data); err != nil {
 		return err
