@@ -4,7 +4,7 @@
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run build test needs lint vuln sbom reproducible slow fuzz bench corpus screenshots
+.PHONY: help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,16 @@ bench: ## run the benchmarks
 CORPUS ?= ../shared/corpus
 corpus: ## measure import, size, word forms and search on a corpus: make corpus CORPUS=DIR
 	RUGZAK_CORPUS=$(abspath $(CORPUS)) $(GO) test -count 1 -timeout 60m -v -run 'Corpus|WordFamilies' ./...
+
+compare: ## compare search with bleve, PostgreSQL and SQLite: make compare CORPUS=DIR SIZES=10000,100000
+	@bash .ci/needs compare
+	$(GO) -C .ci/compare run -mod=mod . $(if $(CORPUS),-docs $(abspath $(CORPUS))/docs.jsonl -queries $(abspath $(CORPUS))/queries.jsonl) $(if $(SIZES),-size $(SIZES)) $(COMPARE)
+
+compare-test: ## test the comparison itself, on a few made-up texts
+	@bash .ci/needs compare
+	@test -z "$$(gofmt -l .ci/compare)" || { gofmt -l .ci/compare; exit 1; }
+	$(GO) -C .ci/compare vet -mod=mod .
+	$(GO) -C .ci/compare test -mod=mod -count 1 -timeout 15m .
 
 screenshots: ## make the pictures in docs/ from the demonstration
 	RUGZAK_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count 1 -run 'TestScreenshots' -v ./cmd/rugzak
