@@ -135,9 +135,10 @@ func (s *Service) CatchUp(ctx context.Context) error {
 // it is now, so that following a change twice does no harm.
 func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Batch, error) {
 	b := rugzak.Batch{Position: changes[len(changes)-1].Position}
-	var entries []rugzak.Entry
+	var entries []followed
 	err := s.view(ctx, "read changed entries", func(r rugzak.Reader) error {
 		seen := map[rugzak.EntryID]bool{}
+		use := usefulness{reader: r}
 		for _, c := range changes {
 			id, ok := c.EntryOf()
 			if !ok || seen[id] {
@@ -152,7 +153,11 @@ func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Ba
 			if err != nil {
 				return err
 			}
-			entries = append(entries, e)
+			useful, err := use.of(e)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, followed{e, useful})
 		}
 		return nil
 	})
@@ -166,12 +171,19 @@ func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Ba
 	return b, err
 }
 
+// followed is an entry with how many of its applications helped.
+type followed struct {
+	rugzak.Entry
+	useful int
+}
+
 // document is what the index learns of an entry.
-func (s *Service) document(ctx context.Context, e rugzak.Entry) rugzak.Document {
+func (s *Service) document(ctx context.Context, f followed) rugzak.Document {
+	e := f.Entry
 	d := rugzak.Document{
 		ID: e.ID, Kind: e.Kind, State: e.State, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Text: s.plain(ctx, e),
 		Tags: e.Tags, Tokens: rugzak.EntryTokens(e), Organisation: e.Organisation, Themes: e.Themes, Drives: e.Drives,
-		Phase: e.Phase, Year: e.ListedAt().Year(), ListedAt: e.ListedAt(),
+		Phase: e.Phase, Year: e.ListedAt().Year(), ListedAt: e.ListedAt(), Useful: f.useful,
 	}
 	if e.Mode == rugzak.ByName {
 		d.Authors = e.Authors
@@ -320,14 +332,19 @@ func (s *Service) refill(ctx context.Context, fresh rugzak.Rebuilding, progress 
 }
 
 // entriesAfter reads one page of all entries.
-func (s *Service) entriesAfter(ctx context.Context, after rugzak.Mark, most int) ([]rugzak.Entry, error) {
-	var out []rugzak.Entry
+func (s *Service) entriesAfter(ctx context.Context, after rugzak.Mark, most int) ([]followed, error) {
+	var out []followed
 	err := s.view(ctx, "read entries", func(r rugzak.Reader) error {
+		use := usefulness{reader: r}
 		for e, err := range r.Entries(rugzak.AllEntries, after) {
 			if err != nil {
 				return err
 			}
-			if out = append(out, e); len(out) == most {
+			useful, err := use.of(e)
+			if err != nil {
+				return err
+			}
+			if out = append(out, followed{e, useful}); len(out) == most {
 				break
 			}
 		}

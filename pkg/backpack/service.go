@@ -72,7 +72,13 @@ func (s *Service) now() time.Time { return s.Clock.Now().UTC().Truncate(time.Mil
 
 // update writes and then wakes the follower.
 func (s *Service) update(ctx context.Context, what string, fn func(rugzak.Writer) error) (rugzak.Position, error) {
-	pos, err := s.Store.Update(ctx, fn)
+	pos, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+		used := &usedWriter{Writer: w}
+		if err := fn(used); err != nil {
+			return err
+		}
+		return s.logUse(used)
+	})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", what, err)
 	}

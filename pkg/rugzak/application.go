@@ -26,6 +26,12 @@ type ApplicationData struct {
 	Outcome Outcome
 }
 
+// Helped reports whether this is an application of a lesson that worked, at
+// least partly.
+func (a *ApplicationData) Helped() bool {
+	return a != nil && a.Lesson != "" && (a.Outcome == OutcomeWorked || a.Outcome == OutcomePartly)
+}
+
 func (a *ApplicationData) check(p *Problems) {
 	if a == nil || a.Lesson == "" {
 		p.Add("application_lesson", "error.application_lesson")

@@ -35,6 +35,7 @@ const (
 	VerbEntryReviewed   Verb = "entry.reviewed" // kept or archived by an author
 	VerbAudienceNarrow  Verb = "audience.narrowed"
 	VerbAudienceWide    Verb = "audience.widened"
+	VerbLessonUse       Verb = "lesson.used" // an application that helped came, changed or went
 	VerbThemeSaved      Verb = "theme.saved"
 	VerbThemeReported   Verb = "theme.reported"
 	VerbThemeRemoved    Verb = "theme.removed"
