@@ -66,7 +66,7 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 		}
 		w := l.winner(form)
 		if !first[form] {
-			long := len(form) > 5 && w == form && !l.claimed(form, infinitive)
+			long := len(form) > 5 && w == form && !l.claimed(form, infinitive) || len(form) > 4 && l.claimed(form, stem)
 			l.parts[form] |= level(l.lead[form], form, long || flagged[form]&1 != 0)
 			l.parts[form] |= level(l.linked[form], form, flagged[form]&2 != 0) << linkedAt
 		}
@@ -185,7 +185,11 @@ func (l *lexicon) flagged(entries []entry, suffixes map[string][]rule) map[strin
 
 // ending reports whether a spelling can be the last part of a noun or adjective.
 func (l *lexicon) ending(form string) bool {
-	if l.kind(form, "ZYAC") && !l.is(form, "Vi") {
+	w := l.winner(form)
+	if !l.kind(w, "ZYAC") && !l.claimed(w, head) {
+		return false // lagen: mostly of liggen, so basaltlagen has another way
+	}
+	if l.claimed(form, head) || l.kind(form, "ZYAC") && !l.is(form, "Vi") {
 		return true
 	}
 	for _, c := range l.claims[form] {

@@ -18,6 +18,7 @@ const (
 	plural
 	infinitive
 	adjectival // adjective with e
+	participle
 	finite
 	inflected
 	small
@@ -39,6 +40,7 @@ type lexicon struct {
 	sep    map[string]string          // separable infinitive -> its prefix
 	leads  []string                   // prefixes of verbs, longest first
 	parent map[string]string          // union of words
+	own    map[string]bool            // spellings that apart.txt takes from a verb
 	cuts   map[string]int             // compound -> bytes of its last part
 
 	lead, linked map[string]float64 // spelling -> in how many words of the list it is a first part, without and with s

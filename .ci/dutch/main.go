@@ -48,7 +48,7 @@ func main() {
 	entries := words(source, prefixes)
 	l := &lexicon{
 		kinds: map[string]map[string]bool{}, claims: map[string][]claim{}, parts: map[string]uint64{},
-		sep: map[string]string{}, parent: map[string]string{}, cuts: map[string]int{},
+		sep: map[string]string{}, parent: map[string]string{}, cuts: map[string]int{}, own: map[string]bool{},
 	}
 	for _, p := range prefixes {
 		l.leads = append(l.leads, p)
@@ -72,6 +72,9 @@ func main() {
 		} else {
 			l.kinds[w]["lc"] = true
 		}
+	}
+	for _, line := range lines(target, "apart.txt") {
+		l.own[line[0]] = true
 	}
 	l.irregular(lines(target, "irregular.txt"))
 	l.strong(lines(target, "strong.txt"))

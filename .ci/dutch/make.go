@@ -54,6 +54,9 @@ func (l *lexicon) strong(list [][]string) {
 		for _, form := range line[1:] {
 			form, sure = strings.CutSuffix(form, "!")
 			r := finite
+			if strings.HasPrefix(form, "ge") {
+				r = participle
+			}
 			if sure {
 				r = forced
 			}
@@ -84,11 +87,11 @@ func (l *lexicon) strong(list [][]string) {
 				form = strings.TrimSuffix(form, "!")
 				bare, is := strings.CutPrefix(form, "ge")
 				switch {
-				case is && len(bare) > 2 && slices.Contains(inseparable, lead) && (l.listed(lead+bare) || !l.listed(lead+form)):
-					l.claim(lead+bare, w, finite)
+				case is && len(bare) > 2 && slices.Contains(inseparable, lead) && !l.listed(lead+form):
+					l.claim(lead+bare, w, participle)
 					l.claim(withE(lead+bare), w, inflected)
 				case is && len(bare) > 2:
-					l.claim(lead+form, w, finite)
+					l.claim(lead+form, w, participle)
 					l.claim(withE(lead+form), w, inflected)
 					if l.listed(lead + form) {
 						l.sep[w] = lead
@@ -116,19 +119,19 @@ func (l *lexicon) isLead(lead string) bool {
 
 // verbal reports whether a word can be an infinitive.
 func (l *lexicon) verbal(w string) bool {
-	if l.is(w, "Vi") || l.is(w, "sp") {
+	if l.is(w, "Vi") {
 		return true
 	}
 	for _, end := range []string{"gaan", "staan", "slaan", "doen", "zien"} {
 		if strings.HasSuffix(w, end) {
-			return true
+			return !strings.HasSuffix(w, "ge"+end)
 		}
 	}
 	if l.kind(w, "ZYA") {
 		return false
 	}
 	for _, s := range stems(w) {
-		if l.kind(s, "V") {
+		if l.is(s, "V3", "Vp", "Vq") {
 			return true
 		}
 	}
@@ -151,6 +154,7 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 			if l.is(s, "V3", "Vp", "Vq") || l.is(s+"t", "Va", "Vb") {
 				of[s] = append(of[s], w)
 				found = true
+				break
 			}
 		}
 		for _, s := range all {
@@ -179,6 +183,9 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 				l.claim(s+past, inf, finite)
 				l.claim(s+past+"n", inf, finite)
 			}
+			if double := s + s[len(s)-1:] + "en"; l.listed(double) && l.verbal(double) && s != stems(inf)[0] {
+				continue // afgesteld is of afstellen, not of afstelen
+			}
 			for _, p := range l.participles(s) {
 				if !l.listed(p) || l.kind(p, "ZY") && !l.is(p, "Ve") && !weak {
 					continue
@@ -189,7 +196,7 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 				if end := p[len(p)-1:]; p != s && len(p) == len(strings.TrimSuffix(p, end))+1 && s[len(s)-1] != 't' && s[len(s)-1] != 'd' && end != past[:1] && end != "n" {
 					continue
 				}
-				l.claim(p, inf, finite)
+				l.claim(p, inf, participle)
 				l.claim(withE(p), inf, inflected)
 				if n := strings.Index(p, "ge"); n > 1 && p[:n]+p[n+2:] != "" && strings.HasPrefix(inf, p[:n]) {
 					if rest := inf[n:]; l.listed(rest) && !strings.HasPrefix(rest, "ge") {
@@ -239,12 +246,12 @@ func (l *lexicon) nouns(entries []entry, suffixes map[string][]rule) {
 	}
 	for _, e := range entries {
 		w := fold(e.word)
-		if e.any("ZYA") || !e.any("C") || e.flags["Vi"] {
+		if e.any("ZYA") || !e.any("C") || e.has("Vi", "Ve") {
 			continue
 		}
 		switch {
 		case len(l.claims[w]) == 0:
-		case !e.has("Cc", "Ch", "Cd"), l.claimed(w, plural), l.claimed(w, infinitive), l.claimed(w, forced), l.claimed(w, inflected):
+		case !e.has("Cc", "Ch", "Cd"), l.participleOf(w) != "", l.claimed(w, plural), l.claimed(w, infinitive), l.claimed(w, forced), l.claimed(w, inflected):
 			continue
 		}
 		l.claim(w, w, head)
@@ -255,15 +262,20 @@ func (l *lexicon) nouns(entries []entry, suffixes map[string][]rule) {
 func (l *lexicon) noun(e entry, suffixes map[string][]rule) {
 	w := fold(e.word)
 	adjective := e.any("A")
-	participle := e.flags["Ve"] || adjective && !e.has("Ab", "Ad", "Ae") && !e.any("ZY") && l.claimed(w, finite)
-	if participle && len(l.claims[w]) > 0 {
-		for _, c := range slices.Clone(l.claims[w]) {
-			e.forms(suffixes, func(class, form, _ string) { l.claim(form, c.word, inflected) })
-		}
+	if verb := l.participleOf(w); verb != "" && (adjective || e.flags["Ve"]) &&
+		(adjective || !e.any("ZY")) || verb != "" && strings.Index(w, "ge") > 1 {
+		// A participle that is used as an adjective (beperkt, beperkter) is a form
+		// of its verb; apart.txt has those that have become words of their own.
+		e.forms(suffixes, func(class, form, _ string) {
+			if class[0] == 'A' || class == "Ve" || class == "Zk" {
+				l.claim(form, verb, inflected)
+			}
+		})
+		l.claim(w, verb, adjectival)
 		return
 	}
-	if adjective && l.claimed(w, finite) {
-		l.claim(withE(w), w, adjectival)
+	if e.flags["Ve"] && !adjective && len(l.claims[w]) > 0 {
+		return
 	}
 	if !e.flags["Vi"] {
 		l.claim(w, w, head)
@@ -291,6 +303,19 @@ func (l *lexicon) noun(e entry, suffixes map[string][]rule) {
 			l.claim(form, w, inflected)
 		}
 	})
+}
+
+// participleOf gives the verb of which a spelling is the past participle, or "".
+func (l *lexicon) participleOf(form string) string {
+	if l.own[form] {
+		return ""
+	}
+	for _, c := range l.claims[form] {
+		if c.role == participle || c.role == forced && strings.HasPrefix(form, "ge") || c.role == adjectival && c.word != form {
+			return c.word
+		}
+	}
+	return ""
 }
 
 func (l *lexicon) claimed(form string, r role) bool {
@@ -338,9 +363,11 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 			case c.word == form:
 			case (c.role == stem || c.role == finite && strings.HasPrefix(c.word, form)) &&
 				strings.HasSuffix(c.word, "n") && l.kind(form, "ZYC") && !l.is(form, "Zm"):
-				l.unite(form, c.word)
+				if !l.claimed(c.word, head) { // wagen and jongen have nothing to do with waag and jong
+					l.unite(form, c.word)
+				}
 			case (c.role == inflected || c.role == adjectival) && strings.HasSuffix(form, "e"):
-				if of == "" || c.word+"e" == form {
+				if of == "" || far(c, form) < 2 {
 					of = c.word
 				}
 			}

@@ -97,13 +97,25 @@ func (l *lexicon) write(target string) {
 	fmt.Printf("%d spellings, %d words, %d edits, %d bytes\n", len(word), len(base), len(order), table.Len())
 }
 
-// far tells whether a form in "e" is more than its word and that "e": betrokkene
-// is of betrokken rather than of betrekken.
+// far tells whether a form is not the one the rules of spelling make of its
+// word: betrokkene is of betrokken rather than of betrekken, rozen of roos rather
+// than of ros, hele of heel rather than of hel.
 func far(c claim, form string) int {
-	if (c.role == inflected || c.role == adjectival) && c.word+"e" != form {
+	usual := form
+	switch c.role {
+	case inflected, adjectival:
+		usual = form + "n"
+	case plural:
+	default:
+		return 0
+	}
+	if s := stems(usual); len(s) > 0 && s[0] == c.word {
+		return 0
+	}
+	if c.word+"e" == form {
 		return 1
 	}
-	return 0
+	return 2
 }
 
 // common counts the bytes at the start that two words share.

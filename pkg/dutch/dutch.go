@@ -56,6 +56,13 @@ func (l *lexicon) baseOf(r *reader, word string) string {
 		last := parts[len(parts)-1]
 		return word[:last.start] + l.base(word[last.start:], last.value)
 	}
+	if bare, ok := strings.CutSuffix(word, "en"); ok && hasVowel(bare) {
+		for _, noun := range singulars(bare) { // basaltlagen: lagen alone is of liggen
+			if l.split(r, noun) != nil {
+				return noun
+			}
+		}
+	}
 	return l.trim(r, word)
 }
 

@@ -43,7 +43,8 @@ func TestBaseJoins(t *testing.T) {
 		"dashboard dashboards",
 		"wmo-consulent wmo-consulenten",
 		"deskundig deskundige deskundigen",
-		"betrokken betrokkene betrokkenen",
+		"betrekken betrekt betrokken betrokkene betrokkenen", "beperken beperkt beperkte beperkter",
+		"toestaan toegestaan toegestane", "inzetten inzet ingezet ingezette", "willen wil wilt wilde gewild", "pseudonimiseren gepseudonimiseerd",
 		"zijn is was waren geweest",
 		"hebben heeft had",
 		"wijzigen wijzigt wijzigde gewijzigd gewijzigde",
@@ -71,7 +72,7 @@ func TestBaseKeepsApart(t *testing.T) {
 	for _, pair := range []string{
 		"gezin zin", "gezin zinnen", "gemeente menen", "bewerken werken", "verwerken werken", "samenwerken werken", "les lezen",
 		"werker werken", "samenwerking samenwerken", "bekend bekennen", "geschikt schikken", "wet weten", "wonen woning",
-		"beleid leiden", "beleid belijden", "lat laten", "week geweken", "kerk keren", "arm armoede", "gericht gerecht",
+		"beleid leiden", "bekende bekennen", "uitgebreid uitbreiden", "beleid belijden", "lat laten", "week geweken", "kerk keren", "arm armoede", "gericht gerecht",
 		"voorziening voorzien", "inkomen komen", "bestand bestaan", "steun stenen", "raad raadsel", "bod bodem", "beetje beet",
 	} {
 		a, b, _ := strings.Cut(pair, " ")

@@ -18,7 +18,7 @@ func (l *lexicon) ending(r *reader, word string) string {
 	}
 	for _, end := range []string{"s", "e", "n", "tje", "tjes", "je", "jes"} {
 		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 3 && (end != "n" || strings.HasSuffix(bare, "e")) {
-			if v, known := r.get(bare); known && !(v.name() && end != "e") {
+			if v, known := r.get(bare); known && (!v.name() || end == "e" && strings.HasSuffix(bare, "s")) && (end != "s" || !strings.HasSuffix(bare, "s")) {
 				return l.base(bare, v)
 			}
 		}
@@ -44,13 +44,18 @@ func (l *lexicon) trim(_ *reader, word string) string {
 			return bare
 		}
 	}
+	for _, end := range []string{"eerden", "eerde", "eert", "eerd"} { // pseudonimiseert, gepseudonimiseerd
+		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 3 {
+			return strings.TrimPrefix(bare, "ge") + "eer"
+		}
+	}
 	if bare, ok := strings.CutSuffix(word, "ies"); ok && len(bare) > 3 {
 		return bare + "y" // policies; what ends in "ie" is in the list or made of what is
 	}
-	if bare, ok := strings.CutSuffix(word, "s"); ok && !strings.HasSuffix(bare, "s") && !strings.HasSuffix(bare, "i") && !strings.HasSuffix(bare, "u") {
+	if bare, ok := strings.CutSuffix(word, "s"); ok && !strings.ContainsRune("aious", rune(bare[len(bare)-1])) {
 		return bare
 	}
-	if bare, ok := strings.CutSuffix(word, "en"); ok && len(bare) > 4 && hasVowel(bare) {
+	if bare, ok := strings.CutSuffix(word, "en"); ok && len(bare) > 4 && hasVowel(bare) && !isVowel(bare[len(bare)-1]) {
 		return singulars(bare)[0]
 	}
 	return word
