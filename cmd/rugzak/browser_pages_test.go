@@ -151,6 +151,7 @@ func sitePaths(t *testing.T) []string {
 	t.Helper()
 	other := []string{
 		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/static/*", // for machines
+		"/zoeken/suggesties",                       // TestBrowserSuggestions asks for it
 		"/uitnodiging/:",                           // sent to one person
 		"/inloggen/via/:", "/inloggen/via/:/terug", // TestBrowserSingleSignOn comes by these
 		"/inloggen/tweede-stap", "/account/beveiliging/code-app", "/account/beveiliging/code-app/plaatje", // TestBrowserCodeApp by these

@@ -20,6 +20,7 @@ const (
 	SuggestsWords        Suggests = "words" // what was typed, with its last word finished
 	SuggestsEntry        Suggests = "entry"
 	SuggestsTheme        Suggests = "theme"
+	SuggestsTerm         Suggests = "term" // words that mean the same, by the preferred one
 	SuggestsOrganisation Suggests = "organisation"
 	SuggestsKind         Suggests = "kind"
 )
@@ -45,6 +46,7 @@ const (
 	suggestedWords   = 3
 	suggestedEntries = 5
 	suggestedThemes  = 3
+	suggestedTerms   = 3
 	suggestedOthers  = 2
 )
 
@@ -74,9 +76,14 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 			found = rugzak.Suggested{}
 		}
 	}
+	terms, err := s.sameGroups(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := lookingFor{s.Index.Recognise(typed)}
 	var out []Suggestion
 	for _, words := range found.Words {
-		out = append(out, s.recognised(typed, Suggestion{Is: SuggestsWords, Text: words}))
+		out = append(out, names.mark(Suggestion{Is: SuggestsWords, Text: words}))
 	}
 	err = s.view(ctx, "read suggestions", func(r rugzak.Reader) error {
 		for _, id := range found.Titles {
@@ -87,14 +94,14 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 			if err != nil {
 				return err
 			}
-			out = append(out, s.recognised(typed, Suggestion{Is: SuggestsEntry, Text: e.Title, Kind: e.Kind, Lang: e.Lang, Entry: e.ID}))
+			out = append(out, names.mark(Suggestion{Is: SuggestsEntry, Text: e.Title, Kind: e.Kind, Lang: e.Lang, Entry: e.ID}))
 		}
-		themes, err := s.suggestThemes(r, by, typed)
+		themes, err := names.themes(r, by)
 		if err != nil {
 			return err
 		}
-		organisations, err := s.suggestOrganisations(r, by, typed)
-		out = slices.Concat(out, themes, organisations)
+		organisations, err := names.organisations(r, by)
+		out = slices.Concat(out, themes, names.terms(terms), organisations)
 		return err
 	})
 	if err != nil {
@@ -104,7 +111,7 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 	for _, k := range rugzak.Kinds() {
 		named = append(named, Suggestion{Is: SuggestsKind, Text: kinds[k], Kind: k})
 	}
-	return append(out, s.best(typed, suggestedOthers, named)...), nil
+	return append(out, names.best(suggestedOthers, named)...), nil
 }
 
 // isPlain reports whether a query is words only.
@@ -114,9 +121,13 @@ func isPlain(q rugzak.Query) bool {
 	})
 }
 
-// suggestThemes looks in the titles and synonyms of the themes the reader may
-// see.
-func (s *Service) suggestThemes(r rugzak.Reader, by rugzak.Person, typed string) ([]Suggestion, error) {
+// lookingFor looks for what was typed in all that has a name.
+type lookingFor struct {
+	recognise func(name string) (rugzak.Recognised, bool)
+}
+
+// themes looks in the titles and synonyms of the themes the reader may see.
+func (l lookingFor) themes(r rugzak.Reader, by rugzak.Person) ([]Suggestion, error) {
 	themes, err := r.Themes()
 	if err != nil {
 		return nil, err
@@ -130,12 +141,24 @@ func (s *Service) suggestThemes(r rugzak.Reader, by rugzak.Person, typed string)
 			names = append(names, Suggestion{Is: SuggestsTheme, Text: t.Title, By: other, Theme: t.ID})
 		}
 	}
-	return s.best(typed, suggestedThemes, names), nil
+	return l.best(suggestedThemes, names), nil
 }
 
-// suggestOrganisations looks in the names of the organisations the reader may
-// know of.
-func (s *Service) suggestOrganisations(r rugzak.Reader, by rugzak.Person, typed string) ([]Suggestion, error) {
+// terms looks in groups of words that mean the same, of which everybody may
+// know. The first of each is the one the organisation likes best.
+func (l lookingFor) terms(groups [][]string) []Suggestion {
+	var names []Suggestion
+	for _, words := range groups {
+		names = append(names, Suggestion{Is: SuggestsTerm, Text: words[0]})
+		for _, other := range words[1:] {
+			names = append(names, Suggestion{Is: SuggestsTerm, Text: words[0], By: other})
+		}
+	}
+	return l.best(suggestedTerms, names)
+}
+
+// organisations looks in the names of the organisations the reader may know of.
+func (l lookingFor) organisations(r rugzak.Reader, by rugzak.Person) ([]Suggestion, error) {
 	all, err := r.Organisations()
 	if err != nil {
 		return nil, err
@@ -146,13 +169,13 @@ func (s *Service) suggestOrganisations(r rugzak.Reader, by rugzak.Person, typed 
 			names = append(names, Suggestion{Is: SuggestsOrganisation, Text: o.Name, Organisation: o.ID})
 		}
 	}
-	return s.best(typed, suggestedOthers, names), nil
+	return l.best(suggestedOthers, names), nil
 }
 
-// recognised marks what was typed; a title that was changed since the index was
-// asked has nothing to mark.
-func (s *Service) recognised(typed string, g Suggestion) Suggestion {
-	if r, ok := s.Index.Recognise(typed, g.Text); ok {
+// mark marks what was typed; a title that was changed since the index was asked
+// has nothing to mark.
+func (l lookingFor) mark(g Suggestion) Suggestion {
+	if r, ok := l.recognise(g.Text); ok {
 		g.Marks = r.Marks
 	}
 	return g
@@ -161,14 +184,14 @@ func (s *Service) recognised(typed string, g Suggestion) Suggestion {
 // best takes the first of those in which what was typed is found: those that
 // begin with it first, then in the order of the alphabet; each thing once, by
 // its own name when that will do.
-func (s *Service) best(typed string, most int, names []Suggestion) []Suggestion {
+func (l lookingFor) best(most int, names []Suggestion) []Suggestion {
 	type ranked struct {
 		Suggestion
 		rank int
 	}
 	var fits []ranked
 	for _, g := range names {
-		r, ok := s.Index.Recognise(typed, cmp.Or(g.By, g.Text))
+		r, ok := l.recognise(cmp.Or(g.By, g.Text))
 		if !ok {
 			continue
 		}
@@ -188,7 +211,7 @@ func (s *Service) best(typed string, most int, names []Suggestion) []Suggestion 
 	var out []Suggestion
 	for _, f := range fits {
 		same := func(g Suggestion) bool {
-			return g.Theme == f.Theme && g.Organisation == f.Organisation && g.Kind == f.Kind
+			return g.Text == f.Text && g.Theme == f.Theme && g.Organisation == f.Organisation && g.Kind == f.Kind
 		}
 		if len(out) < most && !slices.ContainsFunc(out, same) {
 			out = append(out, f.Suggestion)

@@ -53,6 +53,10 @@ func TestSuggest(t *testing.T) {
 	for _, title := range []string{"Werken met ouders", "Samen werken aan vertrouwen", "Café en crème"} {
 		w.share(t, w.people[1], simple(title, "Tekst", rugzak.LevelInternal))
 	}
+	group := rugzak.Term{ID: rugzak.TermID(w.idFor(member)), Preferred: "Participatiewet", Others: []string{"Pw", "bijstand"}}
+	if err := w.SaveTerm(t.Context(), member, group, 0); err != nil {
+		t.Fatal(err)
+	}
 	w.caughtUp(t)
 	for _, c := range []struct {
 		typed string
@@ -64,6 +68,8 @@ func TestSuggest(t *testing.T) {
 		{"caf", []string{"words: [caf]é", "entry: [Caf]é en crème"}},
 		{"bundel r", []string{"theme: [Bundel] [R]"}},
 		{"synoniem1", []string{"theme: Bundel R = [synoniem1]"}},
+		{"bijst", []string{"term: Participatiewet = [bijst]and"}},
+		{"parti", []string{"term: [Parti]cipatiewet"}},
 		{"af", []string{"organisation: [Af]deling Ahorn", "organisation: [Af]deling Berk"}},
 		{"ber", []string{"organisation: Afdeling [Ber]k"}},
 		{"inzicht", []string{"kind: [Inzicht]en"}},
@@ -87,7 +93,7 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("%q: %q, want %q", c.typed, got, c.want)
 		}
 	}
-	for typed, want := range map[string][]string{"werk": {"kind: [Werk]vormen"}, "bundel": {}, "part": {"organisation: [Part]ner Ceder"}} {
+	for typed, want := range map[string][]string{"werk": {"kind: [Werk]vormen"}, "bundel": {}, "part": {"term: [Part]icipatiewet", "organisation: [Part]ner Ceder"}} {
 		if got := suggestionLines(t, w.Service, partner, typed); !slices.Equal(got, want) {
 			if typed == "bundel" && len(got) == 2 && got[0] == "theme: [Bundel] R" && got[1] == "theme: [Bundel] S" {
 				continue // the two that are shared with this partner

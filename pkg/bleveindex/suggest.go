@@ -178,17 +178,19 @@ func (t *titles) match(readable bitset, typed typed, words *finishing) (begins, 
 }
 
 // Recognise implements rugzak.Suggester.
-func (x *Index) Recognise(text, name string) (rugzak.Recognised, bool) {
+func (x *Index) Recognise(text string) func(name string) (rugzak.Recognised, bool) {
 	t, ok := newTyped(text)
-	if !ok || !mayHold(name, t.last().folded) {
-		return rugzak.Recognised{}, false
+	return func(name string) (rugzak.Recognised, bool) {
+		if !ok || !mayHold(name, string(t.last().folded)) {
+			return rugzak.Recognised{}, false
+		}
+		return t.recognise(name)
 	}
-	return t.recognise(name)
 }
 
 // mayHold says quickly of most names that they do not hold a folded word.
-func mayHold(name string, word []byte) bool {
-	return !isASCII([]byte(name)) || strings.Contains(strings.ToLower(name), string(word))
+func mayHold(name, word string) bool {
+	return !isASCII([]byte(name)) || strings.Contains(strings.ToLower(name), word)
 }
 
 func (t typed) recognise(name string) (r rugzak.Recognised, ok bool) {

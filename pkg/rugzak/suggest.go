@@ -12,8 +12,8 @@ type Suggester interface {
 	// word; accents and capitals make no difference. Entries the reader may not
 	// find, and those in the archive, change nothing of the answer.
 	Suggest(ctx context.Context, t Typing) (Suggested, error)
-	// Recognise looks in a name for what was typed, by the same rules.
-	Recognise(typed, name string) (Recognised, bool)
+	// Recognise gives what looks in names for typed words, by the same rules.
+	Recognise(typed string) func(name string) (Recognised, bool)
 }
 
 // Typing is what one reader has typed so far.

@@ -237,7 +237,7 @@ func testIndexRecognise(t *testing.T, x rugzak.Index) {
 		{"", "Samen", "", false},
 		{"x", "", "", false},
 	} {
-		r, ok := x.Recognise(c.typed, c.name)
+		r, ok := x.Recognise(c.typed)(c.name)
 		got := ""
 		if ok {
 			at := 0

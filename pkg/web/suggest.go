@@ -86,7 +86,7 @@ func suggestionOptionOf(p *locale.Printer, g backpack.Suggestion) suggestionOpti
 		a.filter = rugzak.Filter{rugzak.FacetOrganisation: {string(g.Organisation)}}
 	case backpack.SuggestsKind:
 		a.filter = rugzak.Filter{rugzak.FacetKind: {string(g.Kind)}}
-	case backpack.SuggestsWords:
+	case backpack.SuggestsWords, backpack.SuggestsTerm:
 		a.query = g.Text
 	}
 	o.Path = a.String()

@@ -59,7 +59,7 @@ func TestSuggestions(t *testing.T) {
 		}
 	}
 	want("overl", "2 suggesties", "Zoek op: [overl]eg > /zoeken?q=overleg", "Bijdragen: [Overl]eg & <b>wachten</b> Ervaring > "+entryPath(e.ID))
-	want("overb", "1 suggestie", "Thema's: Wachten ook: Overbruggen > "+themePath(theme.ID))
+	want("overb", "1 suggestie", "Thema’s: Wachten ook: Overbruggen > "+themePath(theme.ID))
 	want("werkv", "1 suggestie", "Soorten: [Werkv]ormen > /zoeken?soort=method")
 	want("welz", "1 suggestie", "Van: Stichting [Welz]ijn > /zoeken?organisatie="+string(s.orgs["welzijn"].ID))
 	want("geheim", "Geen suggesties") // of another team

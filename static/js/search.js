@@ -21,7 +21,7 @@ class Suggest extends HTMLElement {
     this.input.addEventListener("input", (event) => event.isComposing || this.plan());
     this.input.addEventListener("compositionend", () => this.plan());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.form.addEventListener("submit", () => this.close());
+    this.input.form.addEventListener("submit", (event) => this.submit(event));
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.close());
     addEventListener("pageshow", () => this.close());
@@ -94,7 +94,10 @@ class Suggest extends HTMLElement {
   }
 
   open(on) {
+    const opens = on && !this.isOpen;
     this.list.hidden = !on;
+    // On a phone the keyboard takes half of the screen: make room below the box.
+    if (opens && innerHeight - this.input.getBoundingClientRect().bottom < 320) this.input.form.scrollIntoView({ block: "start" });
     this.input.setAttribute("aria-expanded", String(on));
   }
 
@@ -119,6 +122,16 @@ class Suggest extends HTMLElement {
     this.input.setAttribute("aria-activedescendant", option.id);
   }
 
+  // submit goes to the chosen suggestion, if there is one, instead of searching.
+  submit(event) {
+    const option = this.isOpen && this.options[this.at];
+    if (option) {
+      event.preventDefault();
+      option.click();
+    }
+    this.close();
+  }
+
   key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const { length } = this.options ?? [];
@@ -130,12 +143,6 @@ class Suggest extends HTMLElement {
           if (this.input.value.trim()) this.ask();
         } else if (event.key === "ArrowDown") this.choose(this.at + 1 < length ? this.at + 1 : -1);
         else this.choose(this.at < 0 ? length - 1 : this.at - 1);
-        break;
-      case "Enter":
-        if (this.isOpen && this.at >= 0) {
-          event.preventDefault();
-          this.options[this.at].click();
-        }
         break;
       case "Escape":
         if (!this.isOpen && !this.input.value) break;
