@@ -53,13 +53,6 @@ func runIndex(ctx context.Context, x *bleveindex.Index, t task, q question) (ans
 		s.Facets = rugzak.Facets()
 	case taskNewest:
 		s.Sort = rugzak.ByNewest
-	case taskSuggest:
-		found, err := x.Suggest(ctx, rugzak.Typing{Text: q.Begin, Tokens: readerTokens, Titles: suggestions, Words: suggestions})
-		a := answer{Total: len(found.Titles) + len(found.Words)}
-		for _, id := range found.Titles {
-			a.IDs = append(a.IDs, string(id))
-		}
-		return a, err
 	default:
 		return answer{}, errNoTask
 	}

@@ -13,10 +13,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"rugzak/content"
 	"rugzak/pkg/auth"
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/bleveindex"
 	"rugzak/pkg/boltstore"
+	"rugzak/pkg/exchange"
 	"rugzak/pkg/markdown"
 	"rugzak/pkg/privacy"
 	"rugzak/pkg/rugzak"
@@ -74,7 +76,8 @@ func (e *backpackEngine) close() error {
 	return errors.Join(e.index.Close(), e.store.Close())
 }
 
-// prepare makes the organisations, the reader, the themes and the phases.
+// prepare makes the organisations, the reader, the themes, the phases and the
+// words that mean the same with which every backpack begins.
 func (e *backpackEngine) prepare(ctx context.Context) error {
 	_, err := e.store.Update(ctx, func(w rugzak.Writer) error {
 		for _, o := range organisations() {
@@ -98,7 +101,14 @@ func (e *backpackEngine) prepare(ctx context.Context) error {
 		}
 		return w.SavePerson(reader(), 0)
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	terms, err := exchange.StarterTerms(content.FS)
+	if err != nil {
+		return err
+	}
+	return e.service.ShipTerms(ctx, terms)
 }
 
 // build imports the texts as `rugzak import` does, a call for each group of
@@ -188,7 +198,17 @@ func (e *backpackEngine) run(ctx context.Context, t task, q question) (answer, e
 		}
 		return a, nil
 	}
+	if t == taskSuggest {
+		found, err := e.service.Suggest(ctx, e.reader, q.Begin, kindNames)
+		return answer{Total: len(found)}, err
+	}
 	return runIndex(ctx, e.index, t, q)
+}
+
+// kindNames are what the kinds are called, for suggestions.
+var kindNames = map[rugzak.Kind]string{
+	rugzak.KindExperience: "ervaring", rugzak.KindSuccess: "succes", rugzak.KindFailure: "mislukking", rugzak.KindInsight: "inzicht",
+	rugzak.KindQuestion: "vraagstuk", rugzak.KindMethod: "werkvorm", rugzak.KindApplication: "toepassing",
 }
 
 // ranking asks the use case, and tells the ids that the texts came with.
