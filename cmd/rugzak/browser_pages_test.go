@@ -81,6 +81,9 @@ func walk(b *tab, part string, each int) map[string]bool {
 		b.press("main form button")
 		queue = append(queue, "/privacy/meldingen")
 	}
+	b.open("/rugzak/zoekvragen/nieuw?q=samen")
+	b.press("main form button") // something to change
+	queue = append(queue, "/rugzak/zoekvragen", "/rugzak/zoekvragen/nieuw", "/rugzak/zoekvragen/nieuw?q=school&soort=method")
 	asked, count := map[string]bool{}, map[string]int{}
 	for _, path := range queue {
 		asked[path] = true

@@ -35,6 +35,23 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		"Keep": func(number string) error {
 			return h.Keep(ctx, writer, h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal)).ID, named(number))
 		},
+		"SaveSearch name": func(number string) error {
+			return second(h.SaveSearch(ctx, writer, backpack.SavedSearchInput{Name: named(number), Query: "school"}))
+		},
+		"SaveSearch query": func(number string) error {
+			return second(h.SaveSearch(ctx, writer, backpack.SavedSearchInput{Name: "Zoekvraag", Query: named(number)}))
+		},
+		"SaveSearch filter": func(number string) error {
+			filter := rugzak.Filter{rugzak.FacetTheme: {"thema-" + number}}
+			return second(h.SaveSearch(ctx, writer, backpack.SavedSearchInput{Name: "Zoekvraag", Filter: filter}))
+		},
+		"ChangeSavedSearch": func(number string) error {
+			q, err := h.SaveSearch(ctx, facilitator, backpack.SavedSearchInput{Name: "Eerst", Query: "school"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return h.ChangeSavedSearch(ctx, facilitator, q.ID, named(number), true)
+		},
 		"SaveOrganisation": func(number string) error {
 			return second(h.SaveOrganisation(ctx, admin, "", 0, backpack.OrganisationInput{Name: named(number), Kind: rugzak.Partner}))
 		},

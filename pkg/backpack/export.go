@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -99,6 +100,13 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	}
 	if b.Terms, err = readTerms(r); err != nil {
 		return b, err
+	}
+	for q, err := range r.AllSavedSearches() {
+		if err != nil {
+			return b, err
+		}
+		q.Since, q.Fresh, q.Told, q.ToldAt = time.Time{}, nil, nil, time.Time{}
+		b.SavedSearches = append(b.SavedSearches, q)
 	}
 	for k, err := range r.AllKeeps() {
 		if err != nil {

@@ -31,6 +31,10 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	if _, err := h.Report(t.Context(), colleague, reported.ID, rugzak.ReportReasons()[0]); err != nil {
 		t.Fatal(err)
 	}
+	searched := backpack.SavedSearchInput{Name: "Van Zonneveld", Query: "zonneveldverhaal", Notify: true}
+	if _, err := h.SaveSearch(t.Context(), gone, searched); err != nil {
+		t.Fatal(err)
+	}
 	draft, err := h.SaveDraft(t.Context(), gone, h.idFor(gone), 0, simple("Concept", "Tekst.", rugzak.LevelTeam))
 	if err != nil {
 		t.Fatal(err)

@@ -63,6 +63,12 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		for _, q := range b.SavedSearches {
+			q.Since = s.now()
+			if err := errors.Join(q.Validate(), w.SaveSearch(q)); err != nil {
+				return err
+			}
+		}
 		for _, t := range b.Tombstones {
 			if err := w.SaveTombstone(t); err != nil {
 				return err
@@ -89,6 +95,9 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	}
 	for _, p := range b.People {
 		texts = append(texts, field{"name", p.Name}, field{"email", p.Email})
+	}
+	for _, q := range b.SavedSearches {
+		texts = append(texts, savedTexts(q)...)
 	}
 	for _, k := range b.Keeps {
 		texts = append(texts, field{"purpose", k.Purpose})

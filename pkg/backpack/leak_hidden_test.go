@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -55,6 +56,10 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		v, err := w.Suggest(t.Context(), p, typed, kindNames())
 		add(v, err)
 	}
+	saved, err := w.SavedSearches(t.Context(), p)
+	add(saved, err)
+	notices, err := w.Notices(t.Context(), p)
+	add(notices, err)
 	for _, id := range w.entries {
 		v, err := w.Read(t.Context(), p, id)
 		add(v, err)
@@ -92,6 +97,13 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 	}
 	before := map[rugzak.PersonID]string{}
 	for _, p := range w.people {
+		in := backpack.SavedSearchInput{Name: "Alles", Query: common, Notify: true}
+		if _, err := w.SaveSearch(t.Context(), p, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.clock = w.clock.Add(time.Minute)
+	for _, p := range w.people {
 		before[p.ID] = w.answers(t, p)
 	}
 	var made []rugzak.Entry
@@ -119,13 +131,25 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 		made = append(made, w.share(t, writer, in))
 	}
 	w.caughtUp(t)
+	if err := w.TellSavedSearches(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	told := 0
 	for _, p := range w.people {
 		if m.meant(p, made[1]) || p.ID == writer.ID {
+			if page, err := w.Notices(t.Context(), p); err != nil {
+				t.Fatal(err)
+			} else if len(page.Lines) > 0 {
+				told++
+			}
 			continue
 		}
 		if after := w.answers(t, p); after != before[p.ID] {
 			t.Errorf("%s (%s) notices:\n%s", p.Organisation, p.Team, firstDifference(before[p.ID], after))
 		}
+	}
+	if told == 0 {
+		t.Error("nobody is told of a new result: the test sees nothing of saved searches")
 	}
 	// Pins that went out of sight do not show in what a facilitator can still do.
 	t.Run("pins", func(t *testing.T) {

@@ -32,6 +32,7 @@ func TestNobodyLearnsOfHiddenEntries(t *testing.T) {
 				c.searches(t)
 				c.suggestions(t)
 				c.wider(t)
+				c.savedSearches(t)
 				c.pages(t)
 				c.forms(t)
 			}

@@ -14,6 +14,10 @@ type NoticeLine struct {
 	Notice rugzak.Notice
 	Title  string      // of the entry or theme; empty when it is about none
 	Lang   rugzak.Lang // of the title
+	// Saved is the saved search it is about, else nil, and Count how much of
+	// what was new the person may read now.
+	Saved *rugzak.SavedSearch
+	Count int
 }
 
 // NoticePage is what a person is told, newest first.
@@ -57,6 +61,8 @@ func (s *Service) Notices(ctx context.Context, by rugzak.Person) (NoticePage, er
 func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line NoticeLine, ok bool, err error) {
 	line.Notice = n
 	switch {
+	case n.Kind == rugzak.NoticeSavedSearch:
+		return savedSearchLine(r, by, n)
 	case n.Entry != "":
 		e, _, err := look(r, by, n.Entry)
 		if isMissing(err) {

@@ -45,7 +45,7 @@ func (s *Service) ownData(r rugzak.Reader, by rugzak.Person) (rugzak.OwnData, er
 		Team: n.team(p.Organisation, p.Team).Name, Roles: p.Roles, Language: p.Language,
 	}
 	for _, part := range []func(rugzak.Reader, rugzak.Person, *rugzak.OwnData) error{
-		s.countOwn, s.ownKeeps, s.ownSessions, s.ownNotices, s.ownRequests, s.ownAudit,
+		s.countOwn, s.ownKeeps, s.ownSearches, s.ownSessions, s.ownNotices, s.ownRequests, s.ownAudit,
 	} {
 		if err := part(r, p, &d); err != nil {
 			return d, err
@@ -111,6 +111,14 @@ func (s *Service) ownKeeps(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) 
 		d.Keeps = append(d.Keeps, out)
 	}
 	return nil
+}
+
+func (s *Service) ownSearches(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) error {
+	all, err := r.SavedSearches(p.ID)
+	for _, q := range all {
+		d.Searches = append(d.Searches, rugzak.OwnSearch{Name: q.Name, Query: q.Query, Filter: q.Filter, Notify: q.Notify, At: q.At})
+	}
+	return err
 }
 
 func (s *Service) ownSessions(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) error {

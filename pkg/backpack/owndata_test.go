@@ -82,6 +82,9 @@ func TestOwnDataIsComplete(t *testing.T) {
 	if err0 != nil {
 		t.Fatal(err0)
 	}
+	if _, err := v.SaveSearch(t.Context(), anna, backpack.SavedSearchInput{Name: "Mijn zoekvraag", Query: "zandloper", Filter: rugzak.Filter{rugzak.FacetKind: {"method"}}}); err != nil {
+		t.Fatal(err)
+	}
 	o := v.takeOwn(t, "anna")
 	want := map[rugzak.EntryID]int{shared.ID: 2, nameless.ID: 1, draft.ID: 0, gone.ID: 1}
 	if len(o.entries) != len(want) {
@@ -104,6 +107,9 @@ func TestOwnDataIsComplete(t *testing.T) {
 	}
 	if len(d.Keeps) != 1 || d.Keeps[0].Title != "Van een ander" || d.Keeps[0].Purpose != "voor het overleg" {
 		t.Errorf("keeps %+v", d.Keeps)
+	}
+	if len(d.Searches) != 1 || d.Searches[0].Name != "Mijn zoekvraag" || d.Searches[0].Query != "zandloper" || len(d.Searches[0].Filter) != 1 {
+		t.Errorf("saved searches %+v", d.Searches)
 	}
 	if len(d.Requests) != 1 || d.Requests[0].Text != "Mijn team klopt niet" || len(d.Audit) < 3 || !d.Audit[0].Own {
 		t.Errorf("requests %+v, audit %+v", d.Requests, d.Audit)

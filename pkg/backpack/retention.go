@@ -19,7 +19,8 @@ const dailyTask = "daily"
 // housekeepingPause is how often the service looks whether a new day began.
 const housekeepingPause = 15 * time.Minute
 
-// KeepHouse does the daily work until ctx ends. A failure never stops the site:
+// KeepHouse does the daily work until ctx ends, and tells of new results of
+// saved searches. A failure never stops the site:
 // it is tried again.
 func (s *Service) KeepHouse(ctx context.Context) error {
 	timer := time.NewTimer(time.Minute) // not while the site starts
@@ -32,6 +33,9 @@ func (s *Service) KeepHouse(ctx context.Context) error {
 		}
 		if err := s.Daily(ctx); err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "the daily work failed and is tried again", "err", err)
+		}
+		if err := s.TellSavedSearches(ctx); err != nil && ctx.Err() == nil {
+			s.Log.ErrorContext(ctx, "saved searches cannot follow and are tried again", "err", err)
 		}
 		timer.Reset(housekeepingPause)
 	}

@@ -25,6 +25,8 @@ type Asked struct {
 	Archived bool
 	// Literal takes the words as they were typed: no typing error is repaired.
 	Literal bool
+	// among limits the search to these entries, unless it is nil.
+	among []rugzak.EntryID
 	// Plain leaves out facets and fragments.
 	Plain bool
 }
@@ -132,7 +134,7 @@ func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rug
 	}
 	search := rugzak.Search{
 		Query: q, Tokens: rugzak.ReaderTokens(by), Filter: filter, Sort: a.Sort, Size: a.Size,
-		After: a.After, Before: a.Before, Archived: a.Archived, Literal: a.Literal, Now: s.now(), Same: same,
+		After: a.After, Before: a.Before, Archived: a.Archived, Literal: a.Literal, Among: a.among, Now: s.now(), Same: same,
 	}
 	if search.Size <= 0 || search.Size > rugzak.MaxPage {
 		search.Size = usualPage

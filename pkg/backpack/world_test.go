@@ -268,6 +268,9 @@ func (w *world) live(t testing.TB) {
 			if err := w.Keep(t.Context(), p, id, "voor later"); err != nil && !slices.Contains([]rugzak.Code{rugzak.CodeNotFound, rugzak.CodeForbidden}, rugzak.CodeOf(err)) {
 				t.Fatal(err)
 			}
+			if _, err := w.SaveSearch(t.Context(), p, backpack.SavedSearchInput{Name: "Bewaard", Query: "titel:verhaal", Newest: true}); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -33,6 +33,13 @@ func (c conditions) must(s rugzak.Search, p plan) (search.Searcher, error) {
 		return nil, err
 	}
 	parts := []search.Searcher{readable}
+	if s.Among != nil {
+		among, err := c.among(s.Among)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, among)
+	}
 	for facet, values := range s.Filter {
 		if len(values) == 0 || isCounted(s, facet) {
 			continue
@@ -151,6 +158,22 @@ func (c conditions) anyOf(field string, values []string) (search.Searcher, error
 		parts = append(parts, part)
 	}
 	return c.either(parts)
+}
+
+// among finds the texts with these ids.
+func (c conditions) among(ids []rugzak.EntryID) (search.Searcher, error) {
+	if len(ids) == 0 {
+		return c.either(nil)
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = string(id)
+	}
+	s, err := searcher.NewDocIDSearcher(c.ctx, c.reader, names, 1, unscored())
+	if err != nil {
+		return nil, fmt.Errorf("looking among entries: %w", err)
+	}
+	return s, nil
 }
 
 // either finds the texts that any of the parts finds: none without parts.

@@ -74,6 +74,7 @@ var buckets = [][]byte{
 	bucketIdentities, bucketUsed,
 	bucketInvitations, bucketInvitationLinks, bucketLeases,
 	bucketTerms,
+	bucketSavedSearches, bucketFollowers,
 }
 
 var (

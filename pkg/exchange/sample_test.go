@@ -158,6 +158,13 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 				Meaning: line.Draw(t, "meaning"), UpdatedAt: moment().Draw(t, "updated")}, rugzak.Term{ID: "zin", Preferred: "ZIN", Others: []string{"zorg in natura"}})
 		}
 	}
+	if rapid.Bool().Draw(t, "saved") {
+		b.SavedSearches = []rugzak.SavedSearch{
+			{Person: "noor", ID: "een", Name: line.Draw(t, "saved name"), Query: line.Draw(t, "saved query"), At: moment().Draw(t, "saved at"),
+				Filter: rugzak.Filter{rugzak.FacetKind: {"method", "insight"}, rugzak.FacetTheme: {"bal:rond"}}, Newest: true, Archived: true, Notify: true},
+			{Person: "noor", ID: "twee", Name: "Zonder filter", Query: "schulden"},
+		}
+	}
 	if rapid.Bool().Draw(t, "kept") {
 		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), At: moment().Draw(t, "kept at")}}
 	}

@@ -72,6 +72,7 @@ func (s *Source) Whole() (*Whole, error) {
 		b.Keeps = readKeeps(data, p)
 		w.checkKeeps(p)
 	})
+	r.optional(searchesName, func(data []byte, p *problems) { b.SavedSearches = readSearches(data, b.People, p) })
 	r.optional(hiddenName, func(data []byte, p *problems) {
 		w.hidden = readHidden(data, p)
 		for _, id := range slices.Sorted(maps.Keys(w.hidden)) {
@@ -112,7 +113,7 @@ func (w *Whole) index(r *folderReader) {
 // checkNames reports files that are no part of an export: something that would
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
-	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true}
+	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

@@ -20,7 +20,8 @@ import (
 // Commit. The same backpack gives the same bytes: the order of the files is
 // rugzak.yaml, organisations.yaml, people.yaml, the themes by id, then each
 // entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml,
-// tombstones.yaml and terms.yaml, and a zip has one fixed time for all of them. Entries
+// searches.yaml, tombstones.yaml and terms.yaml, and a zip has one fixed time
+// for all of them. Entries
 // are written as they come and not kept.
 //
 // Nothing stands at the place of the export before Commit. After an error only
@@ -30,6 +31,7 @@ type Writer struct {
 	stage  stage
 	last   rugzak.EntryID
 	keeps  []rugzak.Keep
+	saved  []rugzak.SavedSearch
 	stones []rugzak.Tombstone
 	terms  []rugzak.Term
 	hidden []hiddenAuthors
@@ -81,6 +83,7 @@ func (w *Writer) Backpack(b rugzak.Backpack) error {
 		return w.fail(errStage)
 	}
 	w.stage, w.keeps, w.stones, w.terms = inEntries, b.Keeps, b.Tombstones, b.Terms
+	w.saved = b.SavedSearches
 	w.put(movementName, movementFile(b.Movement))
 	w.put(organisationsName, organisationsFile(b.Organisations))
 	w.put(peopleName, peopleFile(b.People))
@@ -131,6 +134,9 @@ func (w *Writer) Commit() error {
 		w.put(hiddenName, hiddenFile(w.hidden))
 	}
 	w.put(keepsName, keepsFile(w.keeps))
+	if len(w.saved) > 0 {
+		w.put(searchesName, searchesFile(w.saved))
+	}
 	if len(w.stones) > 0 {
 		w.put(tombstonesName, tombstonesFile(w.stones))
 	}

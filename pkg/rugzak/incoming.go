@@ -32,6 +32,8 @@ type Backpack struct {
 	Themes        []Theme
 	Movement      Movement
 	Keeps         []Keep
+	// SavedSearches without what their owners were told.
+	SavedSearches []SavedSearch
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.
 	Tombstones []Tombstone
 	// Terms are the groups of words that mean the same; nil where nothing is

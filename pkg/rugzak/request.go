@@ -76,6 +76,7 @@ type OwnData struct {
 	Drafts       int           `json:"drafts"`
 	Withdrawn    int           `json:"withdrawn"`
 	Keeps        []OwnKeep     `json:"keeps,omitempty"`
+	Searches     []OwnSearch   `json:"saved_searches,omitempty"`
 	Sessions     []OwnSession  `json:"sessions,omitempty"`
 	Notices      []OwnNotice   `json:"notices,omitempty"`
 	Requests     []OwnRequest  `json:"requests,omitempty"`
@@ -91,6 +92,15 @@ type OwnKeep struct {
 	Title   string    `json:"title,omitempty"`
 	Purpose string    `json:"purpose,omitempty"`
 	At      time.Time `json:"at"`
+}
+
+// OwnSearch is a search a person saved.
+type OwnSearch struct {
+	Name   string    `json:"name"`
+	Query  string    `json:"query,omitempty"`
+	Filter Filter    `json:"filter,omitempty"`
+	Notify bool      `json:"notify,omitempty"`
+	At     time.Time `json:"at"`
 }
 
 // OwnSession is a browser in which a person is signed in.

@@ -27,6 +27,8 @@ type Search struct {
 	// Same are groups of words and phrases that mean the same: who asks for one
 	// finds the others too, ranked a little lower.
 	Same [][]string
+	// Among limits the search to these entries, unless it is nil.
+	Among []EntryID
 	// Literal takes the words as they were typed: no typing error is repaired.
 	Literal bool
 }

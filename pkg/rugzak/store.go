@@ -113,6 +113,7 @@ type Reader interface {
 	IdentityReader
 	InvitationReader
 	TermReader
+	SavedSearchReader
 }
 
 // Writer changes the store inside one transaction.
@@ -173,6 +174,7 @@ type Writer interface {
 	IdentityWriter
 	InvitationWriter
 	TermWriter
+	SavedSearchWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

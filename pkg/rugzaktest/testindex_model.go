@@ -129,6 +129,12 @@ func randomSearch(r *rand.Rand) rugzak.Search {
 		s.Filter[rugzak.FacetKind] = []string{string(rugzak.Kinds()[r.IntN(3)]), string(rugzak.Kinds()[r.IntN(3)])}
 	}
 	if r.IntN(5) == 0 {
+		s.Among = []rugzak.EntryID{}
+		for range r.IntN(40) {
+			s.Among = append(s.Among, rugzak.EntryID(fmt.Sprintf("e%03d", r.IntN(100))))
+		}
+	}
+	if r.IntN(5) == 0 {
 		s.Filter[rugzak.FacetDrive] = some(r, modelDrives, 2)
 	}
 	return s
@@ -158,6 +164,9 @@ func matches(d rugzak.Document, s rugzak.Search) bool {
 		return false
 	}
 	if d.State == rugzak.StateArchived && !s.Archived {
+		return false
+	}
+	if s.Among != nil && !slices.Contains(s.Among, d.ID) {
 		return false
 	}
 	for f, values := range s.Filter {

@@ -64,6 +64,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"identities", testStoreIdentities},
 		{"used once", testStoreUseOnce},
 		{"invitations", testStoreInvitations},
+		{"saved searches", testStoreSavedSearches},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},

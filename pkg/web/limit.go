@@ -18,6 +18,7 @@ import (
 var efforts = map[string]rugzak.Effort{
 	"GET " + pathSearch:        rugzak.EffortSearch,
 	"GET " + pathSuggest:       rugzak.EffortSuggest,
+	"GET " + pathSavedNew:      rugzak.EffortSearch,
 	"GET " + pathQuestions:     rugzak.EffortSearch,
 	"GET " + pathMethods:       rugzak.EffortSearch,
 	"GET " + pathThemeAdd:      rugzak.EffortSearch,

@@ -43,6 +43,7 @@ func pages() []pageDef {
 		homePages(),
 		entryPages(),
 		searchPages(),
+		savedSearchPages(),
 		listPages(),
 		minePages(),
 		writePages(),

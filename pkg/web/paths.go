@@ -102,6 +102,11 @@ const (
 	pathAgenda      = "/agenda"
 	pathProgramme   = "/programma"
 
+	pathSaved       = "/rugzak/zoekvragen"
+	pathSavedNew    = "/rugzak/zoekvragen/nieuw"
+	pathSavedOne    = "/rugzak/zoekvragen/:id"
+	pathSavedRemove = "/rugzak/zoekvragen/:id/verwijderen"
+
 	pathIncidents    = "/privacy/meldingen"
 	pathIncident     = "/privacy/meldingen/:id"
 	pathIncidentNote = "/privacy/meldingen/:id/notitie"
@@ -205,6 +210,7 @@ func pathFuncs() template.FuncMap {
 		"search": pathSearch, "suggest": pathSuggest, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
+		"saved": pathSaved, "savedNew": pathSavedNew, "savedOne": pathSavedOne, "savedRemove": pathSavedRemove,
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,

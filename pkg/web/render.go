@@ -116,6 +116,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"audience":      func(w backpack.AudienceWords) string { return audienceText(p, w, false) },
 		"audienceshort": func(w backpack.AudienceWords) string { return audienceText(p, w, true) },
 		"audienceicon":  audienceIcon,
+		"newresults":    newResultsAddress,
 		"asset":         s.assets.path,
 		"sanitised":     sanitised,
 		"visible":       visible,

@@ -78,6 +78,7 @@ func (s *Server) routes() []route {
 		s.keepRoutes(),
 		s.searchRoutes(),
 		s.suggestRoutes(),
+		s.savedSearchRoutes(),
 		s.listRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),

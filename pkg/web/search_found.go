@@ -35,6 +35,8 @@ type Found struct {
 	// Literal leads to the words as they were typed, Meant to those that were
 	// probably meant; empty where there is nothing to lead to.
 	Literal, Meant string
+	// Save leads to saving what was asked; empty where there is nothing to save.
+	Save string
 	// Wider is what may help where nothing was found; else nil.
 	Wider *Wider
 }
@@ -102,6 +104,9 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 		return f, err
 	}
 	f.addChoices(s.printer(c), a)
+	if f.Save = a.saveAddress(""); view.Corrected {
+		f.Save = a.saveAddress(view.Meant)
+	}
 	return f, s.addWider(c, by, a, asked, &f)
 }
 

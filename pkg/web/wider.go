@@ -5,7 +5,6 @@ package web
 
 import (
 	"net/url"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -126,7 +125,7 @@ func tried(p *locale.Printer, a searchAddress, v backpack.WiderView, filters int
 		out = append(out, p.T("wider.tried.words", a.query))
 	}
 	if len(v.Same) > 0 {
-		out = append(out, p.T("wider.tried.same", strings.Join(v.Same, ", ")))
+		out = append(out, p.T("wider.tried.same", wordList(p, v.Same)))
 	}
 	if a.fixed != "" {
 		out = append(out, p.T("wider.tried."+string(a.fixed)))
