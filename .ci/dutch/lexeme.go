@@ -120,7 +120,8 @@ func stems(inf string) []string {
 		add(root[:n-1])
 		return out
 	}
-	open := !isVowel(last) && isVowel(root[n-2]) && (n < 3 || !isVowel(root[n-3]) || strings.HasSuffix(root, "er"))
+	open := !isVowel(last) && last != 'w' && last != 'x' && isVowel(root[n-2]) && (n < 3 || !isVowel(root[n-3]) || strings.HasSuffix(root, "er") ||
+		!slices.Contains(pairs, root[n-3:n-1]))
 	if open {
 		add(root[:n-1] + root[n-2:])
 		if !strings.ContainsAny(root[:n-2], vowels) || !toneless(root) {
@@ -130,6 +131,10 @@ func stems(inf string) []string {
 	add(root)
 	return out
 }
+
+// pairs are the vowels that are written with two letters: the o of beogen is
+// none of them.
+var pairs = []string{"aa", "ee", "oo", "uu", "ie", "oe", "eu", "ou", "au", "ui", "ei", "ij", "ai", "oi"}
 
 // toneless reports whether a root can end in a syllable without stress, so that
 // its vowel is not doubled in the stem: vergader, wandel, reken, monitor.
@@ -181,13 +186,23 @@ func (l *lexicon) participles(stem string) []string {
 				out = append(out, lead+"ge"+rest+end)
 			}
 		}
-		if !slices.ContainsFunc([]string{"be", "ge", "her", "ont", "ver", "er", "mis", "weer", "om", "onder", "over", "door", "voor", "aan", "vol", "wan"},
-			func(p string) bool { return strings.HasPrefix(stem, p) }) {
-			continue
+		if l.bare(stem) {
+			out = append(out, stem+end)
 		}
-		out = append(out, stem+end)
 	}
 	return out
+}
+
+// bare reports whether the participle of a verb is made without "ge": betaald,
+// meebetaald.
+func (l *lexicon) bare(stem string) bool {
+	starts := func(s string) bool {
+		return slices.ContainsFunc(inseparable, func(p string) bool { return strings.HasPrefix(s, p) })
+	}
+	return starts(stem) || slices.ContainsFunc(l.leads, func(p string) bool {
+		rest, ok := strings.CutPrefix(stem, p)
+		return ok && starts(rest)
+	})
 }
 
 // withE gives a participle with its ending: gewerkte, bestede.

@@ -9,7 +9,7 @@ import (
 )
 
 // inseparable prefixes take the place of "ge" in a participle.
-var inseparable = []string{"be", "ge", "her", "ont", "ver", "er", "mis", "weer", "over", "onder", "om", "door", "voor", "vol", "aan"}
+var inseparable = []string{"be", "ge", "her", "ont", "ver", "er", "mis", "weer", "over", "onder", "om", "door", "voor", "vol", "aan", "wan"}
 
 // irregular claims the forms of the hand-made list of nouns, for the word itself
 // and for compounds that end in it.
@@ -262,6 +262,9 @@ func (l *lexicon) nouns(entries []entry, suffixes map[string][]rule) {
 func (l *lexicon) noun(e entry, suffixes map[string][]rule) {
 	w := fold(e.word)
 	adjective := e.any("A")
+	if n := len(w); n > 9 && strings.HasSuffix(w, "en") && w[n-3] == w[n-4] && l.is(w[:n-3], "Ze") {
+		return // the list has some plurals as if they were words (krantenkoppen)
+	}
 	if verb := l.participleOf(w); verb != "" && (adjective || e.flags["Ve"]) &&
 		(adjective || !e.any("ZY")) || verb != "" && strings.Index(w, "ge") > 1 {
 		// A participle that is used as an adjective (beperkt, beperkter) is a form
@@ -311,7 +314,8 @@ func (l *lexicon) participleOf(form string) string {
 		return ""
 	}
 	for _, c := range l.claims[form] {
-		if c.role == participle || c.role == forced && strings.HasPrefix(form, "ge") || c.role == adjectival && c.word != form {
+		if c.role == participle || c.role == forced && strings.HasPrefix(form, "ge") || c.role == adjectival && c.word != form ||
+			c.role == inflected && c.word+"d" == form {
 			return c.word
 		}
 	}
@@ -354,6 +358,7 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 		l.unite(line[0], line[1])
 	}
 	for _, form := range sorted(l.claims) {
+		l.variants(form)
 		if !l.claimed(form, head) {
 			continue
 		}
@@ -361,11 +366,15 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 		for _, c := range l.claims[form] {
 			switch {
 			case c.word == form:
-			case (c.role == stem || c.role == finite && strings.HasPrefix(c.word, form)) &&
+			case (c.role == stem || (c.role == finite || c.role == participle) && strings.HasPrefix(c.word, form)) &&
 				strings.HasSuffix(c.word, "n") && l.kind(form, "ZYC") && !l.is(form, "Zm"):
-				if !l.claimed(c.word, head) { // wagen and jongen have nothing to do with waag and jong
+				if !l.claimed(c.word, head) {
 					l.unite(form, c.word)
+				} else if !l.kind(form, "ZYA") { // wagen has nothing to do with waag, jongen with jong
+					l.claims[form] = []claim{c}
 				}
+			case c.role == small:
+				l.unite(c.word, form)
 			case (c.role == inflected || c.role == adjectival) && strings.HasSuffix(form, "e"):
 				if of == "" || far(c, form) < 2 {
 					of = c.word
@@ -374,6 +383,20 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 		}
 		if of != "" {
 			l.unite(of, form)
+		}
+	}
+}
+
+// variants makes one word of two that have their plural in common because they
+// differ in a last "e" only: uitgave and uitgaaf, student and studente.
+func (l *lexicon) variants(form string) {
+	long := strings.TrimSuffix(form, "n")
+	if long == form || !strings.HasSuffix(long, "e") || !slices.Contains(l.claims[form], claim{long, plural}) {
+		return
+	}
+	for _, c := range l.claims[form] {
+		if c.role == plural && c.word != long && slices.Contains(stems(form), c.word) {
+			l.unite(c.word, long)
 		}
 	}
 }

@@ -106,6 +106,8 @@ func far(c claim, form string) int {
 	case inflected, adjectival:
 		usual = form + "n"
 	case plural:
+	case small:
+		return -len(c.word) // lijstje is of lijst, not of lijs
 	default:
 		return 0
 	}
