@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -44,18 +45,17 @@ func benchHouse(b *testing.B, entries int) (h *house, member, partner rugzak.Per
 	h = newHouse(b)
 	h.starter(b)
 	member, partner = h.person(b, "deelnemer@voorbeeld.test"), h.person(b, "partner@voorbeeld.test")
-	files := make([]rugzak.Incoming, entries)
-	for i := range files {
-		files[i] = file(fmt.Sprint("nummer", i), generatedText(i, 6), generatedText(i, 120))
+	shown := min(10, entries)
+	for i := range shown {
+		h.share(b, member, simple(generatedText(i, 6), generatedText(i, 120), rugzak.LevelInternal, partner.Organisation))
+	}
+	files := make([]rugzak.Incoming, 0, entries)
+	for i := shown; i < entries; i++ {
+		files = append(files, file(fmt.Sprint("nummer", i), generatedText(i, 6), generatedText(i, 120)))
 	}
 	o := h.importOptions(b, member, backpack.PrivacyStrict)
 	o.Audience.Level = rugzak.LevelInternal
-	shown := min(10, entries)
-	h.bring(b, o, files[shown:]...)
-	o.Audience.Also = []rugzak.OrganisationID{partner.Organisation}
-	if shown > 0 {
-		h.bring(b, o, files[:shown]...)
-	}
+	h.bring(b, o, files...)
 	h.caughtUp(b)
 	return h, member, partner
 }
@@ -106,25 +106,59 @@ func BenchmarkShare(b *testing.B) {
 	}
 }
 
-// BenchmarkShareUntilFound measures from the form until the writer's own
-// search shows it.
-func BenchmarkShareUntilFound(b *testing.B) {
-	h, member, _ := benchHouse(b, 1000)
-	var took []time.Duration
-	for i := 0; b.Loop(); i++ {
-		word := fmt.Sprintf("vondst%dx", i)
-		start := time.Now()
-		saved, err := h.Share(b.Context(), member, h.idFor(member), 0, simple(word, generatedText(i, 120), rugzak.LevelInternal))
-		if err != nil {
-			b.Fatal(err)
-		}
-		v, err := h.Search(b.Context(), member, backpack.Asked{Query: word, WaitFor: saved.Position})
-		if err != nil || v.Total != 1 {
-			b.Fatalf("%d found, %v", v.Total, err)
-		}
-		took = append(took, time.Since(start))
+// BenchmarkPostToFound measures from the moment a post is acknowledged until
+// the writer's own search shows it, in a backpack of ten thousand entries (or
+// RUGZAK_BENCH_ENTRIES): alone, and while two others search all the time.
+func BenchmarkPostToFound(b *testing.B) {
+	entries, err := strconv.Atoi(os.Getenv("RUGZAK_BENCH_ENTRIES"))
+	if err != nil || entries < 1 {
+		entries = benchEntries
 	}
-	percentiles(b, "found", took)
+	h, member, _ := benchHouse(b, entries)
+	ctx := context.WithoutCancel(b.Context())
+	posted := 0
+	for _, readers := range []int{0, 2} {
+		b.Run(fmt.Sprint(readers, " searching"), func(b *testing.B) {
+			var done atomic.Bool
+			var group sync.WaitGroup
+			var searches atomic.Int64
+			for r := range readers {
+				group.Go(func() {
+					for i := r; !done.Load(); i++ {
+						if _, err := h.Search(ctx, member, backpack.Asked{Query: generatedText(i, 2)}); err != nil {
+							b.Error(err)
+							return
+						}
+						searches.Add(1)
+					}
+				})
+			}
+			var found, acknowledged []time.Duration
+			for b.Loop() {
+				posted++
+				word := fmt.Sprintf("vondst%dx", posted)
+				in := simple(word, generatedText(posted, 120), rugzak.LevelInternal)
+				id := h.idFor(member)
+				start := time.Now()
+				saved, err := h.Share(ctx, member, id, 0, in)
+				if err != nil {
+					b.Fatal(err)
+				}
+				acknowledged = append(acknowledged, time.Since(start))
+				start = time.Now()
+				v, err := h.Search(ctx, member, backpack.Asked{Query: word, WaitFor: saved.Position})
+				if err != nil || v.Total != 1 {
+					b.Fatalf("%d found, behind %v, %v", v.Total, v.Behind, err)
+				}
+				found = append(found, time.Since(start))
+			}
+			done.Store(true)
+			group.Wait()
+			percentiles(b, "post", acknowledged)
+			percentiles(b, "found", found)
+			b.ReportMetric(float64(searches.Load())/b.Elapsed().Seconds(), "searches/s")
+		})
+	}
 }
 
 // BenchmarkReading measures what people do most in a backpack of ten thousand

@@ -68,6 +68,9 @@ const (
 	// followPause is how often the log is looked at when nobody wakes the
 	// follower: another process may have written.
 	followPause = 2 * time.Second
+	// lookAgain is how often a search that waits looks whether the index holds
+	// the change: it does before the follower says so.
+	lookAgain = 2 * time.Millisecond
 )
 
 // Follow keeps the index in step until ctx ends, and finishes purges beside
@@ -198,6 +201,8 @@ func (s *Service) document(ctx context.Context, f followed) rugzak.Document {
 // patience lasts, and returns how far it is.
 func (s *Service) waitFor(ctx context.Context, pos rugzak.Position, patience time.Duration) (rugzak.Position, error) {
 	var late <-chan time.Time
+	again := time.NewTicker(lookAgain)
+	defer again.Stop()
 	for {
 		moved := s.follower.next()
 		if s.follower.isRebuilding() {
@@ -215,6 +220,7 @@ func (s *Service) waitFor(ctx context.Context, pos rugzak.Position, patience tim
 		}
 		select {
 		case <-moved:
+		case <-again.C: // found before it is on the disk of the index
 		case <-late:
 			return at, nil
 		case <-ctx.Done():

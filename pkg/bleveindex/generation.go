@@ -42,7 +42,7 @@ func settings() map[string]any {
 	return map[string]any{
 		"bolt_timeout":           "1s",
 		"eventCallbackName":      segmentsChanged,
-		"scorchMergePlanOptions": map[string]any{"maxSegmentsPerTier": 3},
+		"scorchMergePlanOptions": map[string]any{"maxSegmentsPerTier": 3, "floorSegmentSize": 200},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 
 	"github.com/blevesearch/bleve/v2/search"
 	index "github.com/blevesearch/bleve_index_api"
@@ -75,6 +76,7 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 			if err := ctx.Err(); err != nil {
 				return results, err
 			}
+			runtime.Gosched() // what makes new texts findable goes first
 		}
 		id, err := hits.next()
 		if err != nil {
