@@ -214,6 +214,7 @@ func (l *lexicon) readings(first, last map[string]bool, wholes [][]string) map[s
 	for _, line := range wholes {
 		for _, w := range line {
 			whole[w] = true
+			delete(l.sep, w)
 		}
 	}
 	out := map[string][]reading{}

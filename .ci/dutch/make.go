@@ -11,6 +11,9 @@ import (
 // inseparable prefixes take the place of "ge" in a participle.
 var inseparable = []string{"be", "ge", "her", "ont", "ver", "er", "mis", "weer", "over", "onder", "om", "door", "voor", "vol", "aan", "wan"}
 
+// both are prefixes that stay in place in some verbs: overlijden, but overlopen.
+var both = []string{"over", "onder", "om", "door", "voor", "vol", "weer", "achter", "mis"}
+
 // irregular claims the forms of the hand-made list of nouns, for the word itself
 // and for compounds that end in it.
 func (l *lexicon) irregular(list [][]string) {
@@ -110,7 +113,7 @@ func (l *lexicon) isLead(lead string) bool {
 		if lead == p {
 			return true
 		}
-		if rest, ok := strings.CutSuffix(lead, p); ok && slices.Contains(l.leads, rest) {
+		if rest, ok := strings.CutSuffix(lead, p); ok && p != "ge" && slices.Contains(l.leads, rest) {
 			return true
 		}
 	}
@@ -119,6 +122,11 @@ func (l *lexicon) isLead(lead string) bool {
 
 // verbal reports whether a word can be an infinitive.
 func (l *lexicon) verbal(w string) bool {
+	for _, lead := range l.leads {
+		if rest, ok := strings.CutPrefix(w, lead+"ge"); ok && l.is(lead+rest, "Vi") {
+			return false // aangedragen is of aandragen
+		}
+	}
 	if l.is(w, "Vi") {
 		return true
 	}
@@ -210,7 +218,10 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 		if e.lead == "" || !e.flags["Vi"] {
 			continue
 		}
-		l.sep[fold(e.word)] = e.lead
+		rest := strings.TrimPrefix(fold(e.word), e.lead)
+		if (!slices.Contains(both, e.lead) || e.lead == "voor" && l.bare(rest)) && (l.bare(rest) || l.sep[rest] == "") {
+			l.sep[fold(e.word)] = e.lead
+		}
 	}
 	// Stems whose infinitive is not known are a word of their own.
 	for _, e := range entries {

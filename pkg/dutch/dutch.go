@@ -81,9 +81,24 @@ func Separable(base string) (particle, verb string, ok bool) {
 		if !found || len(rest) < 3 {
 			continue
 		}
-		if v, known := r.get(rest); known {
-			return p, l.base(rest, v), true
+		for _, verb := range []string{rest, rest + "n"} { // bijdrage is of bijdragen
+			if v, known := r.get(verb); known {
+				return p, l.verb(r, verb, v), true
+			}
 		}
 	}
 	return "", "", false
+}
+
+// verb gives the base form of an infinitive as a verb, also where the spelling
+// is the plural of a noun: wegen is of weg, but weegt is not.
+func (l *lexicon) verb(r *reader, infinitive string, v value) string {
+	if root, ok := strings.CutSuffix(infinitive, "en"); ok && len(root) > 1 && !isVowel(root[len(root)-1]) {
+		for _, stem := range singulars(root) {
+			if v, known := r.get(stem + "t"); known {
+				return l.base(stem+"t", v)
+			}
+		}
+	}
+	return l.base(infinitive, v)
 }

@@ -128,7 +128,8 @@ func TestSeparable(t *testing.T) {
 	for verb, want := range map[string]string{
 		"aanmelden": "aan melden", "aanvragen": "aan vragen", "samenwerken": "samen werken", "deelnemen": "deel nemen",
 		"oplossen": "op lossen", "uitvoeren": "uit voeren", "begeleiden": "", "werken": "", "onderzoeken": "", "verwerken": "",
-		"voorbereiden": "voor bereiden", "toepassen": "toe passen",
+		"voorbereiden": "voor bereiden", "toepassen": "toe passen", "overlijden": "", "navigeren": "", "overtuigen": "",
+		"bijdragen": "bij dragen", "afwegen": "af weegt", "voordoen": "voor doen", "herzien": "", "overdragen": "over dragen", "omgaan": "om gaan",
 	} {
 		particle, rest, ok := Separable(Base(verb))
 		if want == "" {
