@@ -153,7 +153,7 @@ func pattern(path string) string {
 func sitePaths(t *testing.T) []string {
 	t.Helper()
 	other := []string{
-		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/static/*", // for machines
+		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/opensearch.xml", "/static/*", // for machines
 		"/zoeken/suggesties",                       // TestBrowserSuggestions asks for it
 		"/uitnodiging/:",                           // sent to one person
 		"/inloggen/via/:", "/inloggen/via/:/terug", // TestBrowserSingleSignOn comes by these

@@ -37,7 +37,7 @@ func guardFields() []Field {
 			get: func(c Config) string { return strconv.Itoa(c.MaxConnections) },
 		},
 		{
-			Name: "searches-per-minute", Default: "120", Doc: "searches and lists of one person in a minute, 10 to 10000",
+			Name: "searches-per-minute", Default: "120", Doc: "searches and lists of one person in a minute, 10 to 10000; suggestions while typing five times as many",
 			set: func(c *Config, s string) error { return setCount(&c.SearchesPerMinute, s, minPerMinute, maxPerMinute) },
 			get: func(c Config) string { return strconv.Itoa(c.SearchesPerMinute) },
 		},

@@ -86,6 +86,7 @@ const (
 
 	pathSearch      = "/zoeken"
 	pathSuggest     = "/zoeken/suggesties"
+	pathOpenSearch  = "/opensearch.xml"
 	pathMine        = "/rugzak"
 	pathQuestions   = "/vraagstukken"
 	pathMethods     = "/werkvormen"
@@ -207,7 +208,7 @@ func pathFuncs() template.FuncMap {
 		"themeReport": pathThemeReport, "incidents": pathIncidents, "incident": pathIncident,
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
-		"search": pathSearch, "suggest": pathSuggest, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
+		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
 		"saved": pathSaved, "savedNew": pathSavedNew, "savedOne": pathSavedOne, "savedRemove": pathSavedRemove,

@@ -13,14 +13,15 @@ const (
 // follows from rugzak.UseCases; a route that is not here fails the test.
 func useOfRoute() map[string]string {
 	return map[string]string{
-		"GET " + pathHealth:    noUseCase,
-		"GET " + pathReady:     noUseCase,
-		"GET " + pathRobots:    noUseCase,
-		"GET " + pathSecurity:  noUseCase,
-		"GET " + pathStatic:    noUseCase,
-		"GET " + pathHelp:      noUseCase,
-		"GET " + pathHelpPage:  noUseCase,
-		"POST " + pathLanguage: noUseCase,
+		"GET " + pathHealth:     noUseCase,
+		"GET " + pathReady:      noUseCase,
+		"GET " + pathRobots:     noUseCase,
+		"GET " + pathOpenSearch: noUseCase,
+		"GET " + pathSecurity:   noUseCase,
+		"GET " + pathStatic:     noUseCase,
+		"GET " + pathHelp:       noUseCase,
+		"GET " + pathHelpPage:   noUseCase,
+		"POST " + pathLanguage:  noUseCase,
 
 		"GET " + pathSignIn:    formOf + "SignIn",
 		"POST " + pathSignIn:   "SignIn",

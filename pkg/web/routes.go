@@ -79,6 +79,7 @@ func (s *Server) routes() []route {
 		s.searchRoutes(),
 		s.suggestRoutes(),
 		s.savedSearchRoutes(),
+		s.openSearchRoutes(),
 		s.listRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),
