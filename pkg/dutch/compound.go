@@ -12,6 +12,9 @@ const (
 	// minPart is the length in bytes below which a part of a compound is not
 	// looked for: short parts make nonsense of long words.
 	minPart = 3
+	// maxCompound is the length in bytes beyond which a word is not taken apart:
+	// the work grows with the square of it.
+	maxCompound = 48
 	// maxParts bounds how many parts a compound is taken into.
 	maxParts = 6
 )
@@ -40,7 +43,7 @@ type part struct {
 // schuldhulpverlening is made of schuld, hulp and verlening, and hulpverlening
 // stands in it. A word that is no compound gives nil.
 func Parts(word string) []string {
-	if len(word) < 2*minPart || len(word) > maxWord {
+	if len(word) < 2*minPart || len(word) > maxCompound {
 		return nil
 	}
 	l := words()
@@ -58,7 +61,12 @@ func Parts(word string) []string {
 	}
 	text := l.plain(r, word)
 	for _, p := range parts {
-		add(l.base(text[p.start:p.end], p.value))
+		part := text[p.start:p.end]
+		base := l.base(part, p.value)
+		if base[0] != part[0] {
+			base = part // wasgoed has nothing to do with zijn
+		}
+		add(base)
 	}
 	if len(parts) < 3 {
 		return out
@@ -94,6 +102,9 @@ func (l *lexicon) plain(r *reader, word string) string {
 // split takes the plain spelling of a word into parts, or gives nil.
 func (l *lexicon) split(r *reader, word string) []part {
 	word = l.plain(r, word)
+	if len(word) > maxCompound {
+		return nil
+	}
 	parts := l.known(r, word, 0, maxParts)
 	if parts == nil {
 		if v, known := r.get(word); known && v.cut() != free {
@@ -130,7 +141,7 @@ func (l *lexicon) whole(r *reader, word string, start, left int) []part {
 	word = strings.TrimSuffix(word, "-")
 	texts := [2]string{word, strings.TrimSuffix(word, "s")}
 	if v, ok := r.get(texts[1][start:]); ok && v.linked() > 1 {
-		if with, ok := r.get(word[start:]); ok && with.lead() <= v.linked() {
+		if with, ok := r.get(word[start:]); ok && with.lead() <= v.linked() && (v.end() > 1 || with.end() < 2) {
 			texts[0], texts[1] = texts[1], texts[0] // volksgezondheid: volk, not volks
 		}
 	}
@@ -154,10 +165,10 @@ type cutter struct {
 	l    *lexicon
 	r    *reader
 	word string
-	done [maxWord + 1]bool
-	cost [maxWord + 1]int // of the best reading of word[i:], 0: there is none
-	next [maxWord + 1]int // where its first part ends, with what links it
-	head [maxWord + 1]part
+	done [maxCompound + 1]bool
+	cost [maxCompound + 1]int // of the best reading of word[i:], 0: there is none
+	next [maxCompound + 1]int // where its first part ends, with what links it
+	head [maxCompound + 1]part
 }
 
 const (

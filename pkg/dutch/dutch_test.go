@@ -109,7 +109,12 @@ func TestParts(t *testing.T) {
 		"bijstandsuitkering":     "bijstand uitkering",
 		"vergunningsaanvraag":    "vergunning aanvraag",
 		"communicatieplan":       "communicatie plan",
-		"zzz":                    "",
+		"zorgvuldigheidseisen":   "zorgvuldigheid eis", "toepassingsprogramma": "toepassing programma", "volksgezondheid": "volk gezondheid",
+		"omgevingswet": "omgeving wet", "winningsplan": "winning plan", "rijksbijdrage": "rijk bijdrage", "koersverhouding": "koers verhouding",
+		"overheidsorganisaties": "overheid organisatie", "burgerservicenummer": "burger service nummer servicenummer", "basisregistratie": "basis registratie",
+		"diensten": "", "richting": "", "beschikking": "", "praktijk": "", "combinatie": "", "belangrijk": "", "maatschappelijk": "", "natuurlijk": "",
+		"verschillende": "", "toepassen": "", "handhaving": "", "bestuur": "", "standaard": "", "profiel": "", "ontwikkelaars": "", "eigenschap": "",
+		"zzz": "",
 	} {
 		got := Parts(word)
 		var bases []string
