@@ -6,6 +6,8 @@ package bleveindex_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,21 +52,6 @@ func benchTexts(n int) []rugzak.Document {
 	return docs
 }
 
-// benchQueries takes two or three words each from the texts.
-func benchQueries(docs []rugzak.Document) []string {
-	r := rand.New(rand.NewPCG(8, 8))
-	queries := make([]string, 200)
-	for i := range queries {
-		words := strings.Fields(docs[r.IntN(len(docs))].Text)
-		var q []string
-		for range 2 + i%2 {
-			q = append(q, words[r.IntN(len(words))])
-		}
-		queries[i] = strings.Join(q, " ")
-	}
-	return queries
-}
-
 type plainText struct{ Title, Text string }
 
 func plainBatch(b *testing.B, plain bleve.Index, docs []rugzak.Document) {
@@ -92,59 +79,101 @@ func newPlain(b *testing.B) bleve.Index {
 	return plain
 }
 
-// BenchmarkSearch compares a whole search page (reader, six facets) with a bare
-// bleve query over the same 10,000 texts, without filter and facets.
+// bareTexts is up to how many texts a bare bleve is measured beside ours.
+const bareTexts = 20_000
+
+// BenchmarkSearch asks the same questions in several ways, in turn, over 10,000
+// generated texts (or RUGZAK_BENCH_ENTRIES), and reports the middle and the slow
+// end of each in milliseconds, and the middles beside that of ranked hits. Up to
+// bareTexts, a bare bleve over the same texts, without filter and facets, is
+// asked in the same turns.
 func BenchmarkSearch(b *testing.B) {
-	docs := benchTexts(10000)
-	queries := benchQueries(docs)
+	g := newGenerator(1)
+	docs := g.texts(benchSize(b, 10_000))
+	queries := g.queries(docs, 200)
+	texts := make(map[rugzak.EntryID]string, len(docs))
 	x, plain := open(b, b.TempDir()), newPlain(b)
 	b.Cleanup(func() {
 		if err := x.Close(); err != nil {
 			b.Error(err)
 		}
 	})
-	for i := 0; i < len(docs); i += 500 {
-		if err := x.Apply(b.Context(), rugzak.Batch{Put: docs[i : i+500]}); err != nil {
-			b.Fatal(err)
+	filled := fillTimed(b, x, docs)
+	for i, d := range docs {
+		texts[d.ID] = d.Text
+		if i%500 == 0 && len(docs) <= bareTexts {
+			plainBatch(b, plain, docs[i:min(i+500, len(docs))])
 		}
-		plainBatch(b, plain, docs[i:i+500])
 	}
-	run := func(name string, s rugzak.Search) {
-		b.Run(name, func(b *testing.B) {
-			total := 0
-			for i := 0; b.Loop(); i++ {
-				s.Query = rugzak.ParseQuery(queries[i%len(queries)])
-				r, err := x.Search(b.Context(), s)
-				if err != nil {
-					b.Fatal(err)
-				}
-				total += r.Total
-			}
-			b.ReportMetric(float64(total)/float64(b.N), "hits")
-		})
-	}
-	tokens := []string{"internal", "org:3", "person:1"}
-	run("page", rugzak.Search{Tokens: tokens, Size: 10, Facets: rugzak.Facets()})
-	run("newest", rugzak.Search{Tokens: tokens, Size: 10, Facets: rugzak.Facets(), Sort: rugzak.ByNewest})
-	run("without facets", rugzak.Search{Tokens: tokens, Size: 10})
-	b.Run("everything", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := x.Search(b.Context(), rugzak.Search{Tokens: tokens, Size: 10, Facets: rugzak.Facets()}); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("bare bleve", func(b *testing.B) {
-		total := 0
-		for i := 0; b.Loop(); i++ {
-			r, err := plain.Search(bleve.NewSearchRequestOptions(bleve.NewMatchQuery(queries[i%len(queries)]), 10, 0, false))
+	size := settledSize(b, x)
+	ranked := rugzak.Search{Tokens: []string{rugzak.InternalToken, "org:3", "person:1"}, Size: 10, Now: docs[len(docs)-1].ListedAt}
+	newest, facets, chosen := ranked, ranked, ranked
+	newest.Sort = rugzak.ByNewest
+	facets.Facets, chosen.Facets = rugzak.Facets(), rugzak.Facets()
+	chosen.Filter = rugzak.Filter{rugzak.FacetKind: {string(rugzak.KindInsight), string(rugzak.KindMethod)}, rugzak.FacetTheme: {"thema3", "thema4"}}
+	search := func(s rugzak.Search) func(q string) int {
+		return func(q string) int {
+			s.Query = rugzak.ParseQuery(q)
+			r, err := x.Search(b.Context(), s)
 			if err != nil {
 				b.Fatal(err)
 			}
-			total += int(r.Total)
+			return r.Total
 		}
-		b.ReportMetric(float64(total)/float64(b.N), "hits")
-	})
+	}
+	ways := []struct {
+		name string
+		ask  func(q string) int
+	}{
+		{"ranked", search(ranked)}, {"newest", search(newest)}, {"facets", search(facets)}, {"chosen", search(chosen)},
+		{"page", func(q string) int {
+			s := facets
+			s.Query = rugzak.ParseQuery(q)
+			r, err := x.Search(b.Context(), s)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, h := range r.Hits {
+				x.Fragments(s.Query, rugzak.Dutch, texts[h.ID], 2, 180)
+			}
+			return r.Total
+		}},
+		{"everything", func(string) int { return search(facets)("") }},
+		{"bare", func(q string) int {
+			r, err := plain.Search(bleve.NewSearchRequestOptions(bleve.NewMatchQuery(q), 10, 0, false))
+			if err != nil {
+				b.Fatal(err)
+			}
+			return int(r.Total)
+		}},
+	}
+	if len(docs) > bareTexts {
+		ways = ways[:len(ways)-1]
+	}
+	took, hits := make([][]time.Duration, len(ways)), make([]int, len(ways))
+	for i := 0; b.Loop(); i++ {
+		for w, way := range ways {
+			start := time.Now()
+			hits[w] += way.ask(queries[i%len(queries)])
+			took[w] = append(took[w], time.Since(start))
+		}
+	}
+	slices.Sort(took[0])
+	base := took[0][len(took[0])/2]
+	for w, way := range ways {
+		slices.Sort(took[w])
+		middle := took[w][len(took[w])/2]
+		b.ReportMetric(float64(middle.Microseconds())/1000, way.name+"-p50-ms")
+		b.ReportMetric(float64(took[w][len(took[w])*95/100].Microseconds())/1000, way.name+"-p95-ms")
+		b.ReportMetric(float64(middle)/float64(base), way.name+"/ranked")
+	}
+	b.ReportMetric(float64(hits[0])/float64(len(took[0])), "ranked-hits")
+	b.ReportMetric(size/float64(rawBytes(docs)), "index/raw")
+	b.ReportMetric(float64(len(docs))/filled.Seconds(), "texts/s")
+	var memory runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&memory)
+	b.ReportMetric(float64(memory.HeapAlloc)/1e6, "heap-MB") // the texts of the benchmark included
 }
 
 // BenchmarkApply compares batches of 500 texts with the same in a bare bleve.

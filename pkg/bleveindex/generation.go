@@ -32,6 +32,7 @@ type generation struct {
 	inner   index.Index
 	users   sync.WaitGroup
 	columns *columnStore
+	tidier  tidier
 	write   sync.Mutex // batches go in one by one: their positions are in order
 }
 
@@ -89,6 +90,7 @@ func newGeneration(name, dir string, b bleve.Index, log *slog.Logger) (*generati
 		return nil, errors.Join(err, b.Close())
 	}
 	g.columns.start(inner, log)
+	g.tidier.start(g, log)
 	return g, nil
 }
 
@@ -114,6 +116,7 @@ func (g *generation) apply(b rugzak.Batch, a analysers) error {
 	if err := g.bleve.Batch(batch); err != nil {
 		return fmt.Errorf("writing to the search index: %w", err)
 	}
+	g.tidier.writes.Add(1)
 	return nil
 }
 
@@ -135,7 +138,10 @@ func (g *generation) retire() error {
 	g.write.Lock()
 	defer g.write.Unlock()
 	g.columns.close()
-	if err := g.bleve.Close(); err != nil {
+	close(g.tidier.stop)
+	err := g.bleve.Close()
+	<-g.tidier.done // closing the index ends what it was doing
+	if err != nil {
 		return fmt.Errorf("closing the search index: %w", err)
 	}
 	return nil

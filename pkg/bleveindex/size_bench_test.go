@@ -55,9 +55,13 @@ func sizeOf(b *testing.B, x *bleveindex.Index) float64 {
 	return float64(n)
 }
 
-// settledSize is the size once it has not changed for a while.
+// settledSize is the size once the index was tidied and has not changed for a
+// while.
 func settledSize(b *testing.B, x *bleveindex.Index) float64 {
 	b.Helper()
+	if err := x.Tidy(b.Context()); err != nil {
+		b.Fatal(err)
+	}
 	last, since := sizeOf(b, x), time.Now()
 	for time.Since(since) < 3*time.Second {
 		time.Sleep(50 * time.Millisecond)
