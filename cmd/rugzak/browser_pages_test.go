@@ -74,6 +74,8 @@ func walk(b *tab, part string, each int) map[string]bool {
 	b.press(`main button[name="do"][value="draft"]`) // something to delete
 	draft := b.path()
 	queue = append(queue, draft, draft+"/verwijderen")
+	b.search("wachttijd")
+	queue = append(queue, js[string](b, `document.querySelector("main article h2 a").pathname`)+"/lijkt-hierop") // a script takes its link away
 	if part == "privacyofficer" { // something to settle
 		b.search("samen aan de keukentafel")
 		b.press("main article h2 a")
@@ -129,7 +131,7 @@ var (
 func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
-	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/beheer/deelnemers/", "/beheer/organisaties/"} {
+	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/beheer/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
 			_, rest, more := strings.Cut(rest, "/")
 			path = parent + ":"

@@ -60,7 +60,16 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 	add(saved, err)
 	notices, err := w.Notices(t.Context(), p)
 	add(notices, err)
+	for n := 1; n < 30; n += 2 {
+		title := fmt.Sprintf("kanarie%dx vogel%dx kanarie%dx vogel%dx", n, n, n+1, n+1)
+		for _, lang := range rugzak.Languages() {
+			v, err := w.SimilarToDraft(t.Context(), p, w.entries[0], backpack.Input{Lang: lang, Title: title, Kind: rugzak.KindExperience})
+			add(v, err)
+		}
+	}
 	for _, id := range w.entries {
+		like, err := w.Similar(t.Context(), p, id)
+		add(like, err)
 		v, err := w.Read(t.Context(), p, id)
 		add(v, err)
 		h, err := w.History(t.Context(), p, id)

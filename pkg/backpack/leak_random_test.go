@@ -213,13 +213,15 @@ func (r asking) fail(t *testing.T, format string, args ...any) {
 
 func (r asking) ask(t *testing.T) {
 	p := pick(r.random, r.people)
-	switch r.random.IntN(6) {
+	switch r.random.IntN(7) {
 	case 0:
 		r.page(t, p)
 	case 1:
 		r.home(t, p)
 	case 2:
 		r.typing(t, p)
+	case 3:
+		r.alike(t, p)
 	default:
 		r.search(t, p)
 	}

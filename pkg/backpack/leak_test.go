@@ -33,6 +33,7 @@ func TestNobodyLearnsOfHiddenEntries(t *testing.T) {
 				c.suggestions(t)
 				c.wider(t)
 				c.savedSearches(t)
+				c.similar(t)
 				c.pages(t)
 				c.forms(t)
 			}

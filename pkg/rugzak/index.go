@@ -26,6 +26,8 @@ type Index interface {
 	Suggester
 	// TermKeys says in which form words are compared.
 	TermKeys
+	// Similarity says what is about the same as a text.
+	Similarity
 	// Rebuild starts a new, empty index beside this one. Searches go on in the
 	// old one until Swap.
 	Rebuild(ctx context.Context) (Rebuilding, error)

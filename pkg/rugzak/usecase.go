@@ -84,6 +84,7 @@ func UseCases() []UseCase {
 		{"WideningsForMe", "", AsPerson},
 		{"Preview", "", AsPerson},
 		{"Check", "", AsPerson},
+		{"SimilarToDraft", PermPost, AsPerson},
 		{"SetLanguage", "", AsPerson},
 		{"SetProfile", "", AsPerson},
 		{"ChangePassword", "", AsPerson},
@@ -103,6 +104,7 @@ func UseCases() []UseCase {
 		{"MakeRecoveryCodes", "", AsPerson},
 
 		{"Read", "", AsReader},
+		{"Similar", "", AsReader},
 		{"History", "", AsReader},
 		{"Revision", "", AsReader},
 		{"EntryToReport", "", AsReader},

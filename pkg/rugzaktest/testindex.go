@@ -31,6 +31,8 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"ranking", testIndexRanking},
 		{"words that mean the same", testIndexSame},
 		{"keys of terms", testIndexTermKey},
+		{"alike", testIndexSimilar},
+		{"alike and hidden", testIndexSimilarHidden},
 		{"facets", testIndexFacets},
 		{"archived", testIndexArchived},
 		{"newest", testIndexNewest},

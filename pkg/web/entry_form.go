@@ -37,7 +37,9 @@ type EntryFormPage struct {
 	Findings                             Findings
 	Review                               ReviewBox
 	Preview                              *EntryPreview
-	StepMinutes                          int
+	// Likes are shown with the preview; the script shows them earlier.
+	Likes       []backpack.SimilarCard
+	StepMinutes int
 	// More: something is filled in, or wrong, where the form is folded up.
 	More bool
 	// Unsaved: what stands in the form is not stored.

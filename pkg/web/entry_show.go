@@ -23,6 +23,8 @@ type EntryPage struct {
 	Changed  Moment // zero when it never was
 	// CanApply says that the reader may tell how the lesson worked for them.
 	CanApply bool
+	// Likes are what colleagues wrote about the same as a draft, for its author.
+	Likes []backpack.SimilarCard
 }
 
 // Moment is a time as the partial "when" shows it.
@@ -75,6 +77,11 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	}
 	if e.UpdatedAt.Sub(e.ListedAt()) >= time.Minute {
 		page.Changed = Moment{e.UpdatedAt, view.MonthOnly}
+	}
+	if e.State == rugzak.StateDraft {
+		if page.Likes, err = s.Service.Similar(c.Request().Context(), s.by(c), id); err != nil {
+			return err
+		}
 	}
 	page.Title = s.entryTitle(c, e)
 	page.Crumbs = s.entryCrumbs(c, view)

@@ -281,6 +281,9 @@ func (s *Server) renderForm(c echo.Context, status int, w writing) error {
 			return err
 		}
 		page.Preview.HTML = rendered.HTML
+		if page.Likes, err = s.Service.SimilarToDraft(c.Request().Context(), s.by(c), w.id, w.in); err != nil {
+			return err
+		}
 	}
 	return s.render(c, status, page)
 }

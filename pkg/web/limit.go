@@ -16,23 +16,25 @@ import (
 
 // efforts are the routes that cost work other than sending a form.
 var efforts = map[string]rugzak.Effort{
-	"GET " + pathSearch:        rugzak.EffortSearch,
-	"GET " + pathSuggest:       rugzak.EffortSuggest,
-	"GET " + pathSavedNew:      rugzak.EffortSearch,
-	"GET " + pathQuestions:     rugzak.EffortSearch,
-	"GET " + pathMethods:       rugzak.EffortSearch,
-	"GET " + pathThemeAdd:      rugzak.EffortSearch,
-	"POST " + pathEntryPreview: rugzak.EffortPreview,
-	"POST " + pathEntryCheck:   rugzak.EffortPreview,
-	"POST " + pathAuditTable:   rugzak.EffortExport,
-	"GET " + pathTerm:          rugzak.EffortSearch,
-	"GET " + pathWoo:           rugzak.EffortSearch,
-	"POST " + pathOwnDataTake:  rugzak.EffortExport,
-	"POST " + pathWoo:          rugzak.EffortExport,
-	"POST " + pathAuditChain:   rugzak.EffortExport,
-	"POST " + pathLanguage:     "",
-	"POST " + pathSignIn:       "", // has a slow-down of its own, per account
-	"POST " + pathSignOut:      "", // always goes
+	"GET " + pathSearch:          rugzak.EffortSearch,
+	"GET " + pathSuggest:         rugzak.EffortSuggest,
+	"GET " + pathSavedNew:        rugzak.EffortSearch,
+	"GET " + pathQuestions:       rugzak.EffortSearch,
+	"GET " + pathMethods:         rugzak.EffortSearch,
+	"GET " + pathThemeAdd:        rugzak.EffortSearch,
+	"POST " + pathEntryPreview:   rugzak.EffortPreview,
+	"POST " + pathEntryCheck:     rugzak.EffortPreview,
+	"POST " + pathAuditTable:     rugzak.EffortExport,
+	"GET " + pathTerm:            rugzak.EffortSearch,
+	"GET " + pathSimilar:         rugzak.EffortSearch,
+	"POST " + pathSimilarWriting: rugzak.EffortPreview,
+	"GET " + pathWoo:             rugzak.EffortSearch,
+	"POST " + pathOwnDataTake:    rugzak.EffortExport,
+	"POST " + pathWoo:            rugzak.EffortExport,
+	"POST " + pathAuditChain:     rugzak.EffortExport,
+	"POST " + pathLanguage:       "",
+	"POST " + pathSignIn:         "", // has a slow-down of its own, per account
+	"POST " + pathSignOut:        "", // always goes
 }
 
 // effort is the work a request asks for; empty for what costs next to nothing.

@@ -27,6 +27,7 @@ func pages() []pageDef {
 		helpPages(),
 		themePages(),
 		termPages(),
+		similarPages(),
 		movementPages(),
 		adminPages(),
 		auditPages(),

@@ -155,6 +155,9 @@ const (
 	pathNoticesSeen  = "/meldingen/gezien"
 	pathNoticeRemove = "/meldingen/:id/weghalen"
 
+	pathSimilar        = "/ervaringen/:id/lijkt-hierop"
+	pathSimilarWriting = "/ervaringen/lijkt-hierop"
+
 	pathTerms      = "/beheer/begrippen"
 	pathTermNew    = "/beheer/begrippen/nieuw"
 	pathTerm       = "/beheer/begrippen/:id"
@@ -223,6 +226,7 @@ func pathFuncs() template.FuncMap {
 		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,
 		"woo": pathWoo, "ownData": pathOwnData, "ownDataTake": pathOwnDataTake, "ownDataAsk": pathOwnDataAsk,
 		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
+		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {

@@ -164,6 +164,8 @@ func useOfRoute() map[string]string {
 		"POST " + pathAdminPrivacy:    "SavePrivacySettings",
 		"POST " + pathFalseAlarm:      "ReportFalseAlarm",
 		"GET " + pathChecklist:        "Checklist",
+		"GET " + pathSimilar:          "Similar",
+		"POST " + pathSimilarWriting:  "SimilarToDraft",
 		"GET " + pathTerms:            "Terms",
 		"GET " + pathTermNew:          "Terms",
 		"POST " + pathTermNew:         "SaveTerm",

@@ -23,6 +23,7 @@ type QuickPage struct {
 	Modes    []Option
 	Question QuestionOptions
 	Findings Findings
+	Likes    []backpack.SimilarCard // filled in by the script
 	Review   ReviewBox
 	// Themes are those the writer came from or ticked; seldom more than one.
 	Themes []Option

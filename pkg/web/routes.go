@@ -61,6 +61,7 @@ func (s *Server) routes() []route {
 		s.helpRoutes(),
 		s.themeRoutes(),
 		s.termRoutes(),
+		s.similarRoutes(),
 		s.movementRoutes(),
 		s.adminRoutes(),
 		s.auditRoutes(),
