@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -38,7 +39,7 @@ type job struct {
 
 // outcome is what the child answers.
 type outcome struct {
-	Seconds                   float64 // to fill
+	Seconds, CPU              float64 // to fill: on the clock, and of the processors
 	Index, All                int64   // bytes, when it had settled
 	RewrittenIndex, Rewritten int64   // after everything was written anew
 	RewriteSeconds            float64
@@ -117,7 +118,7 @@ func fill(ctx context.Context, e engine, set dataset, j job, o *outcome) error {
 	if err := e.build(ctx, set, bar.set); err != nil {
 		return err
 	}
-	o.Seconds = time.Since(start).Seconds()
+	o.Seconds, o.CPU = time.Since(start).Seconds(), cpuSeconds()
 	bar.done()
 	o.Peak, _, _ = memoryOfProcess()
 	if again, ok := e.(reindexer); ok && len(set.Judged) > 0 {
@@ -146,6 +147,15 @@ func fill(ctx context.Context, e engine, set dataset, j job, o *outcome) error {
 	}
 	o.RewrittenIndex, o.Rewritten, err = e.size(ctx)
 	return err
+}
+
+// cpuSeconds is what this process has had of the processors.
+func cpuSeconds() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
 }
 
 // memoryOfProcess is the peak of what is resident, and what is resident now of

@@ -89,7 +89,7 @@ func openTempDir(t *testing.T) string {
 // and every engine found and counted something.
 func TestSpeed(t *testing.T) {
 	engines := enginesHere(t)
-	results := run(t, options{sizes: []int{200}, engines: engines, rounds: 2, perRound: 6, posts: 2, rewrites: 1, rewriteBelow: 1000})
+	results := run(t, options{sizes: []int{200}, engines: engines, rounds: 2, perRound: 6, posts: 2, rewrites: 1, rewriteBelow: 1000, rewriteAll: true})
 	one := func(kind, engine string, t task, clients int) record {
 		return first(results, func(r record) bool {
 			return r.Kind == kind && r.Engine == engine && r.Task == t && r.Clients == clients && r.To == "" && r.About == ""

@@ -117,7 +117,7 @@ func roomOf(dir string) (int64, error) {
 // settle waits until the files of an engine stop changing: indexes tidy up in
 // the background after they were filled.
 func settle(ctx context.Context, e engine) error {
-	const pause, calm, most = 500 * time.Millisecond, 6, 240
+	const pause, calm, most = 500 * time.Millisecond, 6, 1800
 	last, same := int64(-1), 0
 	for range most {
 		_, all, err := e.size(ctx)

@@ -25,6 +25,7 @@ type options struct {
 	rounds, perRound       int
 	posts                  int
 	rewrites, rewriteBelow int
+	rewriteAll             bool
 	dir                    string
 	json, markdown, svg    string
 	report                 string
@@ -60,10 +61,11 @@ func parse(args []string) (options, error) {
 	f.StringVar(&sizes, "size", "", "how many generated texts: one or more numbers, with commas")
 	f.StringVar(&engines, "engines", strings.Join([]string{engineRugzak, engineBleve, enginePostgres, engineSQLite}, ","), "engines to compare, with commas")
 	f.IntVar(&o.rounds, "rounds", 5, "rounds of queries; medians of the rounds are reported")
-	f.IntVar(&o.perRound, "per-round", 0, "queries of a round (default 200, and 50 from 300,000 texts)")
+	f.IntVar(&o.perRound, "per-round", 0, "queries of a round (default 200, 100 from 50,000 texts, 30 from 300,000)")
 	f.IntVar(&o.posts, "posts", 40, "texts posted in each round while two clients search")
 	f.IntVar(&o.rewrites, "rewrites", 5, "how often everything is written anew to see what that does to the size")
 	f.IntVar(&o.rewriteBelow, "rewrite-up-to", 100_000, "with more texts than this nothing is written anew, as it takes long")
+	f.BoolVar(&o.rewriteAll, "rewrite-all", false, "write everything anew in all engines, not in Rugzak only")
 	f.StringVar(&o.dir, "dir", os.TempDir(), "where the engines keep their files during the run")
 	f.StringVar(&o.json, "json", "", "write the results to this file, as JSON lines")
 	f.StringVar(&o.markdown, "markdown", "", "write the tables to this file (default: print them)")

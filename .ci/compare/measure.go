@@ -45,10 +45,13 @@ func measure(ctx context.Context, o options, set dataset, results *[]record, out
 		m.url = m.server.url
 		defer func() { err = errors.Join(err, m.server.close()) }()
 	}
+	bar := begin(set.Name+": measure the texts", set.Size)
 	for i := range set.Size {
 		d := set.At(i)
 		m.raw += int64(len(d.Title) + len(d.Body))
+		bar.set(i)
 	}
+	bar.done()
 	if err := m.add(record{Kind: kindSet, Values: map[string]float64{
 		"raw_mb": float64(m.raw) / 1e6, "cpus": float64(runtime.NumCPU()), "memory_mb": float64(memoryMB()), "rounds": float64(o.rounds),
 	}}); err != nil {
@@ -62,43 +65,17 @@ func measure(ctx context.Context, o options, set dataset, results *[]record, out
 	return m.close()
 }
 
-// build fills every engine in a process of its own, the index of Rugzak also by
-// itself; and, in copies that are thrown away, writes everything anew.
+// build fills every engine in a process of its own. The index of Rugzak, and
+// with -rewrite-all the other engines too, is also filled in a copy that is
+// thrown away, in which everything is then written anew.
 func (m *measurement) build(ctx context.Context) error {
-	names := slices.Clone(m.options.engines)
-	if slices.Contains(names, engineRugzak) {
-		names = append([]string{engineIndex}, names...)
-	}
-	for _, name := range names {
-		j := job{Do: jobBuild, Engine: name, Dir: filepath.Join(m.dir, "scratch"), URL: m.url, Source: m.set.source, Size: m.set.Size}
-		if m.set.Size <= m.rewriteBelow {
-			j.Rewrites = m.rewrites
-		}
-		if name != engineRugzak && (name == engineIndex || j.Rewrites > 0) {
-			if err := os.MkdirAll(j.Dir, 0o700); err != nil {
-				return err
-			}
-			o, err := delegate(ctx, j)
-			if err != nil {
-				return err
-			}
-			if err := m.addRewritten(name, o, j.Rewrites); err != nil {
-				return err
-			}
-			if name == engineIndex {
-				if err := m.addBuilt(name, o); err != nil {
-					return err
-				}
-			}
-			if err := os.RemoveAll(j.Dir); err != nil {
+	for _, name := range m.options.engines {
+		if m.rewrites > 0 && m.set.Size <= m.rewriteBelow && (name == engineRugzak || m.rewriteAll) {
+			if err := m.rewritten(ctx, name); err != nil {
 				return err
 			}
 		}
-		if name == engineIndex {
-			continue
-		}
-		j.Dir, j.Rewrites = m.dir, 0
-		o, err := delegate(ctx, j)
+		o, err := delegate(ctx, m.job(name, m.dir, 0))
 		if err != nil {
 			return err
 		}
@@ -109,26 +86,47 @@ func (m *measurement) build(ctx context.Context) error {
 	return nil
 }
 
+func (m *measurement) job(name, dir string, rewrites int) job {
+	return job{Do: jobBuild, Engine: name, Dir: dir, URL: m.url, Source: m.set.source, Size: m.set.Size, Rewrites: rewrites}
+}
+
+// rewritten fills a copy of an engine and writes everything in it anew. Of
+// Rugzak that is the index by itself: its store keeps every revision.
+func (m *measurement) rewritten(ctx context.Context, name string) (err error) {
+	if name == engineRugzak {
+		name = engineIndex
+	}
+	dir := filepath.Join(m.dir, "scratch")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	o, err := delegate(ctx, m.job(name, dir, m.rewrites))
+	if err != nil {
+		return err
+	}
+	if name == engineIndex {
+		if err := m.addBuilt(name, o); err != nil {
+			return err
+		}
+	}
+	raw := float64(m.raw)
+	return m.add(record{Kind: kindSize, Engine: name, About: "rewritten", Values: map[string]float64{
+		"times": float64(m.rewrites), "seconds": o.RewriteSeconds, "index_to_raw": float64(o.RewrittenIndex) / raw, "all_to_raw": float64(o.Rewritten) / raw,
+		"growth": float64(o.RewrittenIndex) / float64(o.Index),
+	}})
+}
+
 func (m *measurement) addBuilt(name string, o outcome) error {
 	raw := float64(m.raw)
 	if err := m.add(record{Kind: kindBuild, Engine: name, Values: map[string]float64{
 		"seconds": o.Seconds, "texts_per_s": float64(m.set.Size) / o.Seconds, "peak_mb": float64(o.Peak) / 1e6,
+		"cpu_seconds": o.CPU, // of the process that fills it; for PostgreSQL the client only
 	}}); err != nil {
 		return err
 	}
 	return m.add(record{Kind: kindSize, Engine: name, Values: map[string]float64{
 		"index_mb": float64(o.Index) / 1e6, "all_mb": float64(o.All) / 1e6, "index_to_raw": float64(o.Index) / raw, "all_to_raw": float64(o.All) / raw,
-	}})
-}
-
-func (m *measurement) addRewritten(name string, o outcome, times int) error {
-	if times == 0 {
-		return nil
-	}
-	raw := float64(m.raw)
-	return m.add(record{Kind: kindSize, Engine: name, About: "rewritten", Values: map[string]float64{
-		"times": float64(times), "seconds": o.RewriteSeconds, "index_to_raw": float64(o.RewrittenIndex) / raw, "all_to_raw": float64(o.Rewritten) / raw,
-		"growth": float64(o.RewrittenIndex) / float64(o.Index),
 	}})
 }
 

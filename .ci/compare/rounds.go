@@ -25,15 +25,20 @@ type timing struct {
 	asked  int
 }
 
-// many is from how many texts a round has fewer queries.
-const many = 300_000
+// From these numbers of texts a round has fewer queries, as each takes longer.
+const (
+	many     = 50_000
+	veryMany = 300_000
+)
 
 func (m *measurement) queriesPerRound() int {
 	switch {
 	case m.perRound > 0:
 		return m.perRound
+	case m.set.Size >= veryMany:
+		return 30
 	case m.set.Size >= many:
-		return 50
+		return 100
 	}
 	return 200
 }
