@@ -173,7 +173,7 @@ func BenchmarkSearch(b *testing.B) {
 	var memory runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&memory)
-	b.ReportMetric(float64(memory.HeapAlloc)/1e6, "heap-MB") // the texts of the benchmark included
+	b.ReportMetric(float64(memory.HeapAlloc)/1e6, "heap-MB") // without the files, which are mapped
 }
 
 // BenchmarkApply compares batches of 500 texts with the same in a bare bleve.

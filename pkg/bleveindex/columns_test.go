@@ -157,20 +157,30 @@ func readiness(t *testing.T, g *generation) (ready, kept bool) {
 	return !slices.Contains(all, nil), len(g.columns.byID) == len(all)
 }
 
-// A search ends with its context, also one that lets many texts pass by.
+// A search ends with its context, also one that lets many texts pass by without
+// a hit.
 func TestSearchEndsWithItsContext(t *testing.T) {
-	x, err := Open(t.TempDir(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
-	if err := x.Apply(t.Context(), many(rand.New(rand.NewPCG(6, 6)), 0, 2500)); err != nil {
-		t.Fatal(err)
-	}
-	for after := range 4 {
-		ctx := &countdown{Context: t.Context(), left: after}
-		if _, err := x.Search(ctx, rugzak.Search{Tokens: []string{"internal"}, Size: 10, Facets: allFacets()}); !errors.Is(err, context.Canceled) {
-			t.Errorf("a search goes on after its context ended at question %d", after)
+	for _, state := range []rugzak.State{rugzak.StateShared, rugzak.StateArchived} {
+		x, err := Open(t.TempDir(), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.Close()
+		b := many(rand.New(rand.NewPCG(6, 6)), 0, 2500)
+		for i := range b.Put {
+			b.Put[i].State = state
+		}
+		if err := x.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		for _, query := range []string{"", "molen"} {
+			s := rugzak.Search{Tokens: []string{"internal"}, Size: 10, Facets: allFacets(), Query: rugzak.ParseQuery(query)}
+			for after := range 3 {
+				ctx := &countdown{Context: t.Context(), left: after}
+				if _, err := x.Search(ctx, s); !errors.Is(err, context.Canceled) {
+					t.Errorf("%s, %q: a search goes on after its context ended at question %d: %v", state, query, after, err)
+				}
+			}
 		}
 	}
 }

@@ -71,13 +71,7 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 	}
 	boost := newBooster(s)
 	page := newPage(s, by, reader)
-	for n := 0; ; n++ {
-		if n%1024 == 0 {
-			if err := ctx.Err(); err != nil {
-				return results, err
-			}
-			runtime.Gosched() // what makes new texts findable goes first
-		}
+	for {
 		id, err := hits.next()
 		if err != nil {
 			return results, err
@@ -110,6 +104,8 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 
 // hits walks through the texts that fulfil all conditions.
 type hits struct {
+	ctx     context.Context
+	steps   int
 	context *search.SearchContext
 	must    search.Searcher
 	mustNot search.Searcher
@@ -136,7 +132,7 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 		return nil, err
 	}
 	pool := search.NewDocumentMatchPool(must.DocumentMatchPoolSize()+mustNot.DocumentMatchPoolSize()+2, 0)
-	h := &hits{context: &search.SearchContext{DocumentMatchPool: pool, IndexReader: reader},
+	h := &hits{ctx: ctx, context: &search.SearchContext{DocumentMatchPool: pool, IndexReader: reader},
 		must: must, mustNot: mustNot, scorer: scorer, loose: p.hasLoose()}
 	if h.forbidden, err = mustNot.Next(h.context); err != nil {
 		return nil, fmt.Errorf("reading what to leave out: %w", err)
@@ -151,6 +147,9 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 // call.
 func (h *hits) next() (index.IndexInternalID, error) {
 	for {
+		if err := h.pause(); err != nil {
+			return nil, err
+		}
 		if err := h.step(); err != nil || h.allowed == nil {
 			return nil, err
 		}
@@ -166,6 +165,16 @@ func (h *hits) next() (index.IndexInternalID, error) {
 	}
 }
 
+// pause ends a search with its context, and now and then lets go first what
+// makes new texts findable: also while text after text is no hit.
+func (h *hits) pause() error {
+	if h.steps++; h.steps%1024 != 1 {
+		return nil
+	}
+	runtime.Gosched()
+	return h.ctx.Err()
+}
+
 // step moves to the next text that is allowed and, if there are loose words,
 // has one of them.
 func (h *hits) step() error {
@@ -179,6 +188,9 @@ func (h *hits) step() error {
 	}
 	h.started = true
 	for h.loose && h.allowed != nil {
+		if err := h.pause(); err != nil {
+			return err
+		}
 		want := h.scorer.nextLoose()
 		if want == noDoc {
 			h.allowed = nil
