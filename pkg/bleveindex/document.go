@@ -19,7 +19,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 4
+const mappingVersion = 5
 
 // version names how an index was made; another one is not used.
 func version() string { return fmt.Sprintf("mapping %d, analysis %d", mappingVersion, analysisVersion) }

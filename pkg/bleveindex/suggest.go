@@ -45,9 +45,6 @@ func newTyped(text string) (typed, bool) {
 
 func (t typed) last() token { return t.tokens[len(t.tokens)-1] }
 
-// place is where a word stands in a title that begins with what was typed.
-func (t typed) place(w token) uint32 { return uint32(w.position - t.tokens[0].position) }
-
 // Suggest goes through the words that what was typed may stand for, and through
 // the texts the reader may find, as the postings of the reader's tokens give
 // them. Nothing is cut off before both are known, so that a hidden text, however
@@ -125,50 +122,53 @@ func (g *generation) suggest(ctx context.Context, reader index.IndexReader, ask 
 	return found, nil
 }
 
-// match finds the titles that begin with what was typed and the others that
-// hold it, among readable texts, and counts the words by which the last typed
-// one may go on.
+// match finds the titles that begin with the first typed word and the others
+// that hold all of them, among readable texts, and counts the words by which the
+// last typed one may go on.
 func (t *titles) match(readable bitset, typed typed, words *finishing) (begins, others bitset) {
 	// The texts that have all words but the last: in title or tags, in the
-	// title, at the beginning of the title.
-	anywhere, inTitle, inOrder := readable, readable, readable
-	for _, w := range typed.tokens[:len(typed.tokens)-1] {
+	// title, in a title that begins with the first of them.
+	anywhere, inside, leading := readable, readable, readable
+	last := len(typed.tokens) - 1
+	for i, w := range typed.tokens[:last] {
 		here := [3]bitset{make(bitset, len(readable)), make(bitset, len(readable)), make(bitset, len(readable))}
 		span := t.spanOf(string(w.folded), false)
 		for word := span.first; word < span.end; word++ {
 			for _, p := range t.of(word) {
 				here[0].add(p.doc())
-				if p.place() != tagPlace {
-					here[1].add(p.doc())
+				if p.place() == inTag {
+					continue
 				}
-				if p.place() == typed.place(w) {
+				here[1].add(p.doc())
+				if i > 0 || p.place() == atBegin {
 					here[2].add(p.doc())
 				}
 			}
 		}
-		anywhere, inTitle, inOrder = anywhere.and(here[0]), inTitle.and(here[1]), inOrder.and(here[2])
+		anywhere, inside, leading = anywhere.and(here[0]), inside.and(here[1]), leading.and(here[2])
 	}
 	begins, others = make(bitset, len(readable)), make(bitset, len(readable))
-	span, place := t.spanOf(string(typed.last().folded), typed.open), typed.place(typed.last())
+	span := t.spanOf(string(typed.last().folded), typed.open)
 	for word := span.first; word < span.end; word++ {
-		alone, together, last := 0, 0, -1
+		alone, together, before := 0, 0, -1
 		for _, p := range t.of(word) {
 			doc := p.doc()
 			if !readable.has(doc) {
 				continue
 			}
-			if int(doc) != last { // each text counts once
-				last = int(doc)
+			if int(doc) != before { // each text counts once
+				before = int(doc)
 				alone++
 				if anywhere.has(doc) {
 					together++
 				}
 			}
-			if p.place() != tagPlace && inTitle.has(doc) {
-				others.add(doc)
-				if p.place() == place && inOrder.has(doc) {
-					begins.add(doc)
-				}
+			if p.place() == inTag || !inside.has(doc) {
+				continue
+			}
+			others.add(doc)
+			if (last > 0 || p.place() == atBegin) && leading.has(doc) {
+				begins.add(doc)
 			}
 		}
 		words.count(t.words[word], together, alone)
@@ -201,7 +201,7 @@ func (t typed) recognise(name string) (r rugzak.Recognised, ok bool) {
 		fits := func(o token) bool {
 			return string(o.folded) == string(w.folded) || prefix && strings.HasPrefix(string(o.folded), string(w.folded))
 		}
-		place := int(t.place(w)) + 1
+		place := w.position - t.tokens[0].position + 1
 		at := slices.IndexFunc(tokens, func(o token) bool { return o.position == place && fits(o) })
 		if at < 0 {
 			r.Begins = false

@@ -20,23 +20,33 @@ import (
 // by which texts are found.
 const fieldTitleWords = "titlewords"
 
-// A place is one byte at the beginning of a term. Tags have one of their own,
-// which no word of a title has.
+// wordPlace is where a word stands. It is the first byte of a term. There are few,
+// because the same word at another place is another term: all places of a title
+// apart would take twice the room.
+type wordPlace byte
+
 const (
-	firstPlace = '!'
-	maxPlace   = 90 // titles have fewer words
-	tagPlace   = '~' - firstPlace
+	atBegin wordPlace = '1' + iota // the first word of a title
+	inTitle
+	inTag
 )
 
 // titleTerms are the terms of fieldTitleWords: place and word.
 func titleTerms(d rugzak.Document) []string {
 	var terms []string
+	add := func(place wordPlace, text string, t token) {
+		terms = append(terms, string(rune(place))+string(newTitleWord(text, t)))
+	}
 	for _, t := range tokenize([]byte(d.Title)) {
-		terms = append(terms, string(rune(firstPlace+min(t.position-1, maxPlace)))+string(newTitleWord(d.Title, t)))
+		if t.position == 1 {
+			add(atBegin, d.Title, t)
+		} else {
+			add(inTitle, d.Title, t)
+		}
 	}
 	for _, tag := range d.Tags {
 		for _, t := range tokenize([]byte(tag)) {
-			terms = append(terms, string(rune(firstPlace+tagPlace))+string(newTitleWord(tag, t)))
+			add(inTag, tag, t)
 		}
 	}
 	return terms
@@ -79,14 +89,16 @@ type titles struct {
 	at     []placed // of each word in the order of the texts
 }
 
-// placed is a text and a place in its title.
+// placed is a text and where in it a word stands.
 type placed uint32
 
-const placeBits = 7
+const placeBits = 2
 
-func newPlaced(doc, place uint32) placed { return placed(doc<<placeBits | place) }
-func (p placed) doc() uint32             { return uint32(p) >> placeBits }
-func (p placed) place() uint32           { return uint32(p) & (1<<placeBits - 1) }
+func newPlaced(doc uint32, place wordPlace) placed {
+	return placed(doc<<placeBits | uint32(place-atBegin))
+}
+func (p placed) doc() uint32      { return uint32(p) >> placeBits }
+func (p placed) place() wordPlace { return atBegin + wordPlace(p&(1<<placeBits-1)) }
 
 // span is a stretch of the sorted words.
 type span struct{ first, end int }
@@ -127,7 +139,7 @@ func readTitles(s *scorch.SegmentSnapshot) (*titles, error) {
 		if err != nil {
 			return nil, err
 		}
-		place, word := uint32(e.Term[0]-firstPlace), titleWord(e.Term[1:])
+		place, word := wordPlace(e.Term[0]), titleWord(e.Term[1:])
 		at := places[word]
 		for it := docs.Iterator(); it.HasNext(); total++ {
 			at = append(at, newPlaced(it.Next(), place))

@@ -30,8 +30,8 @@ const MaxTyping = 100
 
 // Suggested is what the index has for typed words.
 type Suggested struct {
-	// Titles are entries: first those whose title begins with what was typed,
-	// then the others, each newest first.
+	// Titles are entries: first those whose title begins with the first typed
+	// word, then the others, each newest first.
 	Titles []EntryID
 	// Words are the typed text with its last word finished, those that occur in
 	// most of what the reader may find first. They stand in titles and tags.

@@ -158,7 +158,7 @@ func suggestible(model map[rugzak.EntryID]rugzak.Document, typed string, tokens 
 		}
 		if all {
 			titles = append(titles, id)
-			begins[id] = strings.HasPrefix(strings.Join(title, " ")+" ", strings.Join(asked, " ")+map[bool]string{false: " "}[open])
+			begins[id] = title[0] == asked[0] || open && len(asked) == 1 && strings.HasPrefix(title[0], last)
 		}
 		for _, w := range title {
 			if open && len(last) > 2 && strings.HasPrefix(w, last) && w != last && w != "een" {
