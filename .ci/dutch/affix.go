@@ -105,7 +105,7 @@ func words(dir string, prefixes map[string]string) []entry {
 			e.name = e.name || unicode.IsUpper(r)
 		}
 		out = append(out, e)
-		for f := range e.flags {
+		for _, f := range sorted(e.flags) {
 			if lead, ok := prefixes[f]; ok {
 				with := entry{word: lead + word, flags: map[string]bool{}, lead: lead}
 				for g := range e.flags {
@@ -123,7 +123,7 @@ func words(dir string, prefixes map[string]string) []entry {
 
 // forms gives what the suffix classes make of an entry, by class.
 func (e entry) forms(suffixes map[string][]rule, each func(class, form, flags string)) {
-	for f := range e.flags {
+	for _, f := range sorted(e.flags) {
 		for _, r := range suffixes[f] {
 			if !strings.HasSuffix(e.word, r.strip) || !r.cond.MatchString(e.word) {
 				continue

@@ -36,11 +36,12 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 	}
 	flagged := l.flagged(entries, suffixes)
 	all := l.readings(first, last, wholes)
+	order := sorted(all)
 	l.lead, l.linked, l.end = map[string]float64{}, map[string]float64{}, map[string]float64{}
 	for range 4 {
 		lead, linked, end := map[string]float64{}, map[string]float64{}, map[string]float64{}
-		for _, list := range all {
-			total := 0.0
+		for _, w := range order {
+			list, total := all[w], 0.0
 			for _, r := range list {
 				total += l.weight(r)
 			}
@@ -74,12 +75,13 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 			l.parts[form] |= level(l.end[w], form, flagged[form]&4 != 0) << endAt
 		}
 	}
-	for w := range l.kinds {
+	for _, w := range sorted(l.kinds) {
 		if len(w) > 11 && len(all[w]) == 0 && len(l.claims[w]) > 0 && l.is(w, "lc") && l.winner(w) == w && !l.derived(w) && l.threefold(w) {
 			l.cuts[w] = free
 		}
 	}
-	for w, list := range all {
+	for _, w := range order {
+		list := all[w]
 		best, score := reading{}, 0.0
 		for _, r := range list {
 			a, b := l.parts[r.left]&3, l.parts[r.right]>>endAt&3
@@ -233,7 +235,7 @@ func (l *lexicon) readings(first, last map[string]bool, wholes [][]string) map[s
 		}
 	}
 	out := map[string][]reading{}
-	for w := range l.kinds {
+	for _, w := range sorted(l.kinds) {
 		if len(l.claims[w]) == 0 || whole[w] || len(w) < 2*minPart || !l.is(w, "lc") || l.winner(w) != l.find(w) || l.derived(w) {
 			continue
 		}

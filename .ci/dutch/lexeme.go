@@ -40,6 +40,7 @@ type lexicon struct {
 	sep    map[string]string          // separable infinitive -> its prefix
 	leads  []string                   // prefixes of verbs, longest first
 	parent map[string]string          // union of words
+	past   map[string]bool            // forms of strong verbs
 	own    map[string]bool            // spellings that apart.txt takes from a verb
 	cuts   map[string]int             // compound -> bytes of its last part
 

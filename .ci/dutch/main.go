@@ -51,7 +51,7 @@ func main() {
 	entries := words(source, prefixes)
 	l := &lexicon{
 		kinds: map[string]map[string]bool{}, claims: map[string][]claim{}, parts: map[string]uint64{},
-		sep: map[string]string{}, parent: map[string]string{}, cuts: map[string]int{}, own: map[string]bool{},
+		sep: map[string]string{}, parent: map[string]string{}, cuts: map[string]int{}, own: map[string]bool{}, past: map[string]bool{},
 	}
 	for _, p := range prefixes {
 		l.leads = append(l.leads, p)

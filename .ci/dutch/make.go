@@ -33,7 +33,7 @@ func (l *lexicon) irregular(list [][]string) {
 			ends[line[0]] = append(ends[line[0]], line[1:]...)
 		}
 	}
-	for w := range l.kinds {
+	for _, w := range sorted(l.kinds) {
 		for n := 2; n < len(w)-1; n++ {
 			for _, form := range ends[w[n:]] {
 				if full := w[:n] + form; l.listed(full) && !l.is(full, "Vi") {
@@ -64,12 +64,13 @@ func (l *lexicon) strong(list [][]string) {
 				r = forced
 			}
 			l.claim(form, verb, r)
+			l.past[form] = true
 			if part, ok := strings.CutPrefix(form, "ge"); ok && len(part) > 2 {
 				l.claim(withE(form), verb, inflected)
 			}
 		}
 	}
-	for w := range l.kinds {
+	for _, w := range sorted(l.kinds) {
 		if !strings.HasSuffix(w, "n") || l.is(w, "na") && !l.is(w, "lc") {
 			continue
 		}
@@ -101,6 +102,7 @@ func (l *lexicon) strong(list [][]string) {
 					}
 				default:
 					l.claim(lead+form, w, finite)
+					l.past[lead+form] = true
 				}
 			}
 		}
@@ -149,7 +151,7 @@ func (l *lexicon) verbal(w string) bool {
 // verbs links stems, infinitives and participles, and claims their forms.
 func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 	of := map[string][]string{} // stem -> infinitives
-	for w := range l.kinds {
+	for _, w := range sorted(l.kinds) {
 		if !strings.HasSuffix(w, "en") || !l.verbal(w) {
 			continue
 		}
@@ -172,7 +174,8 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 			}
 		}
 	}
-	for s, list := range of {
+	for _, s := range sorted(of) {
+		list := of[s]
 		for _, inf := range list {
 			l.claim(s, inf, stem)
 			if c := s[len(s)-1]; c != 't' {
@@ -291,6 +294,9 @@ func (l *lexicon) noun(e entry, suffixes map[string][]rule) {
 	if e.flags["Ve"] && !adjective && len(l.claims[w]) > 0 {
 		return
 	}
+	if e.flags["Zb"] && !e.any("YA") && !e.has("Ca", "Cc") && l.past[w] {
+		return // ging and ving are in the list as if they had a plural
+	}
 	if !e.flags["Vi"] {
 		l.claim(w, w, head)
 	}
@@ -373,7 +379,7 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 		if !l.claimed(form, head) {
 			continue
 		}
-		of := ""
+		of, tiny := "", ""
 		for _, c := range l.claims[form] {
 			switch {
 			case c.word == form:
@@ -385,15 +391,19 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 					l.claims[form] = []claim{c}
 				}
 			case c.role == small:
-				l.unite(c.word, form)
+				if len(c.word) > len(tiny) {
+					tiny = c.word
+				}
 			case (c.role == inflected || c.role == adjectival) && strings.HasSuffix(form, "e"):
 				if of == "" || far(c, form) < 2 {
 					of = c.word
 				}
 			}
 		}
-		if of != "" {
-			l.unite(of, form)
+		for _, word := range []string{of, tiny} {
+			if word != "" {
+				l.unite(word, form)
+			}
 		}
 	}
 }

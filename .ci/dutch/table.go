@@ -75,6 +75,9 @@ func (l *lexicon) write(target string) {
 	edits := map[string]string{}
 	for form, w := range word {
 		e := edit(form, base[w])
+		if got := apply(form, e); got != base[w] {
+			must(fmt.Errorf("edit %s of %s gives %s, not %s", e, form, got, base[w]))
+		}
 		edits[form] = e
 		counts[e]++
 	}
@@ -135,6 +138,9 @@ func edit(form, base string) string {
 	best := ""
 	try := func(at int, from string) {
 		n := common(from, base)
+		if n < at {
+			return // the end that goes off would reach over the "ge"
+		}
 		e := fmt.Sprintf("%d,%d,%s", at, len(from)-n, base[n:])
 		if best == "" || len(from)-n+len(base)-n+2 < cost(best) {
 			best = e
@@ -147,6 +153,18 @@ func edit(form, base string) string {
 		}
 	}
 	return best
+}
+
+// apply is what pkg/dutch does with an edit.
+func apply(form, e string) string {
+	f := strings.SplitN(e, ",", 3)
+	at, cut := 0, 0
+	fmt.Sscan(f[0], &at)
+	fmt.Sscan(f[1], &cut)
+	if at >= 0 {
+		form = form[:at] + form[at+2:]
+	}
+	return form[:len(form)-cut] + f[2]
 }
 
 func cost(e string) int {

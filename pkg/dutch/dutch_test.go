@@ -44,7 +44,7 @@ func TestBaseJoins(t *testing.T) {
 		"wmo-consulent wmo-consulenten",
 		"deskundig deskundige deskundigen",
 		"betrekken betrekt betrokken betrokkene betrokkenen", "beperken beperkt beperkte beperkter",
-		"toestaan toegestaan toegestane", "inzetten inzet ingezet ingezette", "willen wil wilt wilde gewild", "pseudonimiseren gepseudonimiseerd",
+		"toestaan toegestaan toegestane", "inzetten inzet ingezet ingezette", "willen wil wilt wilde gewild", "opgaan opging opgingen opgegaan", "vangen vangt ving vingen", "pseudonimiseren gepseudonimiseerd",
 		"zijn is was waren geweest",
 		"hebben heeft had",
 		"wijzigen wijzigt wijzigde gewijzigd gewijzigde",
@@ -73,7 +73,7 @@ func TestBaseKeepsApart(t *testing.T) {
 		"gezin zin", "gezin zinnen", "gemeente menen", "bewerken werken", "verwerken werken", "samenwerken werken", "les lezen",
 		"werker werken", "samenwerking samenwerken", "bekend bekennen", "geschikt schikken", "wet weten", "wonen woning",
 		"beleid leiden", "bekende bekennen", "uitgebreid uitbreiden", "beleid belijden", "lat laten", "week geweken", "kerk keren", "arm armoede", "gericht gerecht",
-		"voorziening voorzien", "inkomen komen", "bestand bestaan", "steun stenen", "raad raadsel", "bod bodem", "beetje beet",
+		"voorziening voorzien", "inkomen komen", "bestand bestaan", "steun stenen", "raad raadsel", "bod bodem", "beetje beet", "buur buurt", "jong jongen", "keet keten",
 	} {
 		a, b, _ := strings.Cut(pair, " ")
 		if Base(a) == Base(b) {
