@@ -29,6 +29,9 @@ type Asked struct {
 	among []rugzak.EntryID
 	// Plain leaves out facets and fragments.
 	Plain bool
+	// Uncounted are facets whose choice belongs to the page: their values are not
+	// offered, and so not counted.
+	Uncounted []rugzak.Facet
 }
 
 // SearchView is a page of hits.
@@ -146,7 +149,7 @@ func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rug
 		search.Sort = rugzak.ByNewest
 	}
 	if !a.Plain {
-		search.Facets = rugzak.Facets()
+		search.Facets = slices.DeleteFunc(rugzak.Facets(), func(f rugzak.Facet) bool { return slices.Contains(a.Uncounted, f) })
 	}
 	return search, v, nil
 }

@@ -75,6 +75,9 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 		Query: a.query, Filter: a.chosen(), WaitFor: s.after(c),
 		After: s.cursor(a.after), Before: s.cursor(a.before), Archived: a.archived, Literal: a.literal,
 	}
+	if a.fixed != "" {
+		asked.Uncounted = []rugzak.Facet{rugzak.FacetKind}
+	}
 	if a.newest || a.fixed != "" && a.query == "" {
 		asked.Sort = rugzak.ByNewest
 	}
