@@ -47,6 +47,19 @@ func auditProbes() map[string]probe {
 
 func retentionProbes() map[string]probe {
 	all := map[string]probe{
+		"SearchGaps": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.SearchGaps(ctx, by)
+			return err
+		},
+		"MarkSearchGap": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.MarkSearchGap(ctx, by, "nooit gezocht", rugzak.GapSolved) // is not there, but only to who may
+		},
+		"RemoveSearchGap": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.RemoveSearchGap(ctx, by, "nooit gezocht")
+		},
+		"SaveSearchSettings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveSearchSettings(ctx, by, -1, rugzak.SearchSettings{CountGaps: true}) // a conflict, but only to who may
+		},
 		"KeepDraft": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			_, err := c.KeepDraft(ctx, by, e.ID)
 			return err

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"rugzak/pkg/rugzak"
@@ -23,6 +24,9 @@ const housekeepingPause = 15 * time.Minute
 // saved searches. A failure never stops the site:
 // it is tried again.
 func (s *Service) KeepHouse(ctx context.Context) error {
+	var beside sync.WaitGroup
+	beside.Go(func() { s.countGapsAlways(ctx) })
+	defer beside.Wait()
 	timer := time.NewTimer(time.Minute) // not while the site starts
 	defer timer.Stop()
 	for {
@@ -43,7 +47,8 @@ func (s *Service) KeepHouse(ctx context.Context) error {
 
 // Daily does what the terms ask for, at most once a day: it announces and
 // removes old drafts, asks to look at old entries again, makes former
-// colleagues of who left long ago, and cuts the audit log.
+// colleagues of who left long ago, and cuts the audit log and
+// forgets searches without result.
 func (s *Service) Daily(ctx context.Context) error {
 	return s.daily(ctx, dailyTask, func(ctx context.Context) error {
 		done, err := s.retain(ctx)
@@ -100,8 +105,10 @@ func (s *Service) retain(ctx context.Context) (done Retained, err error) {
 	if done.Former, err = s.EraseFormer(ctx); err != nil {
 		return done, err
 	}
-	done.Audit, err = s.cutAudit(ctx)
-	return done, err
+	if done.Audit, err = s.cutAudit(ctx); err != nil {
+		return done, err
+	}
+	return done, s.cleanGaps(ctx)
 }
 
 // retainEntries looks at each entry anew: somebody may have touched it since.

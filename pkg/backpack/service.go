@@ -50,6 +50,7 @@ type Service struct {
 	follower follower
 	purger   purger
 	refusals refusals
+	gaps     gaps
 	same     sameWords
 }
 

@@ -74,7 +74,7 @@ var buckets = [][]byte{
 	bucketIdentities, bucketUsed,
 	bucketInvitations, bucketInvitationLinks, bucketLeases,
 	bucketTerms,
-	bucketSavedSearches, bucketFollowers,
+	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
 }
 
 var (

@@ -16,6 +16,7 @@ type Settings struct {
 	Privacy   PrivacySettings
 	Accounts  AccountSettings
 	Retention RetentionSettings
+	Search    SearchSettings
 	Version   int
 }
 
@@ -58,6 +59,7 @@ func DefaultSettings() Settings {
 	return Settings{
 		Privacy:   PrivacySettings{CasePatterns: defaultCasePatterns()},
 		Retention: RetentionSettings{DraftAnnounce: 6, DraftRemove: 12, FormerColleague: 12, Review: 24, Audit: 24},
+		Search:    SearchSettings{CountGaps: true},
 	}
 }
 

@@ -114,6 +114,7 @@ type Reader interface {
 	InvitationReader
 	TermReader
 	SavedSearchReader
+	SearchGapReader
 }
 
 // Writer changes the store inside one transaction.
@@ -175,6 +176,7 @@ type Writer interface {
 	InvitationWriter
 	TermWriter
 	SavedSearchWriter
+	SearchGapWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

@@ -11,6 +11,7 @@ func keepingUseCases() []UseCase {
 		{"Review", PermPost, AsAuthor},
 		{"Settings", PermAdminister, AsPerson},
 		{"SaveRetention", PermAdminister, AsPerson},
+		{"SaveSearchSettings", PermAdminister, AsPerson},
 		{"PreviewRetention", PermAdminister, AsPerson},
 		{"OwnData", "", AsPerson},
 		{"OwnExport", "", AsPerson},

@@ -65,6 +65,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"used once", testStoreUseOnce},
 		{"invitations", testStoreInvitations},
 		{"saved searches", testStoreSavedSearches},
+		{"searches without result", testStoreSearchGaps},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},

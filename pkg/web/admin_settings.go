@@ -18,6 +18,7 @@ type SettingsPage struct {
 	Page
 	Accounts  AccountSettingsPart
 	Retention RetentionPart
+	Search    SearchSettingsPart
 }
 
 // AccountSettingsPart is the form about signing in.
@@ -47,6 +48,9 @@ func (s *Server) renderSettings(c echo.Context, status int, page SettingsPage) e
 		return err
 	}
 	if err := s.retentionPart(c, &page.Retention); err != nil {
+		return err
+	}
+	if err := s.searchSettingsPart(c, &page.Search); err != nil {
 		return err
 	}
 	return s.render(c, status, page)

@@ -45,6 +45,7 @@ func pages() []pageDef {
 		entryPages(),
 		searchPages(),
 		savedSearchPages(),
+		searchGapPages(),
 		listPages(),
 		minePages(),
 		writePages(),

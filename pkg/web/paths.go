@@ -108,6 +108,10 @@ const (
 	pathSavedOne    = "/rugzak/zoekvragen/:id"
 	pathSavedRemove = "/rugzak/zoekvragen/:id/verwijderen"
 
+	pathGaps           = "/beheer/zoekvragen"
+	pathGapRemove      = "/beheer/zoekvragen/wissen"
+	pathSettingsSearch = "/beheer/instellingen/zoeken"
+
 	pathIncidents    = "/privacy/meldingen"
 	pathIncident     = "/privacy/meldingen/:id"
 	pathIncidentNote = "/privacy/meldingen/:id/notitie"
@@ -214,6 +218,7 @@ func pathFuncs() template.FuncMap {
 		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
+		"gaps": pathGaps, "gapRemove": pathGapRemove, "settingsSearch": pathSettingsSearch,
 		"saved": pathSaved, "savedNew": pathSavedNew, "savedOne": pathSavedOne, "savedRemove": pathSavedRemove,
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,

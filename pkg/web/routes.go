@@ -81,6 +81,7 @@ func (s *Server) routes() []route {
 		s.suggestRoutes(),
 		s.savedSearchRoutes(),
 		s.openSearchRoutes(),
+		s.searchGapRoutes(),
 		s.listRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),

@@ -93,6 +93,7 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 		return f, err
 	}
 	f.View = view
+	s.noteGap(c, by, a, view)
 	if !view.Query.IsZero() {
 		f.Ranked, f.Newest, f.IsNewest = a.sorted(false), a.sorted(true), a.newest
 	}

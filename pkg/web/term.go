@@ -82,7 +82,7 @@ func (s *Server) showNewTerm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := s.newForm(c).Set("base", "0").Set("id", string(id))
+	form := s.newForm(c).Set("base", "0").Set("id", string(id)).Set("others", s.newTermWords(c.QueryParams()))
 	return s.renderTerm(c, http.StatusOK, TermPage{Form: form, New: true})
 }
 
