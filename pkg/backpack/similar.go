@@ -29,6 +29,7 @@ const (
 // entry leads to, or leads to it, is shown beside it already and left out.
 func (s *Service) Similar(ctx context.Context, by rugzak.Person, id rugzak.EntryID) ([]SimilarCard, error) {
 	var e rugzak.Entry
+	var themes []rugzak.ThemeID
 	except := []rugzak.EntryID{id}
 	err := s.view(ctx, "entry to compare", func(r rugzak.Reader) (err error) {
 		if e, _, err = look(r, by, id); err != nil {
@@ -37,6 +38,9 @@ func (s *Service) Similar(ctx context.Context, by rugzak.Person, id rugzak.Entry
 		n, err := readNames(r, by)
 		if err != nil {
 			return err
+		}
+		for _, t := range n.themesOf(e) {
+			themes = append(themes, t.ID)
 		}
 		related, err := n.related(by, e)
 		for _, other := range related {
@@ -49,7 +53,8 @@ func (s *Service) Similar(ctx context.Context, by rugzak.Person, id rugzak.Entry
 	}
 	return s.alike(ctx, by, rugzak.Likeness{
 		Title: e.Title, Lesson: e.Lesson, Text: s.plain(ctx, e), Lang: e.Lang, Except: except, Most: similarEntries,
-	}, e.Themes)
+		Themes: themes,
+	})
 }
 
 // SimilarToDraft finds what colleagues wrote about the same, for somebody who
@@ -70,12 +75,25 @@ func (s *Service) SimilarToDraft(ctx context.Context, by rugzak.Person, id rugza
 	if len(in.Body) <= rugzak.MaxBody {
 		l.Text = s.plain(ctx, rugzak.Entry{ID: id, Body: in.Body})
 	}
-	return s.alike(ctx, by, l, in.Themes)
+	err := s.view(ctx, "themes to compare", func(r rugzak.Reader) error {
+		for _, id := range in.Themes {
+			if _, err := lookTheme(r, by, id); err == nil {
+				l.Themes = append(l.Themes, id)
+			} else if !isMissing(err) {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.alike(ctx, by, l)
 }
 
 // alike asks the index. It waits for nothing: while the index has not followed
 // an entry out of some reader's sight, nothing is alike.
-func (s *Service) alike(ctx context.Context, by rugzak.Person, l rugzak.Likeness, themes []rugzak.ThemeID) ([]SimilarCard, error) {
+func (s *Service) alike(ctx context.Context, by rugzak.Person, l rugzak.Likeness) ([]SimilarCard, error) {
 	head, narrowed, err := s.Store.Head(ctx)
 	if err != nil || s.follower.isRebuilding() {
 		return nil, err
@@ -111,7 +129,7 @@ func (s *Service) alike(ctx context.Context, by rugzak.Person, l rugzak.Likeness
 	for i, card := range s.finish(ctx, raw) {
 		c := SimilarCard{Card: card, Words: words[i]}
 		for _, t := range card.Themes {
-			if slices.Contains(themes, t.ID) {
+			if slices.Contains(l.Themes, t.ID) {
 				c.Shared = append(c.Shared, t)
 			}
 		}

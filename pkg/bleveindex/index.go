@@ -29,6 +29,7 @@ type Index struct {
 	log       *slog.Logger
 	analysers analysers
 	same      atomic.Pointer[sameTable]
+	general   generalWords
 
 	mu      sync.Mutex
 	current *generation // nil once closed

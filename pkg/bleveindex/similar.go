@@ -25,19 +25,24 @@ import (
 const (
 	mostLooked   = 120 // words of a text whose rarity is looked up
 	mostTelling  = 20  // words of a text that are compared
-	leastLetters = 4   // of a telling word, unless it is an acronym
-	// A word that more than this share of the texts have says little, unless
-	// they are few.
+	leastLetters = 3   // of a telling word, unless it is an acronym
+	// A word says little that a fourth of the texts have, or of many texts more
+	// than this share.
 	commonShare = 0.05
-	fewTexts    = 3
+	fewTexts    = 10
 	// Alike are texts that share this many telling words, one more when there
 	// are several to share, worth this share of all of them.
 	leastShared = 2
 	severalWord = 6
-	leastLike   = 0.25
+	leastLike   = 0.2
 	wordsShown  = 3
 	titleLike   = 3 // a word in the title counts as often
 	lessonLike  = 2
+	// subject is how often a word stands in a text that is about it: one of the
+	// shared words must.
+	subject = 2
+	// themeLike is what a shared theme is worth beside a word as rare.
+	themeLike = 1.5
 )
 
 // telling is a word of a text that may say what it is about.
@@ -47,6 +52,7 @@ type telling struct {
 	weight      float64
 	postings    []*roaring.Bitmap // readable texts that have it, per segment
 	found       uint64
+	theme       bool
 }
 
 // Similar implements rugzak.Similarity.
@@ -69,7 +75,7 @@ func (x *Index) Similar(ctx context.Context, ask rugzak.Likeness) (alike rugzak.
 		return alike, fmt.Errorf("reading the position of the search index: %w", err)
 	}
 	alike.Position = rugzak.Position(position)
-	words := tellingWords(ask, x.analysers.of(ask.Lang))
+	words := tellingWords(ask, x.analysers.of(ask.Lang), x.general.of(ask.Lang, x.analysers))
 	if len(words) < leastShared || len(ask.Tokens) == 0 || ask.Most <= 0 {
 		return alike, nil
 	}
@@ -85,7 +91,7 @@ func (x *Index) Similar(ctx context.Context, ask rugzak.Likeness) (alike rugzak.
 
 // tellingWords lists the words of a text that may be telling, those that stand
 // in it most often first.
-func tellingWords(ask rugzak.Likeness, a *analyser) []*telling {
+func tellingWords(ask rugzak.Likeness, a *analyser, general map[string]bool) []*telling {
 	byTerm := map[string]*telling{}
 	var all []*telling
 	left := rugzak.MaxLikeness
@@ -103,7 +109,7 @@ func tellingWords(ask rugzak.Likeness, a *analyser) []*telling {
 				continue
 			}
 			term := a.term(t)
-			if term == "" {
+			if term == "" || general[term] && !t.acronym {
 				continue
 			}
 			shown := text[t.start:t.end]
@@ -122,7 +128,11 @@ func tellingWords(ask rugzak.Likeness, a *analyser) []*telling {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *telling) int { return cmp.Compare(b.count, a.count) })
-	return all[:min(len(all), mostLooked)]
+	all = all[:min(len(all), mostLooked)]
+	for _, theme := range ask.Themes {
+		all = append(all, &telling{term: string(theme), count: themeLike * themeLike, theme: true})
+	}
+	return all
 }
 
 func hasLetter(word []byte) bool { return strings.ContainsFunc(string(word), unicode.IsLetter) }
@@ -154,7 +164,11 @@ func similar(ctx context.Context, snapshot *scorch.IndexSnapshot, ask rugzak.Lik
 		}
 		total += readable.GetCardinality()
 		for _, w := range words {
-			docs, err := postingsOf(s, textField(ask.Lang), w.term, nil)
+			field := textField(ask.Lang)
+			if w.theme {
+				field = string(rugzak.FacetTheme)
+			}
+			docs, err := postingsOf(s, field, w.term, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -198,9 +212,9 @@ func anyPostings(s *scorch.SegmentSnapshot, field string, terms []string, except
 
 // weigh keeps the most telling words, and adds up what they are worth.
 func weigh(words []*telling, total uint64) (kept []*telling, all float64) {
-	most := max(fewTexts, uint64(commonShare*float64(total)))
+	most := max(leastShared, min(total/4, fewTexts+uint64(commonShare*float64(total))))
 	for _, w := range words {
-		if w.found == 0 || w.found > most {
+		if w.found == 0 || w.found > most && !w.theme {
 			continue
 		}
 		w.weight = math.Sqrt(w.count) * math.Log(1+float64(total)/float64(w.found))
@@ -221,7 +235,7 @@ func likest(reader index.IndexReader, most int, words []*telling, sizes []int, a
 		worth float32
 		words []string
 	}
-	least, enough := float32(leastLike*all), leastShared
+	least, enough := float32(leastLike*all), leastShared // themes explain themselves, but are no words
 	if len(words) > severalWord {
 		enough++
 	}
@@ -239,12 +253,13 @@ func likest(reader index.IndexReader, most int, words []*telling, sizes []int, a
 				continue
 			}
 			c := candidate{doc: first + uint64(doc), worth: sum}
+			about := false
 			for _, w := range words { // the most telling first
-				if w.postings[i].Contains(uint32(doc)) {
-					c.words = append(c.words, w.shown)
+				if !w.theme && w.postings[i].Contains(uint32(doc)) {
+					c.words, about = append(c.words, w.shown), about || w.count >= subject
 				}
 			}
-			if len(c.words) >= enough {
+			if about && len(c.words) >= enough {
 				found = append(found, c)
 			}
 		}

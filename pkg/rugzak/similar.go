@@ -19,7 +19,8 @@ type Similarity interface {
 type Likeness struct {
 	Title, Lesson, Text string // plain text
 	Lang                Lang
-	Tokens              []string // ReaderTokens: without any, nothing is found
+	Themes              []ThemeID // those the reader may see
+	Tokens              []string  // ReaderTokens: without any, nothing is found
 	Except              []EntryID
 	Most                int
 }

@@ -64,7 +64,7 @@ func testIndexSimilar(t *testing.T, x rugzak.Index) {
 	ask.Most = 1
 	indexWant(t, "at most one", alikeIDs(alike(t, x, ask, rugzak.InternalToken)), "like")
 	ask.Most, ask.Except = 5, nil
-	indexWant(t, "with itself", alikeIDs(alike(t, x, ask, rugzak.InternalToken)), "self", "like")
+	indexWant(t, "with itself", alikeIDs(alike(t, x, ask, rugzak.InternalToken)), "self", "like", "less")
 	indexWant(t, "for another reader", alikeIDs(alike(t, x, ask, "org:geheim")), "hidden")
 	indexWant(t, "for nobody", alikeIDs(alike(t, x, ask)))
 	for name, l := range map[string]rugzak.Likeness{
