@@ -52,6 +52,7 @@ type Service struct {
 	refusals refusals
 	gaps     gaps
 	same     sameWords
+	named    themeNames
 }
 
 // New returns the use cases. Call Follow to keep the index in step.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"rugzak/pkg/rugzak"
 )
@@ -96,12 +97,12 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 			}
 			out = append(out, names.mark(Suggestion{Is: SuggestsEntry, Text: e.Title, Kind: e.Kind, Lang: e.Lang, Entry: e.ID}))
 		}
-		themes, err := names.themes(r, by)
+		themes, err := s.named.of(r)
 		if err != nil {
 			return err
 		}
 		organisations, err := names.organisations(r, by)
-		out = slices.Concat(out, themes, names.terms(terms), organisations)
+		out = slices.Concat(out, names.themes(by, themes), names.terms(terms), organisations)
 		return err
 	})
 	if err != nil {
@@ -127,11 +128,7 @@ type lookingFor struct {
 }
 
 // themes looks in the titles and synonyms of the themes the reader may see.
-func (l lookingFor) themes(r rugzak.Reader, by rugzak.Person) ([]Suggestion, error) {
-	themes, err := r.Themes()
-	if err != nil {
-		return nil, err
-	}
+func (l lookingFor) themes(by rugzak.Person, themes []rugzak.Theme) []Suggestion {
 	var names []Suggestion
 	for _, t := range themes {
 		if !rugzak.CanReadTheme(by, t) {
@@ -141,7 +138,7 @@ func (l lookingFor) themes(r rugzak.Reader, by rugzak.Person) ([]Suggestion, err
 			names = append(names, Suggestion{Is: SuggestsTheme, Text: t.Title, By: other, Theme: t.ID})
 		}
 	}
-	return l.best(suggestedThemes, names), nil
+	return l.best(suggestedThemes, names)
 }
 
 // terms looks in groups of words that mean the same, of which everybody may
@@ -218,4 +215,34 @@ func (l lookingFor) best(most int, names []Suggestion) []Suggestion {
 		}
 	}
 	return out
+}
+
+// themeNames keeps what a suggestion needs of the themes: reading them all, with
+// their texts, takes longer than everything else. They are read again when the
+// store says that they changed, by whichever process.
+type themeNames struct{ kept atomic.Pointer[keptThemes] }
+
+type keptThemes struct {
+	version int
+	themes  []rugzak.Theme
+}
+
+// of are the themes, without their texts, as a transaction has them.
+func (n *themeNames) of(r rugzak.Reader) ([]rugzak.Theme, error) {
+	version, err := r.ThemesVersion()
+	if err != nil {
+		return nil, err
+	}
+	if kept := n.kept.Load(); kept != nil && kept.version == version {
+		return kept.themes, nil
+	}
+	themes, err := r.Themes()
+	if err != nil {
+		return nil, err
+	}
+	for i, t := range themes {
+		themes[i] = rugzak.Theme{ID: t.ID, Title: t.Title, Synonyms: t.Synonyms, Audience: t.Audience}
+	}
+	n.kept.Store(&keptThemes{version: version, themes: themes})
+	return themes, nil
 }

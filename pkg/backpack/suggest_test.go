@@ -199,3 +199,23 @@ func (r asking) typing(t *testing.T, p rugzak.Person) {
 		}
 	}
 }
+
+// BenchmarkSuggest types words letter by letter, with titles from the store and
+// with themes, words that mean the same, organisations and kinds.
+func BenchmarkSuggest(b *testing.B) {
+	h, member, partner := benchHouse(b, benchEntries)
+	for name, by := range map[string]rugzak.Person{"member": member, "partner": partner} {
+		b.Run(name, func(b *testing.B) {
+			var took []time.Duration
+			for i := 0; b.Loop(); i++ {
+				typed := generatedText(i/8, 2)
+				start := time.Now()
+				if _, err := h.Suggest(b.Context(), by, typed[:min(i%8+1, len(typed))], kindNames()); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			percentiles(b, "suggest", took)
+		})
+	}
+}

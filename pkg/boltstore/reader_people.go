@@ -94,6 +94,12 @@ func (r *reader) Themes() ([]rugzak.Theme, error) {
 	return out, nil
 }
 
+// metaThemes counts the changes of the themes.
+var metaThemes = []byte("themes")
+
+// ThemesVersion counts the changes of the themes.
+func (r *reader) ThemesVersion() (int, error) { return r.counted(metaThemes) }
+
 var movementKey = []byte("movement")
 
 // Movement returns what gives the backpack direction; a new backpack has the

@@ -59,12 +59,7 @@ func (r *reader) Terms() ([]rugzak.Term, error) {
 
 // TermsVersion counts the changes of the groups.
 func (r *reader) TermsVersion() (int, error) {
-	var record numberRecord
-	err := r.get(bucketMeta, metaTerms, &record)
-	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
-		err = nil
-	}
-	return int(record.N), err
+	return r.counted(metaTerms)
 }
 
 // SaveTerm stores a group.
@@ -78,7 +73,7 @@ func (w *writer) SaveTerm(t rugzak.Term, base int) error {
 	}
 	return errors.Join(w.put(bucketTerms, []byte(t.ID), termRecord{
 		Preferred: t.Preferred, Others: t.Others, Meaning: t.Meaning, Version: base + 1, Updated: t.UpdatedAt,
-	}), w.countTerms())
+	}), w.count(metaTerms))
 }
 
 // RemoveTerm takes a group away.
@@ -86,15 +81,7 @@ func (w *writer) RemoveTerm(id rugzak.TermID) error {
 	if _, err := w.Term(id); err != nil {
 		return err
 	}
-	return errors.Join(w.remove(bucketTerms, []byte(id)), w.countTerms())
-}
-
-func (w *writer) countTerms() error {
-	n, err := w.TermsVersion()
-	if err != nil {
-		return err
-	}
-	return w.put(bucketMeta, metaTerms, numberRecord{N: uint64(n) + 1})
+	return errors.Join(w.remove(bucketTerms, []byte(id)), w.count(metaTerms))
 }
 
 // terms checks that the groups can be read.

@@ -148,7 +148,7 @@ func (w *writer) SaveTheme(t rugzak.Theme, base int) error {
 		return err
 	}
 	t.Version = base + 1
-	return w.put(bucketThemes, []byte(t.ID), recordOfTheme(t))
+	return errors.Join(w.put(bucketThemes, []byte(t.ID), recordOfTheme(t)), w.count(metaThemes))
 }
 
 // RemoveTheme takes a theme away.
@@ -156,7 +156,7 @@ func (w *writer) RemoveTheme(id rugzak.ThemeID) error {
 	if _, err := w.Theme(id); err != nil {
 		return err
 	}
-	return w.remove(bucketThemes, []byte(id))
+	return errors.Join(w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
 }
 
 // SaveSession stores a session.

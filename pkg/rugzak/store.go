@@ -85,6 +85,9 @@ type Reader interface {
 	People() iter.Seq2[Person, error] // by id
 	Theme(id ThemeID) (Theme, error)
 	Themes() ([]Theme, error) // by title
+	// ThemesVersion changes with every theme that is saved or removed, so that
+	// whoever keeps what Themes gave knows whether it still holds.
+	ThemesVersion() (int, error)
 	Movement() (Movement, error)
 
 	Keep(person PersonID, entry EntryID) (Keep, error)

@@ -26,6 +26,11 @@ func testStoreThemes(t *testing.T, s rugzak.Store) {
 		}
 		return nil
 	})
+	version := func() (n int) {
+		storeView(t, s, func(r rugzak.Reader) (err error) { n, err = r.ThemesVersion(); return err })
+		return n
+	}
+	saved := version()
 	full.Version = 1
 	storeView(t, s, func(r rugzak.Reader) error {
 		got, err := r.Themes()
@@ -39,8 +44,22 @@ func testStoreThemes(t *testing.T, s rugzak.Store) {
 		if err := w.SaveTheme(full, 1); err != nil {
 			return err
 		}
-		return w.RemoveTheme("aaa")
+		before, err := w.ThemesVersion()
+		if err != nil {
+			return err
+		}
+		if err := w.RemoveTheme("aaa"); err != nil {
+			return err
+		}
+		after, err := w.ThemesVersion()
+		if after == before {
+			t.Error("removing a theme leaves the version as it was, within the transaction")
+		}
+		return err
 	})
+	if n := version(); n == saved || saved == 0 {
+		t.Errorf("the version is %d, was %d before themes changed", n, saved)
+	}
 	full.Version = 2
 	storeView(t, s, func(r rugzak.Reader) error {
 		got, err := r.Theme("wonen")
