@@ -72,7 +72,7 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 			l.parts[form] |= level(l.linked[form], form, flagged[form]&2 != 0) << linkedAt
 		}
 		if !last[form] && l.ending(form) {
-			l.parts[form] |= level(l.end[w], form, flagged[form]&4 != 0) << endAt
+			l.parts[form] |= level(l.end[w], form, driven(form) || flagged[form]&4 != 0) << endAt
 		}
 	}
 	for _, w := range sorted(l.kinds) {
@@ -203,6 +203,9 @@ func (l *lexicon) flagged(entries []entry, suffixes map[string][]rule) map[strin
 // ending reports whether a spelling can be the last part of a noun or adjective.
 func (l *lexicon) ending(form string) bool {
 	w := l.winner(form)
+	if driven(form) && l.participleOf(strings.TrimSuffix(form, "e")) != "" {
+		return true
+	}
 	if !l.kind(w, "ZYAC") && !l.claimed(w, head) {
 		return false // lagen: mostly of liggen, so basaltlagen has another way
 	}
@@ -217,12 +220,16 @@ func (l *lexicon) ending(form string) bool {
 	return false
 }
 
+// driven reports whether a spelling looks like a participle that can end an
+// adjective: datagedreven, risicogestuurd.
+func driven(form string) bool { return strings.HasPrefix(form, "ge") && len(form) > 6 }
+
 // beginning reports whether a spelling can be the first part of a compound.
 func (l *lexicon) beginning(form string) bool {
 	if l.nameOnly(form) {
 		return false
 	}
-	return l.kind(form, "ZYCAV") && !l.is(form, "Ve") || l.claimed(form, plural)
+	return l.kind(form, "ZYCAV") && !l.is(form, "Ve") || l.claimed(form, plural) || l.claimed(form, head)
 }
 
 // readings gives for each word of the list the ways to see it as two parts.

@@ -63,7 +63,7 @@ func Parts(word string) []string {
 	for _, p := range parts {
 		part := text[p.start:p.end]
 		base := l.base(part, p.value)
-		if base[0] != part[0] {
+		if base[0] != part[0] && !strings.HasPrefix(part, "ge") {
 			base = part // wasgoed has nothing to do with zijn
 		}
 		add(base)

@@ -18,7 +18,7 @@ func TestTableIsTheRecordedOne(t *testing.T) {
 		data []byte
 		sum  string
 	}{
-		"words.fst": {table, "8ca38ebbae3246d91a139cb4b76997c92239feb571071f0a79a9b1267c9197eb"},
+		"words.fst": {table, "1ee833a2dd2a4e2c1d7756d3aab411e7930702195654d41d63b4bc145a21868a"},
 		"edits.txt": {[]byte(editText), "9288f9daa9f9277fc599f716d5e8d9b7d4cb6441f2f1e33b07be8fda3bab1653"},
 	} {
 		sum := sha256.Sum256(c.data)
