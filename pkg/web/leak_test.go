@@ -36,13 +36,16 @@ func (w *crawler) addresses() []string {
 		switch {
 		case r.path == pathSearch:
 			for _, q := range []string{"", "q=kanarie", "q=titel%3Averhaal", "q=vogel*", "q=%22een+kanarie%22", "q=kanari", "q=-mus+kanarie", "q=van%3Atest",
-				"q=kanarie&sort=newest", "q=kanarie&theme=samen", "q=kanarie&kind=insight", "theme=samen", "q=" + "bestaatniet"} {
+				"q=kanarie&sort=newest", "q=kanarie&theme=samen", "q=kanarie&kind=insight", "theme=samen", "q=" + "bestaatniet",
+				"q=%22kanarie+bestaatniet%22+vogel", "q=kanarie+-vogel", "q=kanarie&soort=method", "q=vogel&archief=1", "q=kanari&letterlijk=1"} {
 				out = append(out, pathSearch+"?"+q)
 			}
 		case r.path == pathSuggest:
 			for _, q := range []string{"", "k", "ver", "verhaal over", "kan", "vog", "sam", "werk", "inz", "wel"} {
 				out = append(out, pathSuggest+"?q="+url.QueryEscape(q))
 			}
+		case r.path == pathSavedNew:
+			out = append(out, pathSavedNew+"?q=kanarie", pathSavedNew+"?soort=insight")
 		case ofEntry(r) && strings.Contains(r.path, ":"):
 			for _, id := range w.entries {
 				out = append(out, at(r.path, string(id), "1"))
