@@ -20,7 +20,7 @@ import (
 func TestBrowserSuggestions(t *testing.T) {
 	chromium := startChromium(t)
 	s := startShowcase(t)
-	for name, on := range map[string]screen{"phone": phone(), "desktop": desktop()} {
+	for name, on := range map[string]screen{"phone": phone(), "old phone": oldPhone(), "desktop": desktop()} {
 		t.Run(name, func(t *testing.T) {
 			b := newBrowser(t, chromium, s.at, on)
 			b.signIn(s, "participant")
@@ -78,6 +78,9 @@ func TestBrowserSuggestions(t *testing.T) {
 			t.Errorf("%q leads to %s with %d: %s", name, b.path(), status, b.text("h1"))
 		}
 		b.open("/zoeken")
+		b.suggests("we")
+		b.key(kb.ArrowDown)
+		b.keepPicture("suggest-search")
 		b.suggests("werkv")
 		b.goes("tap a suggestion", chromedp.Click(chromedp.CSS(`[role=option]`), chromedp.NodeVisible))
 		if b.path() != "/zoeken?soort=method" {
