@@ -5,18 +5,21 @@ package bleveindex
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 
+	"rugzak/pkg/dutch"
 	"rugzak/pkg/rugzak"
 )
 
 // analysisVersion changes with everything that makes other terms of the same
 // text: an index made by another version is made again.
-const analysisVersion = 1
+const analysisVersion = 2
 
 // token is a word as it stands in a text.
 type token struct {
@@ -115,12 +118,54 @@ func isAcronym(word []byte) bool {
 
 // analyser makes the terms of one language. It is safe for concurrent use.
 type analyser struct {
-	stop analysis.TokenMap
-	stem analysis.TokenFilter
+	stop  analysis.TokenMap
+	stem  analysis.TokenFilter
+	stems *wordCache[string]
 }
 
 // analysers is what an index needs to read texts and queries.
-type analysers struct{ nl, en *analyser }
+type analysers struct {
+	nl, en *analyser
+	parts  *wordCache[[]string]
+	bases  *wordCache[string]
+}
+
+// isOther reports whether two Dutch words with the same stem are known to be
+// different words (man, maan).
+func (a analysers) isOther(word, other string) bool {
+	return a.baseOf(word) != a.baseOf(other) && dutch.Known(word) && dutch.Known(other)
+}
+
+// baseOf gives the base form of a Dutch word.
+func (a analysers) baseOf(word string) string {
+	base, ok := a.bases.get(word)
+	if !ok {
+		base = dutch.Base(word)
+		a.bases.put(word, base)
+	}
+	return base
+}
+
+// ownBase stands before the base form of a word itself, among those of parts.
+const ownBase = "="
+
+// partsOf gives the terms of fieldParts for a Dutch word: the base forms of its
+// parts and, when a word with its base form would not find it by its stem, its
+// own base form (liep: loop).
+func (a analysers) partsOf(word string) []string {
+	list, ok := a.parts.get(word)
+	if ok {
+		return list
+	}
+	list = dutch.Parts(word)
+	base := a.baseOf(word)
+	stem := a.nl.stemOf(base)
+	if base != word && !(strings.HasPrefix(word, stem) && a.nl.stemOf(word) == stem) || !strings.HasPrefix(word, stem) {
+		list = append(slices.Clone(list), ownBase+base)
+	}
+	a.parts.put(word, list)
+	return list
+}
 
 func newAnalysers() (analysers, error) {
 	dutch, err := newAnalyser(nl.DutchStopWords, nl.NewDutchStemmerFilter())
@@ -128,13 +173,13 @@ func newAnalysers() (analysers, error) {
 		return analysers{}, err
 	}
 	english, err := newAnalyser(en.EnglishStopWords, en.NewEnglishStemmerFilter())
-	return analysers{nl: dutch, en: english}, err
+	return analysers{nl: dutch, en: english, parts: newWordCache[[]string](), bases: newWordCache[string]()}, err
 }
 
 func newAnalyser(stopWords []byte, stem analysis.TokenFilter) (*analyser, error) {
 	stop := analysis.NewTokenMap()
 	err := stop.LoadBytes(stopWords)
-	return &analyser{stop: stop, stem: stem}, err
+	return &analyser{stop: stop, stem: stem, stems: newWordCache[string]()}, err
 }
 
 // of returns the analyser of a language, Dutch when it is none of ours.
@@ -145,26 +190,40 @@ func (a analysers) of(lang rugzak.Lang) *analyser {
 	return a.nl
 }
 
-// term gives what stands in the index for a word; nothing for a stop word.
+// says reports whether a word says something: it is no stop word.
+func (a *analyser) says(t token) bool { return t.acronym || !a.stop[string(t.folded)] }
+
+// term gives the stem by which a word is compared; nothing for a stop word.
 func (a *analyser) term(t token) string {
-	if !t.acronym && a.stop[string(t.folded)] {
+	if !a.says(t) {
 		return ""
 	}
-	one := [1]*analysis.Token{{Term: t.folded}}
-	return string(a.stem.Filter(one[:])[0].Term)
+	return a.stemOf(string(t.folded))
 }
 
-// Analyze makes an analyser one of bleve's.
+// stemOf gives the stem of a folded word.
+func (a *analyser) stemOf(word string) string {
+	if stem, ok := a.stems.get(word); ok {
+		return stem
+	}
+	one := [1]*analysis.Token{{Term: []byte(word)}}
+	stem := string(a.stem.Filter(one[:])[0].Term)
+	a.stems.put(word, stem)
+	return stem
+}
+
+// Analyze makes an analyser one of bleve's. A text is indexed by its words as
+// they are written, folded: which words belong together is decided when a
+// question is asked.
 func (a *analyser) Analyze(text []byte) analysis.TokenStream {
 	tokens := tokenize(text)
 	backing := make([]analysis.Token, 0, len(tokens))
 	stream := make(analysis.TokenStream, 0, len(tokens))
 	for _, t := range tokens {
-		term := a.term(t)
-		if term == "" {
+		if !a.says(t) {
 			continue
 		}
-		backing = append(backing, analysis.Token{Term: []byte(term), Start: t.start, End: t.end, Position: t.position})
+		backing = append(backing, analysis.Token{Term: t.folded, Start: t.start, End: t.end, Position: t.position})
 		stream = append(stream, &backing[len(backing)-1])
 	}
 	return stream

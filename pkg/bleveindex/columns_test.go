@@ -88,7 +88,7 @@ func TestColumnsChangeNoAnswer(t *testing.T) {
 					part.byID[id] = c
 				}
 			}
-			answer, err := run(t.Context(), reader, part, s, newPlan(s.Query, x.analysers))
+			answer, err := x.run(t.Context(), reader, &generation{columns: part}, s, newPlan(s.Query, x.analysers))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -18,8 +18,9 @@ import (
 // They only say yes or no; none has a score. They hold no more than memory of
 // the reader, so there is nothing to undo when a later one fails.
 type conditions struct {
-	ctx    context.Context
-	reader index.IndexReader
+	ctx      context.Context
+	reader   index.IndexReader
+	families families
 }
 
 func unscored() search.SearcherOptions { return search.SearcherOptions{Score: "none"} }
@@ -102,7 +103,7 @@ func (c conditions) holds(cond condition) (search.Searcher, error) {
 			field = titleField(lang)
 		}
 		if len(cond.phrase[i]) > 0 {
-			part, err := c.phrase(field, cond.phrase[i])
+			part, err := c.phrase(field, cond.phrase[i], i)
 			if err != nil {
 				return nil, err
 			}
@@ -130,14 +131,21 @@ func (c conditions) holds(cond condition) (search.Searcher, error) {
 	return c.either(parts)
 }
 
-// phrase finds the texts that have the terms in a row.
-func (c conditions) phrase(field string, terms []string) (search.Searcher, error) {
-	if len(terms) == 1 {
-		return c.anyOf(field, terms)
+// phrase finds the texts that have the words in a row, in any form.
+func (c conditions) phrase(field string, words []string, lang int) (search.Searcher, error) {
+	places := make([][]string, len(words))
+	for i, w := range words {
+		if w == "" {
+			places[i] = []string{""} // any word
+			continue
+		}
+		var err error
+		if places[i], err = c.families.whole(w, field, lang); err != nil {
+			return nil, err
+		}
 	}
-	places := make([][]string, len(terms))
-	for i, t := range terms {
-		places[i] = []string{t}
+	if len(words) == 1 {
+		return c.anyOf(field, places[0])
 	}
 	s, err := searcher.NewMultiPhraseSearcher(c.ctx, c.reader, places, 0, false, field, 1, unscored())
 	if err != nil {

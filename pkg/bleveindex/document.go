@@ -67,6 +67,9 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 		all.pieces = append(all.pieces, piece{tag, 1})
 	}
 	doc.AddField(all)
+	if d.Lang != rugzak.English {
+		doc.AddField(&parts{of: all, analysers: a})
+	}
 	doc.AddField(&words{name: titleField(d.Lang), analyser: a.of(d.Lang), pieces: []piece{{d.Title, 1}}})
 
 	tokens := func(field string, options index.FieldIndexingOptions, values ...string) {

@@ -25,7 +25,7 @@ func (x *Index) Fragments(q rugzak.Query, lang rugzak.Lang, text string, most, l
 	if most <= 0 || length <= 0 || strings.TrimSpace(text) == "" {
 		return nil
 	}
-	marks := newMarker(q, x.analysers.of(lang)).marks(text)
+	marks := newMarker(q, lang, x.analysers, x.thesaurus().alternatives(q, x.analysers)).marks(text)
 	if len(marks) == 0 {
 		return []rugzak.Fragment{cut(text, rugzak.Span{End: min(len(text), length)}, nil)}
 	}

@@ -26,14 +26,15 @@ const positionKey = "position"
 // generation is one bleve index. Who uses it holds on to it, so that it can be
 // replaced at any moment and is closed when the last one lets go.
 type generation struct {
-	name    string
-	dir     string
-	bleve   bleve.Index
-	inner   index.Index
-	users   sync.WaitGroup
-	columns *columnStore
-	tidier  tidier
-	write   sync.Mutex // batches go in one by one: their positions are in order
+	name         string
+	dir          string
+	bleve        bleve.Index
+	inner        index.Index
+	users        sync.WaitGroup
+	columns      *columnStore
+	vocabularies vocabularies
+	tidier       tidier
+	write        sync.Mutex // batches go in one by one: their positions are in order
 }
 
 // settings are for a small footprint: every batch is synced (the position must

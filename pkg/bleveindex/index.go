@@ -30,6 +30,7 @@ type Index struct {
 	analysers analysers
 	same      atomic.Pointer[sameTable]
 	general   generalWords
+	thesaurus func() *sameTable
 
 	mu      sync.Mutex
 	current *generation // nil once closed
@@ -65,7 +66,8 @@ func Open(dir string, o Options) (*Index, error) {
 		return nil, errors.Join(err, f.close())
 	}
 	f.sweep(g.name)
-	return &Index{folder: f, log: log, analysers: a, current: g, pending: map[*Rebuilding]struct{}{}}, nil
+	thesaurus := sync.OnceValue(func() *sameTable { return newSameTable(thesaurusGroups(), a) })
+	return &Index{thesaurus: thesaurus, folder: f, log: log, analysers: a, current: g, pending: map[*Rebuilding]struct{}{}}, nil
 }
 
 // openCurrent opens the index the folder points to, or starts an empty one.

@@ -7,29 +7,35 @@ import (
 	"bytes"
 	"strings"
 
+	"rugzak/pkg/dutch"
 	"rugzak/pkg/rugzak"
 )
 
-// marker knows which words of a text in one language a query is about.
+// marker knows which words of a text in one language a query is about: the same
+// words in any form, compounds of them, and words that mean nearly the same.
 type marker struct {
-	analyser *analyser
-	terms    map[string]bool
-	prefixes []string
-	phrases  [][]string        // terms by place, "" for any word
-	known    map[string]string // terms of words seen before: stemming is slow
-	// first are the first bytes of all that is looked for. Stemming changes
-	// the end of a word, so that no other word needs to be stemmed.
-	first [256]bool
+	analysers analysers
+	lang      int // in the order of rugzak.Languages
+	// What is looked for, by stem and, in Dutch, by base form; each says which
+	// word of the query it stands for.
+	stems, bases map[string]string
+	derived      []string // stems that a longer word may begin with
+	prefixes     []string
+	phrases      [][]string        // stems by place, "" for any word
+	known        map[string]string // what words seen before stand for
 }
 
-// mark is a stretch of text to be marked and the term it stands for.
+// mark is a stretch of text to be marked and the word of the query it stands for.
 type mark struct {
 	rugzak.Span
 	term string
 }
 
-func newMarker(q rugzak.Query, a *analyser) *marker {
-	m := &marker{analyser: a, terms: map[string]bool{}, known: map[string]string{}}
+func newMarker(q rugzak.Query, lang rugzak.Lang, a analysers, same []alternative) *marker {
+	m := &marker{analysers: a, stems: map[string]string{}, bases: map[string]string{}, known: map[string]string{}}
+	if lang == rugzak.English {
+		m.lang = 1
+	}
 	for i, c := range q.Clauses {
 		if i == rugzak.MaxClauses {
 			break
@@ -41,55 +47,95 @@ func newMarker(q rugzak.Query, a *analyser) *marker {
 		if c.Prefix && len(tokens) > 0 {
 			m.prefixes = append(m.prefixes, string(tokens[len(tokens)-1].folded))
 		}
-		if terms := phrase(tokens, a); c.Phrase && len(terms) > 1 {
-			m.phrases = append(m.phrases, terms)
+		if c.Phrase && len(phrase(tokens, m.own())) > 1 {
+			m.addPhrase(tokens)
 			continue
 		}
 		for _, t := range tokens {
-			if term := a.term(t); term != "" {
-				m.terms[term] = true
+			m.addWord(t, "")
+		}
+	}
+	for _, alt := range same {
+		if tokens := queryTokens(alt.text); len(phrase(tokens, m.own())) > 1 {
+			m.addPhrase(tokens)
+		} else {
+			for _, t := range tokens {
+				m.addWord(t, alt.of[0][m.lang])
 			}
 		}
 	}
-	m.noteFirst()
 	return m
 }
 
-func (m *marker) noteFirst() {
-	note := func(word string) {
-		if word != "" {
-			m.first[word[0]] = true
+func (m *marker) own() *analyser {
+	if m.lang == 1 {
+		return m.analysers.en
+	}
+	return m.analysers.nl
+}
+
+// addWord looks for a word, which stands for itself unless something else is
+// named.
+func (m *marker) addWord(t token, standsFor string) {
+	stem := m.own().term(t)
+	if stem == "" {
+		return
+	}
+	if standsFor == "" {
+		standsFor = stem
+	}
+	add := func(in map[string]string, key string) {
+		if _, has := in[key]; !has {
+			in[key] = standsFor
 		}
 	}
-	for term := range m.terms {
-		note(term)
-	}
-	for _, p := range m.prefixes {
-		note(p)
-	}
-	for _, phrase := range m.phrases {
-		for _, term := range phrase {
-			note(term)
+	add(m.stems, stem)
+	if m.lang == 0 && !t.acronym {
+		base := m.analysers.baseOf(string(t.folded))
+		add(m.bases, base)
+		if len(stem) >= leastDerived {
+			m.derived = append(m.derived, stem)
+		}
+		if standsFor == stem {
+			for _, part := range dutch.Parts(string(t.folded)) {
+				add(m.bases, part)
+			}
 		}
 	}
+}
+
+func (m *marker) addPhrase(tokens []token) {
+	row := phrase(tokens, m.own())
+	for i, w := range row {
+		if w != "" {
+			row[i] = m.own().stemOf(w)
+		}
+	}
+	m.phrases = append(m.phrases, row)
 }
 
 // marks finds what is to be marked, in order and without overlap.
 func (m *marker) marks(text string) []mark {
-	if len(m.terms)+len(m.prefixes)+len(m.phrases) == 0 {
+	if len(m.stems)+len(m.prefixes)+len(m.phrases) == 0 {
 		return nil
 	}
 	tokens := tokenize([]byte(text))
 	terms := make([]string, len(tokens))
 	wanted := make([]bool, len(tokens))
 	for i, t := range tokens {
-		terms[i] = m.term(t)
-		wanted[i] = m.terms[terms[i]] && terms[i] != "" || m.hasPrefix(t, terms[i])
+		terms[i] = m.standsFor(t)
+		wanted[i] = terms[i] != "" || m.hasPrefix(t)
 	}
-	for _, p := range m.phrases {
-		for i := range tokens {
-			if terms[i] == p[0] {
-				markPhrase(tokens, terms, wanted, i, p)
+	if len(m.phrases) > 0 {
+		stems := make([]string, len(tokens))
+		for i, t := range tokens {
+			stems[i] = m.own().term(t)
+		}
+		for _, p := range m.phrases {
+			for i := range tokens {
+				if stems[i] == p[0] {
+					markPhrase(tokens, stems, wanted, i, p)
+				}
 			}
 		}
 	}
@@ -110,30 +156,56 @@ func (m *marker) marks(text string) []mark {
 	return marks
 }
 
-func (m *marker) hasPrefix(t token, term string) bool {
+func (m *marker) hasPrefix(t token) bool {
 	for _, p := range m.prefixes {
-		if bytes.HasPrefix(t.folded, []byte(p)) || strings.HasPrefix(term, p) {
+		if bytes.HasPrefix(t.folded, []byte(p)) {
 			return true
 		}
 	}
 	return false
 }
 
-// term gives the term of a word that may be looked for, and remembers it for
-// the next time; it is empty for all others.
-func (m *marker) term(t token) string {
-	if !m.first[t.folded[0]] {
+// standsFor says which word of the query a word of the text stands for; nothing
+// when for none.
+func (m *marker) standsFor(t token) string {
+	if t.acronym {
+		return m.stems[m.own().term(t)]
+	}
+	word := string(t.folded)
+	found, ok := m.known[word]
+	if !ok {
+		found = m.lookUp(t, word)
+		m.known[word] = found
+	}
+	return found
+}
+
+func (m *marker) lookUp(t token, word string) string {
+	stem := m.own().term(t)
+	if stem == "" {
 		return ""
 	}
-	if t.acronym {
-		return m.analyser.term(t)
+	if m.lang != 0 {
+		return m.stems[stem]
 	}
-	term, ok := m.known[string(t.folded)]
-	if !ok {
-		term = m.analyser.term(t)
-		m.known[string(t.folded)] = term
+	base := m.analysers.baseOf(word)
+	if found := m.bases[base]; found != "" {
+		return found
 	}
-	return term
+	if found := m.stems[stem]; found != "" && !dutch.Known(word) {
+		return found
+	}
+	for _, part := range m.analysers.partsOf(word) {
+		if found := m.bases[part]; found != "" {
+			return found
+		}
+	}
+	for _, d := range m.derived {
+		if strings.HasPrefix(word, d) && len(word) <= len(d)+mostDerived {
+			return m.stems[d]
+		}
+	}
+	return m.stems[stem]
 }
 
 // markPhrase marks the words of a phrase if it begins at token i.

@@ -14,6 +14,8 @@ type plan struct {
 	words []word
 	// required and excluded decide which texts count, without a score.
 	required, excluded []condition
+	// joins are neighbouring words that a text may have as one.
+	joins []join
 	// same are words that mean the same as words of the plan.
 	same []sameWord
 }
@@ -21,18 +23,20 @@ type plan struct {
 // maxWords bounds the words that are scored.
 const maxWords = 64
 
-// word is one word of a query as a term per language; empty where it says
-// nothing. With a prefix, all words that start so stand for it.
+// word is one word of a query: as it was typed, folded, and its stem in each
+// language. With a prefix, all words that start so stand for it.
 type word struct {
-	terms  [2]string // in the order of rugzak.Languages
-	prefix string
-	loose  bool // not from a phrase or a title clause
+	folded  string
+	acronym bool
+	terms   [2]string // in the order of rugzak.Languages
+	prefix  string
+	loose   bool // not from a phrase or a title clause
 }
 
 // condition holds for a text that has one of the tokens, or the words in a row.
 type condition struct {
 	title  bool        // look in titles only
-	phrase [2][]string // terms in the order of their places; empty: any word
+	phrase [2][]string // words in the order of their places; empty: any word
 	prefix string
 	field  string // with tokens: where to look
 	tokens []string
@@ -74,7 +78,7 @@ func newPlan(q rugzak.Query, a analysers) plan {
 		}
 		loose := !c.Phrase && c.Field == rugzak.FieldAny
 		for j, t := range tokens {
-			w := word{terms: a.terms(t), loose: loose}
+			w := word{folded: string(t.folded), acronym: t.acronym, terms: a.terms(t), loose: loose}
 			if c.Prefix && j == len(tokens)-1 {
 				w.prefix = string(t.folded)
 			}
@@ -85,7 +89,34 @@ func newPlan(q rugzak.Query, a analysers) plan {
 	}
 	p.words = unique(p.words)
 	p.words = p.words[:min(len(p.words), maxWords)]
+	p.joins = p.joined(q)
 	return p
+}
+
+// joined lists the pairs of neighbours among the loose words.
+func (p *plan) joined(q rugzak.Query) []join {
+	var joins []join
+	before := ""
+	for _, c := range q.Clauses[:min(len(q.Clauses), rugzak.MaxClauses)] {
+		if c.Exclude || c.Phrase || c.Prefix || c.Field != rugzak.FieldAny {
+			before = ""
+			continue
+		}
+		for _, t := range queryTokens(c.Text) {
+			now := string(t.folded)
+			j := join{first: before, second: now}
+			for i, w := range p.words {
+				if w.loose && w.prefix == "" && (w.folded == before || w.folded == now) {
+					j.words = append(j.words, i)
+				}
+			}
+			if len(before) >= leastJoined && len(now) >= leastJoined && len(j.words) > 0 && before != now {
+				joins = append(joins, j)
+			}
+			before = now
+		}
+	}
+	return joins
 }
 
 func (p *plan) add(c condition, exclude bool) {
@@ -117,22 +148,21 @@ func newCondition(c rugzak.Clause, tokens []token, a analysers) (condition, bool
 	return cond, len(cond.phrase[0]) > 0 && len(cond.phrase[1]) > 0
 }
 
-// phrase puts the terms at their places; a stop word leaves its place open.
+// phrase puts the words at their places; a stop word leaves its place open.
 func phrase(tokens []token, a *analyser) []string {
-	var terms []string
+	var words []string
 	last := 0
 	for _, t := range tokens {
-		term := a.term(t)
-		if term == "" {
+		if !a.says(t) {
 			continue
 		}
-		for place := last + 1; len(terms) > 0 && place < t.position; place++ {
-			terms = append(terms, "")
+		for place := last + 1; len(words) > 0 && place < t.position; place++ {
+			words = append(words, "")
 		}
 		last = t.position
-		terms = append(terms, term)
+		words = append(words, string(t.folded))
 	}
-	return terms
+	return words
 }
 
 // queryTokens splits a word or phrase of a query, leaving out the parts of

@@ -4,19 +4,15 @@
 package bleveindex
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"strings"
-
-	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
 )
 
-// sameWeight is what a word that means the same is worth beside the word that
-// was typed.
-const sameWeight = 0.7
+// sameWorth is what a word that means the same is worth beside the word that was
+// typed.
+const sameWorth = 0.7
 
 // TermKey is the form in which a search compares words.
 func (x *Index) TermKey(words string) string {
@@ -62,10 +58,16 @@ func (x *Index) sameTable(groups [][]string) *sameTable {
 	if kept := x.same.Load(); kept != nil && len(kept.groups) == len(groups) && &kept.groups[0] == &groups[0] {
 		return kept
 	}
+	t := newSameTable(groups, x.analysers)
+	x.same.Store(t)
+	return t
+}
+
+func newSameTable(groups [][]string, a analysers) *sameTable {
 	t := &sameTable{groups: groups, first: [2]map[string][]sameMember{{}, {}}}
 	for i, group := range groups {
 		for j, word := range group {
-			m := sameMember{terms: x.analysers.says(word), group: i, pos: j}
+			m := sameMember{terms: a.says(word), group: i, pos: j}
 			if len(m.terms) == 0 {
 				continue
 			}
@@ -75,7 +77,6 @@ func (x *Index) sameTable(groups [][]string) *sameTable {
 			}
 		}
 	}
-	x.same.Store(t)
 	return t
 }
 
@@ -160,7 +161,7 @@ func (t *sameTable) longest(row [][2]string) (best sameMember, found bool) {
 
 // widen makes a plan look for the alternatives too: beside the words they stand
 // for, and in place of a phrase that is required.
-func (p *plan) widen(all []alternative, a analysers) {
+func (p *plan) widen(all []alternative, worth float64, a analysers) {
 	for _, alt := range all {
 		tokens := queryTokens(alt.text)
 		cond, ok := newCondition(rugzak.Clause{Text: alt.text, Phrase: true}, tokens, a)
@@ -175,7 +176,7 @@ func (p *plan) widen(all []alternative, a analysers) {
 		for _, terms := range alt.of {
 			for i, w := range p.words {
 				if w.terms == terms && w.prefix == "" {
-					p.same = append(p.same, sameWord{word: i, cond: cond})
+					p.same = append(p.same, sameWord{word: i, cond: cond, worth: worth})
 				}
 			}
 		}
@@ -184,32 +185,9 @@ func (p *plan) widen(all []alternative, a analysers) {
 
 // sameWord is a word or phrase that counts, for less, as a word of the plan.
 type sameWord struct {
-	word int
-	cond condition
-}
-
-// addSame opens the postings of words that mean the same. One word counts as
-// often as it stands in a text, a phrase once.
-func (s *scorer) addSame(ctx context.Context, reader index.IndexReader, all []sameWord) error {
-	for _, same := range all {
-		for j, lang := range rugzak.Languages() {
-			field, terms := textField(lang), same.cond.phrase[j]
-			if len(terms) == 1 {
-				one, err := reader.TermFieldReader(ctx, []byte(terms[0]), field, true, true, false)
-				if err != nil {
-					return fmt.Errorf("looking up a word: %w", err)
-				}
-				s.streams = append(s.streams, &stream{postings: one, word: same.word, weight: sameWeight})
-				continue
-			}
-			row, err := conditions{ctx: ctx, reader: reader}.phrase(field, terms)
-			if err != nil {
-				return err
-			}
-			s.streams = append(s.streams, &stream{postings: newAnyWord(row, reader), word: same.word, weight: sameWeight})
-		}
-	}
-	return nil
+	word  int
+	cond  condition
+	worth float64
 }
 
 // also lists the texts of alternatives, each once.

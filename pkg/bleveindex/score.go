@@ -5,7 +5,6 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
@@ -14,9 +13,10 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// The constants of BM25. The typical length is a constant, not the average of
-// all texts: bleve keeps no true one, and so the order of what a reader finds
-// depends less on texts the reader may not see.
+// The constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
+// Framework: BM25 and Beyond", 2009). The typical length is a constant, not the
+// average of all texts: bleve keeps no true one, and so the order of what a
+// reader finds depends less on texts the reader may not see.
 const (
 	bm25K         = 1.2
 	bm25B         = 0.75
@@ -25,146 +25,240 @@ const (
 	noDoc         = math.MaxUint64
 )
 
-// stream walks through the texts that have one term.
-type stream struct {
-	postings postings
-	at       index.TermFieldDoc
-	doc      uint64 // noDoc at the end
-	word     int    // which word of the plan
-	weight   float64
-}
+// What lifts a text that has all words of a question, in some form or as they
+// were typed or with the same stem: the first as a share of its score, the second
+// of the highest score there can be.
+const (
+	allBonus   = 0.3
+	wholeBonus = 0.05
+)
 
-func (s *stream) next() error {
-	found, err := s.postings.Next(s.at.Reset())
-	return s.arrive(found, err)
-}
+// What counts beside the words themselves.
+const (
+	splitWorth = 0.5 // the parts of a compound in the question, each
+	joinWorth  = 0.7 // two of its words where a text has them as one
+)
 
-// advance goes to the first text from doc on.
-func (s *stream) advance(doc index.IndexInternalID, n uint64) error {
-	if s.doc >= n {
-		return nil
-	}
-	found, err := s.postings.Advance(doc, s.at.Reset())
-	return s.arrive(found, err)
-}
-
-func (s *stream) arrive(found *index.TermFieldDoc, err error) error {
-	if err != nil {
-		return fmt.Errorf("reading the postings of a word: %w", err)
-	}
-	if found == nil {
-		s.doc = noDoc
-		return nil
-	}
-	s.doc = found.ID.Value()
-	return nil
+// unit is something a text gets a score for: a word of the question, a part of
+// it, or two of its words written as one.
+type unit struct {
+	words  []int // of the plan: which it covers
+	weight float64
+	idf    float64
+	tally  *tally
 }
 
 // scorer gives texts a score by the words of a plan.
 type scorer struct {
-	words   []word
-	idf     []float64
-	bonus   float64 // for having all words: more than any sum of scores
-	streams []*stream
-	best    []float64 // per word, of the text at hand
+	words []word
+	units []unit
+	whole []bitset // per word: the texts that have it, or its stem
+	texts *postings
+	loose bitset  // the texts that have a loose word
+	most  float64 // the score of a text that has everything, without end
+	at    uint64
+
+	used    []variantOf // for what stands near each other
+	covered []bool
+	// meant has, per word, what it was taken for because no text the reader may
+	// see has it; empty for all others.
+	meant []string
+	// offered has what a word was probably meant to be although some text has it.
+	offered []string
 }
 
-// newScorer opens the postings of all words, in both languages. A word counts
+// variantOf is a variant that occurs, of a word of the plan.
+type variantOf struct {
+	variant
+	word int
+}
+
+// newScorer reads the postings of all words, in both languages. A word counts
 // for as much as it is rare in all texts together, so that a Dutch word is not
 // worth more because it is rare in the English ones.
-func newScorer(ctx context.Context, reader index.IndexReader, p plan) (*scorer, error) {
-	words := p.words
-	total, err := reader.DocCount()
-	if err != nil {
-		return nil, fmt.Errorf("counting texts: %w", err)
+func newScorer(ctx context.Context, reader index.IndexReader, p plan, a analysers, fix *repairer) (*scorer, error) {
+	s := &scorer{
+		words: p.words, covered: make([]bool, len(p.words)),
+		meant: make([]string, len(p.words)), offered: make([]string, len(p.words)),
 	}
-	s := &scorer{words: words, idf: make([]float64, len(words)), best: make([]float64, len(words))}
-	for i, w := range words {
-		found := uint64(0)
-		for j, lang := range rugzak.Languages() {
-			field := textField(lang)
-			if w.terms[j] != "" {
-				exact, err := reader.TermFieldReader(ctx, []byte(w.terms[j]), field, true, true, false)
-				if err != nil {
-					return nil, fmt.Errorf("looking up a word: %w", err)
-				}
-				found += exact.Count()
-				s.streams = append(s.streams, &stream{postings: exact, word: i, weight: 1})
-			}
-			if w.prefix != "" {
-				terms, err := expand(reader, field, w.prefix)
-				if err != nil {
-					return nil, err
-				}
-				any, err := conditions{ctx: ctx, reader: reader}.anyOf(field, terms)
-				if err != nil {
-					return nil, err
-				}
-				found += any.Count()
-				s.streams = append(s.streams, &stream{postings: newAnyWord(any, reader), word: i, weight: 1})
-			}
-		}
-		found = min(found, total)
-		s.idf[i] = math.Log(1 + (float64(total-found)+0.5)/(float64(found)+0.5))
-		s.bonus += s.idf[i] * (bm25K + 1)
-	}
-	if err := s.addSame(ctx, reader, p.same); err != nil {
+	var err error
+	if s.texts, err = newPostings(ctx, reader); err != nil {
 		return nil, err
 	}
-	for _, st := range s.streams {
-		if err := st.next(); err != nil {
-			return nil, err
-		}
+	b := builder{scorer: s, ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}, analysers: a, repairer: fix}
+	if err := b.build(p); err != nil {
+		s.close()
+		return nil, err
 	}
 	return s, nil
 }
 
-// nextLoose returns the first text from doc on that has a loose word.
-func (s *scorer) nextLoose() uint64 {
-	first := uint64(noDoc)
-	for _, st := range s.streams {
-		if st.doc < first && s.words[st.word].loose {
-			first = st.doc
-		}
-	}
-	return first
-}
+// nextLoose returns the first text from the one at hand on that has a loose
+// word.
+func (s *scorer) nextLoose() uint64 { return s.loose.next(s.at) }
+
+// skipTo moves to the first text from doc on, pass beyond it.
+func (s *scorer) skipTo(doc uint64) { s.at = max(s.at, doc) }
+func (s *scorer) pass(doc uint64)   { s.at = max(s.at, doc+1) }
 
 // score adds up what the words are worth in a text, times a boost of at most
-// maxBoost that lifts no text with some words above one with all. All streams
-// go to the text first.
-func (s *scorer) score(id index.IndexInternalID, doc uint64, boost float64) (float64, error) {
-	clear(s.best)
-	for _, st := range s.streams {
-		if err := st.advance(id, doc); err != nil {
-			return 0, err
-		}
-		if st.doc != doc {
+// maxBoost.
+func (s *scorer) score(doc uint64, boost float64) float64 {
+	if len(s.units) == 0 {
+		return 0
+	}
+	norm := bm25K*(1-bm25B) + bm25K*lengthShare*float64(s.texts.length[doc])
+	clear(s.covered)
+	sum := 0.0
+	for i := range s.units {
+		u := &s.units[i]
+		tf := float64(u.tally.of[doc])
+		if tf == 0 {
 			continue
 		}
-		frequency := float64(st.at.Freq)
-		length := 1 / (st.at.Norm * st.at.Norm)
-		worth := st.weight * s.idf[st.word] * frequency * (bm25K + 1) / (frequency + bm25K*(1-bm25B) + bm25K*lengthShare*length)
-		s.best[st.word] = max(s.best[st.word], worth)
+		sum += u.weight * u.idf * tf * (bm25K + 1) / (tf + norm)
+		for _, w := range u.words {
+			s.covered[w] = true
+		}
 	}
-	sum, missing := 0.0, false
-	for _, b := range s.best {
-		sum += b
-		missing = missing || b == 0
+	all, whole := true, true
+	for i := range s.words {
+		all = all && s.covered[i]
+		whole = whole && s.whole[i].has(uint32(doc))
+	}
+	if all {
+		sum *= 1 + allBonus
 	}
 	sum *= boost
-	if !missing {
-		sum += s.bonus * maxBoost
+	if whole {
+		sum += wholeBonus * s.most
 	}
-	return sum, nil
+	return sum
 }
 
-// skipTo moves the loose words to the first text from id on.
-func (s *scorer) skipTo(id index.IndexInternalID) error {
-	doc := id.Value()
-	for _, st := range s.streams {
-		if s.words[st.word].loose {
-			if err := st.advance(id, doc); err != nil {
+func (s *scorer) close() {
+	for _, u := range s.units {
+		s.texts.give(u.tally)
+	}
+	s.units = nil
+	s.texts.close()
+}
+
+// whatWasMeant gives the question as it was probably meant, and whether the
+// texts were looked for by it.
+func (s *scorer) whatWasMeant(q rugzak.Query) (meant string, corrected bool) {
+	if meant = meantQuery(q, s.words, s.meant); meant != "" {
+		return meant, true
+	}
+	return meantQuery(q, s.words, s.offered), false
+}
+
+// idf is the weight of a word by the number of texts that have it.
+func idf(found, total float64) float64 {
+	found = min(found, total)
+	return math.Log(1 + (total-found+0.5)/(found+0.5))
+}
+
+// builder reads the postings for a scorer.
+type builder struct {
+	*scorer
+	ctx       context.Context
+	reader    index.IndexReader
+	families  families
+	analysers analysers
+	repairer  *repairer
+}
+
+func (b *builder) build(p plan) error {
+	b.whole = make([]bitset, len(p.words))
+	for i := range p.words {
+		if err := b.addWord(i, p); err != nil {
+			return err
+		}
+	}
+	for i := range p.words {
+		if err := b.addParts(i); err != nil {
+			return err
+		}
+	}
+	for _, j := range p.joins {
+		if err := b.addJoined(j); err != nil {
+			return err
+		}
+	}
+	b.loose = newBitset(int64(b.texts.n))
+	for _, u := range b.units {
+		if b.words[u.words[0]].loose {
+			b.loose.or(u.tally.seen)
+		}
+		b.most += u.weight * u.idf * (bm25K + 1)
+	}
+	return nil
+}
+
+// addWord adds a word of the question: itself, its forms, compounds of it, what
+// means the same, and when nothing has it what it was probably meant to be.
+func (b *builder) addWord(i int, p plan) error {
+	w := b.words[i]
+	t := b.texts.take()
+	b.units = append(b.units, unit{words: []int{i}, weight: 1, tally: t})
+	u := &b.units[len(b.units)-1]
+	if w.terms[0] != "" && w.terms[1] != "" || w.prefix == "" {
+		if err := b.addVariants(t, w, i, 1, true); err != nil {
+			return err
+		}
+	}
+	if w.prefix != "" {
+		if err := b.addPrefix(t, w.prefix); err != nil {
+			return err
+		}
+	}
+	b.whole[i] = t.whole
+	for _, same := range p.same {
+		if same.word == i {
+			if err := b.addSame(t, same.cond, same.worth); err != nil {
+				return err
+			}
+		}
+	}
+	if w.prefix == "" {
+		if err := b.repair(i, t); err != nil {
+			return err
+		}
+	}
+	u.idf = idf(float64(t.found()), float64(b.texts.total))
+	return nil
+}
+
+// addVariants counts all variants of a word in both languages.
+func (b *builder) addVariants(t *tally, w word, i int, worth float64, near bool) error {
+	for lang := range rugzak.Languages() {
+		list, err := b.families.of(w, lang)
+		if err != nil {
+			return err
+		}
+		for _, v := range list {
+			n, err := b.texts.add(t, v.field, v.term, worth*v.worth, v.whole)
+			if err != nil {
+				return err
+			}
+			if n > 0 && near && v.field != fieldParts {
+				b.used = append(b.used, variantOf{v, i})
+			}
+		}
+	}
+	return nil
+}
+
+// addPrefix counts all words that begin so as the word itself.
+func (b *builder) addPrefix(t *tally, prefix string) error {
+	for _, lang := range rugzak.Languages() {
+		terms, err := expand(b.reader, textField(lang), prefix)
+		if err != nil {
+			return err
+		}
+		for _, term := range terms {
+			if _, err := b.texts.add(t, textField(lang), term, 1, true); err != nil {
 				return err
 			}
 		}
@@ -172,22 +266,37 @@ func (s *scorer) skipTo(id index.IndexInternalID) error {
 	return nil
 }
 
-// pass moves the loose words beyond a text.
-func (s *scorer) pass(doc uint64) error {
-	for _, st := range s.streams {
-		if st.doc == doc {
-			if err := st.next(); err != nil {
+// addSame counts a word or phrase that means the same.
+func (b *builder) addSame(t *tally, cond condition, worth float64) error {
+	for lang := range rugzak.Languages() {
+		row := cond.phrase[lang]
+		if len(row) == 0 {
+			continue
+		}
+		if len(row) == 1 {
+			terms, err := b.families.whole(row[0], textField(rugzak.Languages()[lang]), lang)
+			if err != nil {
 				return err
 			}
+			for _, term := range terms {
+				if _, err := b.texts.add(t, textField(rugzak.Languages()[lang]), term, worth, false); err != nil {
+					return err
+				}
+			}
+			if lang == 0 {
+				if _, err := b.texts.add(t, fieldParts, b.analysers.baseOf(row[0]), worth*partWorth, false); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		found, err := conditions{ctx: b.ctx, reader: b.reader, families: b.families}.phrase(textField(rugzak.Languages()[lang]), row, lang)
+		if err != nil {
+			return err
+		}
+		if err := b.texts.addFound(t, found, worth); err != nil {
+			return fmt.Errorf("looking up a phrase: %w", err)
 		}
 	}
 	return nil
-}
-
-func (s *scorer) close() error {
-	var errs []error
-	for _, st := range s.streams {
-		errs = append(errs, st.postings.Close())
-	}
-	return errors.Join(errs...)
 }

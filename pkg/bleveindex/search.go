@@ -43,8 +43,9 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 	same := x.sameTable(s.Same).alternatives(s.Query, x.analysers)
 	if len(s.Tokens) > 0 {
 		p := newPlan(s.Query, x.analysers)
-		p.widen(same, x.analysers)
-		if results, err = run(ctx, reader, g.columns, s, p); err != nil {
+		p.widen(same, sameWorth, x.analysers)
+		p.widen(x.thesaurus().alternatives(s.Query, x.analysers), thesaurusWorth, x.analysers)
+		if results, err = x.run(ctx, reader, g, s, p); err != nil {
 			return rugzak.Results{}, fmt.Errorf("searching: %w", err)
 		}
 	}
@@ -55,22 +56,29 @@ func (x *Index) Search(ctx context.Context, s rugzak.Search) (results rugzak.Res
 
 // run lets all texts of one snapshot pass by once: each is checked, counted and,
 // when it is a hit, scored and offered to the page.
-func run(ctx context.Context, reader index.IndexReader, store *columnStore, s rugzak.Search, p plan) (results rugzak.Results, err error) {
+func (x *Index) run(ctx context.Context, reader index.IndexReader, g *generation, s rugzak.Search, p plan) (results rugzak.Results, err error) {
 	by := rugzak.ByNewest
 	if s.Sort != rugzak.ByNewest && len(p.words) > 0 {
 		by = rugzak.ByRelevance
 	}
-	hits, err := newHits(ctx, reader, s, p)
+	var fix *repairer
+	if !s.Literal && p.hasLoose() {
+		if fix, err = newRepairer(reader, &g.vocabularies, s.Tokens); err != nil {
+			return results, err
+		}
+	}
+	hits, err := newHits(ctx, reader, s, p, x.analysers, fix)
 	if err != nil {
 		return results, err
 	}
 	defer func() { err = errors.Join(err, hits.close()) }()
-	values, err := newValues(store, reader, s)
+	values, err := newValues(g.columns, reader, s)
 	if err != nil {
 		return results, err
 	}
 	boost := newBooster(s)
 	page := newPage(s, by, reader)
+	var found []hit
 	for {
 		id, err := hits.next()
 		if err != nil {
@@ -87,10 +95,16 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 		}
 		h.listed = values.listed
 		if by == rugzak.ByRelevance {
-			if h.score, err = hits.scorer.score(id, h.doc, boost.of(values.useful, values.listed)); err != nil {
-				return results, err
-			}
+			h.score = hits.scorer.score(h.doc, boost.of(values.useful, values.listed))
 		}
+		found = append(found, h)
+	}
+	if by == rugzak.ByRelevance {
+		if err := hits.scorer.near(found); err != nil {
+			return results, err
+		}
+	}
+	for _, h := range found {
 		if err := page.add(h); err != nil {
 			return results, err
 		}
@@ -99,6 +113,7 @@ func run(ctx context.Context, reader index.IndexReader, store *columnStore, s ru
 		return results, err
 	}
 	results.Facets = values.counts()
+	results.Meant, results.Corrected = hits.scorer.whatWasMeant(s.Query)
 	return results, nil
 }
 
@@ -117,8 +132,8 @@ type hits struct {
 	started            bool
 }
 
-func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan) (*hits, error) {
-	c := conditions{ctx: ctx, reader: reader}
+func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan, a analysers, fix *repairer) (*hits, error) {
+	c := conditions{ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}}
 	must, err := c.must(s, p)
 	if err != nil {
 		return nil, err
@@ -127,7 +142,7 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 	if err != nil {
 		return nil, err
 	}
-	scorer, err := newScorer(ctx, reader, p)
+	scorer, err := newScorer(ctx, reader, p, a, fix)
 	if err != nil {
 		return nil, err
 	}
@@ -182,9 +197,7 @@ func (h *hits) step() error {
 		if !h.loose {
 			return h.allow(h.must.Next(h.release()))
 		}
-		if err := h.scorer.pass(h.allowed.IndexInternalID.Value()); err != nil {
-			return err
-		}
+		h.scorer.pass(h.allowed.IndexInternalID.Value())
 	}
 	h.started = true
 	for h.loose && h.allowed != nil {
@@ -206,9 +219,7 @@ func (h *hits) step() error {
 				return err
 			}
 		default:
-			if err := h.scorer.skipTo(h.allowed.IndexInternalID); err != nil {
-				return err
-			}
+			h.scorer.skipTo(at)
 		}
 	}
 	return nil
@@ -242,5 +253,6 @@ func (h *hits) isForbidden() (bool, error) {
 }
 
 func (h *hits) close() error {
-	return errors.Join(h.must.Close(), h.mustNot.Close(), h.scorer.close())
+	h.scorer.close()
+	return errors.Join(h.must.Close(), h.mustNot.Close())
 }

@@ -48,8 +48,10 @@ const (
 // telling is a word of a text that may say what it is about.
 type telling struct {
 	term, shown string
+	folded      string
 	count       float64
 	weight      float64
+	forms       []string          // words of the index that are it in some form
 	postings    []*roaring.Bitmap // readable texts that have it, per segment
 	found       uint64
 	theme       bool
@@ -83,7 +85,7 @@ func (x *Index) Similar(ctx context.Context, ask rugzak.Likeness) (alike rugzak.
 	if !ok {
 		return alike, errors.New("the index is of another kind")
 	}
-	if alike.Entries, err = similar(ctx, snapshot, ask, words); err != nil {
+	if alike.Entries, err = similar(ctx, snapshot, ask, words, families{reader: reader, analysers: x.analysers}); err != nil {
 		return alike, fmt.Errorf("looking for the like: %w", err)
 	}
 	return alike, nil
@@ -115,7 +117,7 @@ func tellingWords(ask rugzak.Likeness, a *analyser, general map[string]bool) []*
 			shown := text[t.start:t.end]
 			w := byTerm[term]
 			if w == nil {
-				w = &telling{term: term, shown: shown}
+				w = &telling{term: term, shown: shown, folded: string(t.folded)}
 				byTerm[term] = w
 				all = append(all, w)
 			}
@@ -138,7 +140,18 @@ func tellingWords(ask rugzak.Likeness, a *analyser, general map[string]bool) []*
 func hasLetter(word []byte) bool { return strings.ContainsFunc(string(word), unicode.IsLetter) }
 
 // similar compares a text with all that one reader may find.
-func similar(ctx context.Context, snapshot *scorch.IndexSnapshot, ask rugzak.Likeness, words []*telling) ([]rugzak.Like, error) {
+func similar(ctx context.Context, snapshot *scorch.IndexSnapshot, ask rugzak.Likeness, words []*telling, f families) ([]rugzak.Like, error) {
+	lang := slices.Index(rugzak.Languages(), ask.Lang.Or(rugzak.Dutch))
+	for _, w := range words {
+		if w.theme {
+			w.forms = []string{w.term}
+			continue
+		}
+		var err error
+		if w.forms, err = f.whole(w.folded, textField(ask.Lang), lang); err != nil {
+			return nil, err
+		}
+	}
 	segments := snapshot.Segments()
 	total, except := uint64(0), map[uint64]bool{}
 	for _, id := range ask.Except {
@@ -168,7 +181,7 @@ func similar(ctx context.Context, snapshot *scorch.IndexSnapshot, ask rugzak.Lik
 			if w.theme {
 				field = string(rugzak.FacetTheme)
 			}
-			docs, err := postingsOf(s, field, w.term, nil)
+			docs, err := anyPostings(s, field, w.forms, nil)
 			if err != nil {
 				return nil, err
 			}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/bits"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/search"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// postings knows the texts of one snapshot by their number, with their lengths as far
+// as they are known. Postings are read word by word into tallies.
+type postings struct {
+	ctx    context.Context
+	reader index.IndexReader
+	n      uint64 // numbers are below it
+	total  uint64 // texts that are there
+	length []float32
+
+	at  index.TermFieldDoc
+	id  index.IndexInternalID
+	now int
+}
+
+// tally counts how often a word stands in each text. It takes four bytes for
+// each text of the index, and is used again for other questions.
+type tally struct {
+	of    []float32
+	seen  bitset // the texts that have it at all
+	whole bitset // the texts that have the word itself, or its stem
+}
+
+// found is in how many texts the word itself stands, or, when in none, anything
+// that counts for it.
+func (t *tally) found() int {
+	if n := t.whole.count(); n > 0 {
+		return n
+	}
+	return t.seen.count()
+}
+
+var tallies, lengths sync.Pool // *tally and []float32 of any size
+
+func newPostings(ctx context.Context, reader index.IndexReader) (*postings, error) {
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, errOtherKind
+	}
+	t := &postings{ctx: ctx, reader: reader}
+	for _, s := range snapshot.Segments() {
+		t.n += uint64(s.FullSize())
+	}
+	var err error
+	if t.total, err = reader.DocCount(); err != nil {
+		return nil, fmt.Errorf("counting texts: %w", err)
+	}
+	if kept, ok := lengths.Get().(*[]float32); ok && uint64(cap(*kept)) >= t.n {
+		t.length = (*kept)[:t.n] // old values do no harm: each text that counts gets its own
+	} else {
+		t.length = make([]float32, t.n)
+	}
+	return t, nil
+}
+
+// take gives an empty tally; give takes it back.
+func (t *postings) take() *tally {
+	words := int64(t.n)
+	if kept, ok := tallies.Get().(*tally); ok && uint64(cap(kept.of)) >= t.n {
+		kept.of = kept.of[:t.n]
+		kept.seen, kept.whole = kept.seen[:(words+63)/64], kept.whole[:(words+63)/64]
+		return kept
+	}
+	return &tally{of: make([]float32, t.n), seen: newBitset(words), whole: newBitset(words)}
+}
+
+func (t *postings) give(used *tally) {
+	for doc := range used.seen.all() {
+		used.of[doc] = 0
+	}
+	clear(used.seen)
+	clear(used.whole)
+	tallies.Put(used)
+}
+
+// close gives the lengths back.
+func (t *postings) close() {
+	lengths.Put(&t.length)
+	t.length = nil
+}
+
+// add counts a term and says in how many texts it stands.
+func (t *postings) add(to *tally, field, term string, worth float64, whole bool) (n int, err error) {
+	hasLength := true
+	list, err := t.reader.TermFieldReader(t.ctx, []byte(term), field, true, hasLength, false)
+	if err != nil {
+		return 0, fmt.Errorf("looking up a word: %w", err)
+	}
+	defer func() { err = errors.Join(err, list.Close()) }()
+	for ; ; n++ {
+		if t.now++; t.now%4096 == 0 {
+			if err := t.ctx.Err(); err != nil {
+				return n, err
+			}
+		}
+		p, err := list.Next(t.at.Reset())
+		if err != nil {
+			return n, fmt.Errorf("reading the postings of a word: %w", err)
+		}
+		if p == nil {
+			return n, nil
+		}
+		doc := p.ID.Value()
+		to.of[doc] += float32(worth * float64(p.Freq))
+		to.seen.add(uint32(doc))
+		if whole {
+			to.whole.add(uint32(doc))
+		}
+		t.length[doc] = float32(1 / (p.Norm * p.Norm))
+	}
+}
+
+// addFound counts the texts that a condition finds, each as having the word
+// once, in a text of typical length unless its length is known.
+func (t *postings) addFound(to *tally, found search.Searcher, worth float64) (err error) {
+	defer func() { err = errors.Join(err, found.Close()) }()
+	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0), IndexReader: t.reader}
+	for {
+		m, err := found.Next(sc)
+		if err != nil {
+			return err
+		}
+		if m == nil {
+			return nil
+		}
+		doc := m.IndexInternalID.Value()
+		sc.DocumentMatchPool.Put(m)
+		to.of[doc] += float32(worth)
+		to.seen.add(uint32(doc))
+		t.length[doc] = typicalLength / lengthUnit
+	}
+}
+
+// next gives the first text from one on; noDoc when there is none.
+func (b bitset) next(from uint64) uint64 {
+	for i := from / 64; i < uint64(len(b)); i++ {
+		w := b[i]
+		if i == from/64 {
+			w &= ^uint64(0) << (from % 64)
+		}
+		if w != 0 {
+			return i*64 + uint64(bits.TrailingZeros64(w))
+		}
+	}
+	return noDoc
+}
+
+func (b bitset) or(o bitset) {
+	for i := range o {
+		b[i] |= o[i]
+	}
+}
+
+func (b bitset) count() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// meets reports whether two sets share a text.
+func (b bitset) meets(o bitset) bool {
+	for i := range b {
+		if b[i]&o[i] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// countAnd is how many texts two sets share.
+func (b bitset) countAnd(o bitset) int {
+	n := 0
+	for i := range b {
+		n += bits.OnesCount64(b[i] & o[i])
+	}
+	return n
+}
