@@ -23,9 +23,9 @@ import (
 
 // What makes texts alike.
 const (
-	mostLooked   = 120 // words of a text whose rarity is looked up
-	mostTelling  = 20  // words of a text that are compared
-	leastLetters = 3   // of a telling word, unless it is an acronym
+	mostLooked   = 80 // words of a text whose rarity is looked up
+	mostTelling  = 20 // words of a text that are compared
+	leastLetters = 3  // of a telling word, unless it is an acronym
 	// A word says little that a fourth of the texts have, or of many texts more
 	// than this share.
 	commonShare = 0.05
