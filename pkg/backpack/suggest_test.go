@@ -115,6 +115,7 @@ func TestSuggestNothingFromAnIndexThatIsBehind(t *testing.T) {
 	if got := suggestionLines(t, w.Service, w.people[0], "werk"); len(got) != 4 {
 		t.Fatalf("%q", got)
 	}
+	w.stop() // the index follows only when it is told to
 	if _, err := w.Withdraw(t.Context(), author, e.ID); err != nil {
 		t.Fatal(err)
 	}
