@@ -120,6 +120,12 @@ func (a *app) tellCheck(answer checkAnswer) error {
 	if s := answer.Sizes; s != nil && !a.quiet {
 		const mega = 1 << 20
 		_, _ = fmt.Fprintln(w, a.say.T("cli.check.sizes", a.say.Number(s.Entries), a.say.Number(int(s.StoreSize/mega)), a.say.Number(s.Documents), a.say.Number(int(s.IndexSize/mega))))
+		if m := s.Meaning; m != nil && m.Dimensions > 0 {
+			_, _ = fmt.Fprintln(w, a.say.T("cli.check.meaning", m.Model, m.Dimensions, a.say.Number(m.Entries), a.say.Number(int(m.Size/mega))))
+			if m.Behind {
+				_, _ = fmt.Fprintln(w, a.say.T("cli.check.meaning_behind"))
+			}
+		}
 		for _, line := range a.chainLines(s.Audit) {
 			_, _ = fmt.Fprintln(w, line)
 		}

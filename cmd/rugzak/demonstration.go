@@ -51,7 +51,7 @@ func (d demonstration) claim(ctx context.Context, fresh bool) error {
 	if !errors.Is(err, control.ErrNoServer) {
 		return err
 	}
-	for _, name := range []string{indexName, storeName, passwordName} {
+	for _, name := range []string{indexName, meaningName, storeName, passwordName} {
 		if err := os.RemoveAll(filepath.Join(d.dir, name)); err != nil {
 			return fmt.Errorf("start anew: %w", err)
 		}

@@ -48,6 +48,7 @@ func floorPlan() map[string]floor {
 		"pkg/exchange": {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
 		"pkg/config":   {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
 		"pkg/worddiff": {ours: []string{words}},
+		"pkg/meaning":  {ours: []string{words}},
 		// Floor 2: the use cases know the words only
 		"pkg/backpack": {ours: []string{words}},
 		// Floor 3: doors to the use cases
@@ -57,7 +58,7 @@ func floorPlan() map[string]floor {
 		"cmd/rugzak": {
 			ours: []string{
 				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
-				"pkg/oidc", "pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/backpack", "pkg/web", "pkg/control",
+				"pkg/oidc", "pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/meaning", "pkg/backpack", "pkg/web", "pkg/control",
 			},
 			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},
 		},

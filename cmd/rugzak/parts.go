@@ -32,6 +32,8 @@ import (
 const (
 	storeName = "rugzak.db"
 	indexName = "index"
+	// meaningName is the folder of vectors, where searching by meaning is on.
+	meaningName = "meaning"
 )
 
 const (
@@ -51,6 +53,7 @@ type parts struct {
 	renderer rugzak.Renderer
 	store    rugzak.Store
 	index    rugzak.Index
+	meaning  *backpack.Meaning // nil where it is off
 }
 
 // open opens a data directory and makes it when there is none.
@@ -74,6 +77,10 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("mail: %w", err), index.Close(), store.Close())
 	}
+	meant, err := openMeaning(c, of, log)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("searching by meaning: %w", err), index.Close(), store.Close())
+	}
 	renderer := markdown.New(markdown.Options{
 		Text: func(lang rugzak.Lang, key string, args ...any) string {
 			return catalogue.Printer(string(lang)).T(key, args...)
@@ -81,12 +88,12 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 		Origin: c.BaseURL, CacheBytes: renderCache,
 	})
 	return &parts{
-		store: store, index: index, renderer: renderer,
+		store: store, index: index, renderer: renderer, meaning: meant,
 		service: backpack.New(backpack.Deps{
 			Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 			Common: auth.Common{}, Passkeys: auth.NewPasskeys(c.SiteName), Codes: auth.OneTimeCodes{}, SiteName: c.SiteName,
 			Differ: worddiff.Differ{}, Clock: clock(), Log: log,
-			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters,
+			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters, Meaning: meant,
 		}),
 	}, nil
 }
@@ -106,9 +113,13 @@ func nameOf(store *boltstore.Store) (string, error) {
 	return hex.EncodeToString(mac.Sum(nil)[:16]), nil
 }
 
-// Close closes the index and then the store.
+// Close closes the index and what is beside it, and then the store.
 func (p *parts) Close() error {
-	return errors.Join(p.index.Close(), p.store.Close())
+	var err error
+	if p.meaning != nil {
+		err = p.meaning.Vectors.Close()
+	}
+	return errors.Join(err, p.index.Close(), p.store.Close())
 }
 
 // logger writes the log the way the settings say.

@@ -87,8 +87,10 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool, known
 		return restoreError(from, err)
 	}
 	// It belongs to what was there before.
-	if err := os.RemoveAll(filepath.Join(dir, indexName)); err != nil {
-		return err
+	for _, name := range []string{indexName, meaningName} {
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+			return err
+		}
 	}
 	a.tell(a.say.T("cli.restore.done", from))
 	if done.Kept != "" {

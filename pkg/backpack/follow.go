@@ -78,6 +78,9 @@ const (
 func (s *Service) Follow(ctx context.Context) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { s.purgeAlways(ctx) })
+	if s.Meaning != nil {
+		beside.Go(func() { s.followMeaning(ctx) })
+	}
 	defer beside.Wait()
 	timer := time.NewTimer(followPause)
 	defer timer.Stop()

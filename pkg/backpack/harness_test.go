@@ -44,6 +44,12 @@ func newHouse(t testing.TB) *house {
 // the use cases and the index.
 func openHouse(t testing.TB, dir string, around ...func(rugzak.Index) rugzak.Index) *house {
 	t.Helper()
+	return openHouseWith(t, dir, nil, around...)
+}
+
+// openHouseWith opens one with searching by meaning, unless it is nil.
+func openHouseWith(t testing.TB, dir string, meaning *backpack.Meaning, around ...func(rugzak.Index) rugzak.Index) *house {
+	t.Helper()
 	store, err := boltstore.Open(filepath.Join(dir, "rugzak.db"), boltstore.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +67,7 @@ func openHouse(t testing.TB, dir string, around ...func(rugzak.Index) rugzak.Ind
 		Store: store, Index: seen, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
 		Hasher: auth.NewHasher(), Common: auth.Common{}, Passkeys: auth.NewPasskeys("Rugzak"), Codes: auth.OneTimeCodes{}, SiteName: "Rugzak",
 		Differ: worddiff.Differ{}, Clock: rugzak.ClockFunc(func() time.Time { return h.clock }),
-		Log: slog.New(slog.DiscardHandler),
+		Log: slog.New(slog.DiscardHandler), Meaning: meaning,
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})

@@ -116,6 +116,9 @@ func (s *Service) purgeFiles(ctx context.Context, jobs []rugzak.PurgeJob) error 
 	if err := s.Reindex(ctx, nil); err != nil {
 		return err
 	}
+	if err := s.purgeMeaning(ctx, jobs); err != nil {
+		return err
+	}
 	// Whoever is still reading an import that brought the text has its file.
 	s.purger.files.Lock()
 	s.Renderer.Forget()

@@ -57,6 +57,8 @@ type HitCard struct {
 	Score      float64
 	TitleMarks []rugzak.Span
 	Fragments  []rugzak.Fragment
+	// ByMeaning says that the words do not find it: what it means does.
+	ByMeaning bool
 }
 
 // FacetView is a facet with the values the hits have.
@@ -88,7 +90,7 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 	if err != nil {
 		return v, err
 	}
-	found, err := s.Index.Search(ctx, search)
+	found, byMeaning, err := s.searchBoth(ctx, by, search, a.Query)
 	if err != nil {
 		return v, err
 	}
@@ -100,7 +102,11 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 			return v, err
 		}
 	}
-	return v, s.fillHits(ctx, by, &v, found, withAlso(marked, found.Also), a)
+	err = s.fillHits(ctx, by, &v, found, withAlso(marked, found.Also), a)
+	for i := range v.Hits {
+		v.Hits[i].ByMeaning = byMeaning[v.Hits[i].ID]
+	}
+	return v, err
 }
 
 // searchFor makes the search of a question, and waits until the index may answer

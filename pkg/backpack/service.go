@@ -41,6 +41,8 @@ type Deps struct {
 	NoLocalAccounts bool
 	// Post sends mail; nil where it is not set up.
 	Post *Post
+	// Meaning finds by meaning besides by words; nil where it is not set up.
+	Meaning *Meaning
 }
 
 // Service is the door to the backpack. It is safe for concurrent use.
@@ -53,6 +55,7 @@ type Service struct {
 	gaps     gaps
 	same     sameWords
 	named    themeNames
+	meanings meanings
 }
 
 // New returns the use cases. Call Follow to keep the index in step.
@@ -66,6 +69,7 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.follower.init()
 	s.purger.init()
+	s.meanings.init()
 	return s
 }
 
@@ -85,6 +89,7 @@ func (s *Service) update(ctx context.Context, what string, fn func(rugzak.Writer
 		return "", fmt.Errorf("%s: %w", what, err)
 	}
 	s.follower.wake()
+	s.meanings.wake()
 	return pos, nil
 }
 

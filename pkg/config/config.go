@@ -42,7 +42,8 @@ type Config struct {
 	WritesPerMinute   int    // of one person
 	SecurityContact   string // e-mail or https address; may be empty
 
-	Mail Mail
+	Mail    Mail
+	Meaning Meaning
 
 	origins   []string // per field of Fields, where the value came from
 	providers string   // where the providers stand

@@ -43,7 +43,9 @@ const (
 )
 
 // Fields returns all settings in the order in which they are documented.
-func Fields() []Field { return slices.Concat(siteFields(), guardFields(), mailFields()) }
+func Fields() []Field {
+	return slices.Concat(siteFields(), guardFields(), mailFields(), meaningFields())
+}
 
 func siteFields() []Field {
 	return []Field{

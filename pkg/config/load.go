@@ -77,7 +77,7 @@ func load(in Input, fields []Field) (Config, error) {
 	c.Providers = readProviders(in, providers, &problems)
 	c.providers = providers.source()
 	if len(problems) == 0 {
-		problems = append(checkWaysIn(c, fields), checkMail(c, fields)...)
+		problems = slices.Concat(checkWaysIn(c, fields), checkMail(c, fields), checkMeaning(c, fields))
 	}
 	if len(problems) > 0 {
 		return Config{}, problems

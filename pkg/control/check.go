@@ -7,6 +7,7 @@ import (
 	"context"
 	"net/http"
 
+	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
@@ -27,10 +28,18 @@ type CheckResult struct {
 	IndexSize int64 `json:"index_bytes"`
 	// Audit says what the chain of the audit log is like.
 	Audit rugzak.AuditState `json:"audit"`
+	// Meaning is how searching by meaning is; nil where it is off.
+	Meaning *backpack.MeaningState `json:"meaning,omitempty"`
 }
 
 func (s *Server) reindex(r *http.Request, e *events) (any, error) {
 	err := s.Service.Reindex(r.Context(), func(done, total int) { e.progress(StageIndex, done, max(total, done+1)) })
+	if err == nil {
+		err = s.Service.RemakeMeaning(r.Context(), func(done, total int) { e.progress(StageMeaning, done, max(total, done+1)) })
+		if err != nil {
+			err = &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "cli.error.meaning", Err: err}
+		}
+	}
 	return struct{}{}, err
 }
 
@@ -58,8 +67,17 @@ func (s *Server) check(r *http.Request, e *events) (any, error) {
 	if out.StoreSize, err = s.Service.Store.Size(); err != nil {
 		return nil, err
 	}
-	out.IndexSize, err = s.Service.Index.Size()
-	return out, err
+	if out.IndexSize, err = s.Service.Index.Size(); err != nil {
+		return nil, err
+	}
+	state, err := s.Service.CheckMeaning(ctx)
+	if err != nil {
+		report(Problem{Key: "cli.check.meaning_failed", Detail: err.Error()})
+	}
+	if state.On {
+		out.Meaning = &state
+	}
+	return out, ctx.Err()
 }
 
 // checkIndex compares how many entries can be found with how many should be.

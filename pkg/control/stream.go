@@ -34,6 +34,7 @@ const (
 	StageRead    = "read"    // reading what was sent
 	StageWrite   = "write"   // writing to the store
 	StageIndex   = "index"   // making the index
+	StageMeaning = "meaning" // asking what texts mean
 	StageReceive = "receive" // receiving a file, in kilobytes
 	StageCheck   = "check"   // reading the store
 )

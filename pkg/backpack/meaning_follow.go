@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+const (
+	// meaningBatch is how many changes, or entries, one step takes: a purge waits
+	// for a step.
+	meaningBatch = 32
+	// meaningRetry is the longest time between two tries of an endpoint that
+	// fails.
+	meaningRetry = 5 * time.Minute
+)
+
+// followMeaning keeps the vectors in step until ctx ends. An endpoint that fails
+// is asked again, ever less often.
+func (s *Service) followMeaning(ctx context.Context) {
+	pause := followPause
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	for {
+		woken := s.meanings.woken
+		if err := s.CatchUpMeaning(ctx, nil); err == nil {
+			pause = followPause
+		} else if ctx.Err() == nil {
+			pause, woken = min(2*pause, meaningRetry), nil
+			s.Log.WarnContext(ctx, "meanings cannot follow and are tried again", "err", err, "in", pause)
+		}
+		timer.Reset(pause)
+		select {
+		case <-ctx.Done():
+			return
+		case <-woken:
+		case <-timer.C:
+		}
+	}
+}
+
+// CatchUpMeaning brings the vectors up to the newest change. It does nothing
+// where searching by meaning is off.
+func (s *Service) CatchUpMeaning(ctx context.Context, progress Progress) error {
+	if s.Meaning == nil {
+		return nil
+	}
+	if s.Meaning.Vectors.Position() == "" {
+		if err := s.fillMeaning(ctx, progress); err != nil {
+			return err
+		}
+	}
+	for {
+		if more, err := s.stepMeaning(ctx); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// RemakeMeaning throws the vectors away and makes all of them anew; meanwhile
+// searches go by words only.
+func (s *Service) RemakeMeaning(ctx context.Context, progress Progress) error {
+	if s.Meaning == nil {
+		return nil
+	}
+	s.meanings.mu.Lock()
+	err := s.Meaning.Vectors.Reset()
+	s.meanings.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return s.CatchUpMeaning(ctx, progress)
+}
+
+// stepMeaning follows some changes.
+func (s *Service) stepMeaning(ctx context.Context) (more bool, err error) {
+	s.meanings.mu.Lock()
+	defer s.meanings.mu.Unlock()
+	pos := s.Meaning.Vectors.Position()
+	if pos == "" {
+		return false, nil // thrown away meanwhile
+	}
+	changes, err := s.Store.Changes(ctx, pos, meaningBatch)
+	if err != nil || len(changes) == 0 {
+		return false, err
+	}
+	b := rugzak.VectorBatch{Position: changes[len(changes)-1].Position}
+	var entries []rugzak.Entry
+	err = s.view(ctx, "read changed entries", func(r rugzak.Reader) error {
+		seen := map[rugzak.EntryID]bool{}
+		for _, c := range changes {
+			id, ok := c.EntryOf()
+			if !ok || seen[id] {
+				continue
+			}
+			seen[id] = true
+			e, err := r.Entry(id)
+			if isMissing(err) {
+				b.Remove = append(b.Remove, id)
+			} else if err != nil {
+				return err
+			} else {
+				entries = append(entries, e)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	return true, s.applyMeaning(ctx, b, entries)
+}
+
+// fillMeaning goes through all entries. One that is broken off goes on quickly:
+// what has its vectors is not sent again.
+func (s *Service) fillMeaning(ctx context.Context, progress Progress) error {
+	head, _, err := s.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	total, err := s.Index.Count()
+	if err != nil {
+		return err
+	}
+	seen := map[rugzak.EntryID]bool{}
+	var after rugzak.Mark
+	fill := func() (more bool, err error) {
+		s.meanings.mu.Lock()
+		defer s.meanings.mu.Unlock()
+		if s.Meaning.Vectors.Position() != "" {
+			return false, nil // somebody else has gone through all
+		}
+		page, err := s.entriesAfter(ctx, after, meaningBatch)
+		if err != nil {
+			return false, err
+		}
+		if len(page) == 0 { // what was left by a run that was broken off, and went since
+			left := slices.DeleteFunc(s.Meaning.Vectors.IDs(), func(id rugzak.EntryID) bool { return seen[id] })
+			return false, s.Meaning.Vectors.Apply(rugzak.VectorBatch{Remove: left, Position: head})
+		}
+		entries := make([]rugzak.Entry, len(page))
+		for i, f := range page {
+			entries[i], seen[f.ID] = f.Entry, true
+		}
+		after = page[len(page)-1].Mark()
+		return true, s.applyMeaning(ctx, rugzak.VectorBatch{}, entries)
+	}
+	for {
+		more, err := fill()
+		if err != nil || !more {
+			return err
+		}
+		if progress != nil {
+			progress(len(seen), max(total, len(seen)))
+		}
+	}
+}
+
+// applyMeaning adds what entries are now to a batch, asks for the vectors that
+// are wanting, and keeps it all. The caller holds the lock.
+func (s *Service) applyMeaning(ctx context.Context, b rugzak.VectorBatch, entries []rugzak.Entry) error {
+	var ask []string
+	var pieces []int // of each of b.Put
+	for _, e := range entries {
+		texts := s.meaningTexts(ctx, e)
+		if len(texts) == 0 {
+			b.Remove = append(b.Remove, e.ID)
+			continue
+		}
+		m := rugzak.Meaning{ID: e.ID, Tokens: rugzak.EntryTokens(e), Sum: rugzak.MeaningSum(texts)}
+		if s.Meaning.Vectors.Sum(e.ID) == m.Sum {
+			texts = nil // only who may find it may have changed
+		}
+		b.Put, pieces, ask = append(b.Put, m), append(pieces, len(texts)), append(ask, texts...)
+	}
+	if len(ask) > 0 {
+		vectors, err := s.Meaning.Embedder.Embed(ctx, ask)
+		if errors.Is(err, rugzak.ErrUnembeddable) && len(entries) > 1 {
+			return s.applyOneByOne(ctx, b, entries)
+		}
+		if errors.Is(err, rugzak.ErrUnembeddable) { // it is found by its words
+			s.Log.WarnContext(ctx, "the endpoint for meaning does not take a text", "entry", entries[0].ID, "err", err)
+			b.Put, b.Remove = nil, append(b.Remove, entries[0].ID)
+		} else if err != nil {
+			return err
+		}
+		for i, n := range pieces {
+			if i < len(b.Put) {
+				b.Put[i].Vectors, vectors = vectors[:n], vectors[n:]
+			}
+		}
+	}
+	err := s.Meaning.Vectors.Apply(b)
+	if errors.Is(err, rugzak.ErrOtherVectors) { // another model under the same name
+		return errors.Join(err, s.Meaning.Vectors.Reset())
+	}
+	return err
+}
+
+// applyOneByOne finds out which text it is that the endpoint does not take.
+func (s *Service) applyOneByOne(ctx context.Context, b rugzak.VectorBatch, entries []rugzak.Entry) error {
+	for _, e := range entries {
+		if err := s.applyMeaning(ctx, rugzak.VectorBatch{}, []rugzak.Entry{e}); err != nil {
+			return err
+		}
+	}
+	b.Put = nil
+	return s.Meaning.Vectors.Apply(b)
+}
+
+// meaningTexts is what the endpoint is told of an entry: nothing of drafts, of
+// what was withdrawn or reported, and of texts with a number that may be a
+// citizen service number.
+func (s *Service) meaningTexts(ctx context.Context, e rugzak.Entry) []string {
+	if !e.State.Public() {
+		return nil
+	}
+	texts := rugzak.MeaningTexts(e.Title, e.Lesson, s.plain(ctx, e))
+	if slices.ContainsFunc(append(texts, e.Title, e.Lesson, e.Body), s.HoldsNumber) {
+		return nil
+	}
+	return texts
+}
+
+// purgeMeaning takes what was purged out of the file of vectors. It needs no
+// endpoint: an entry whose past was purged keeps its vectors only when they are
+// of its text as it is now.
+func (s *Service) purgeMeaning(ctx context.Context, jobs []rugzak.PurgeJob) error {
+	if s.Meaning == nil {
+		return nil
+	}
+	s.meanings.mu.Lock()
+	defer s.meanings.mu.Unlock()
+	var gone []rugzak.EntryID
+	var stay []rugzak.Entry
+	err := s.view(ctx, "read purged entries", func(r rugzak.Reader) error {
+		for _, j := range jobs {
+			id, ok := (rugzak.Change{Subject: j.Subject}).EntryOf()
+			if !ok {
+				continue
+			}
+			e, err := r.Entry(id)
+			if isMissing(err) {
+				gone = append(gone, id)
+			} else if err != nil {
+				return err
+			} else {
+				stay = append(stay, e)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range stay {
+		texts := s.meaningTexts(ctx, e)
+		if len(texts) == 0 || s.Meaning.Vectors.Sum(e.ID) != rugzak.MeaningSum(texts) {
+			gone = append(gone, e.ID)
+		}
+	}
+	return s.Meaning.Vectors.Purge(gone)
+}
