@@ -16,6 +16,10 @@ import (
 // results of saved searches, and its lease.
 const savedSearchWork = "saved-searches"
 
+// tellStep is how many saved searches one transaction writes: others wait while
+// it lasts.
+const tellStep = 20
+
 // TellSavedSearches looks which saved searches find what came since it last
 // looked, each with the rights its owner has now, and leaves a notice: at most
 // one a day for each. It is behind when the index is, and goes on from where it
@@ -113,14 +117,23 @@ func (s *Service) followSaved(ctx context.Context) error {
 			}
 			fresh[savedKey(q)] = found
 		}
-		_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
-			for _, q := range saved {
-				if err := addFresh(w, q, fresh[savedKey(q)]); err != nil {
-					return err
+		// In small steps, so that writers do not wait. A step that is taken twice
+		// adds nothing the second time.
+		saved = slices.DeleteFunc(saved, func(q rugzak.SavedSearch) bool { return len(fresh[savedKey(q)]) == 0 })
+		for some := range slices.Chunk(saved, tellStep) {
+			_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+				for _, q := range some {
+					if err := addFresh(w, q, fresh[savedKey(q)]); err != nil {
+						return err
+					}
 				}
+				return nil
+			})
+			if err != nil {
+				return err
 			}
-			return w.MarkFollowed(savedSearchWork, to)
-		})
+		}
+		_, err = s.Store.Update(ctx, func(w rugzak.Writer) error { return w.MarkFollowed(savedSearchWork, to) })
 		if err != nil {
 			return err
 		}
@@ -206,18 +219,18 @@ func (s *Service) newResults(ctx context.Context, q rugzak.SavedSearch, changes 
 func newFor(r rugzak.Reader, owner rugzak.Person, q rugzak.SavedSearch, ids []rugzak.EntryID) ([]rugzak.EntryID, error) {
 	var out []rugzak.EntryID
 	for _, id := range ids {
-		mine, err := sees(r, owner, id)
+		e, err := r.Rights(id)
 		if isMissing(err) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		e, err := r.Rights(id)
+		mine, err := isMine(r, owner, e)
 		if err != nil {
 			return nil, err
 		}
-		if !mine && e.State.Public() && (q.Archived || e.State != rugzak.StateArchived) {
+		if !mine && rugzak.CanRead(owner, e) && e.State.Public() && (q.Archived || e.State != rugzak.StateArchived) {
 			out = append(out, id)
 		}
 	}
@@ -226,9 +239,6 @@ func newFor(r rugzak.Reader, owner rugzak.Person, q rugzak.SavedSearch, ids []ru
 
 // addFresh remembers what is new, unless the search is gone or silent by now.
 func addFresh(w rugzak.Writer, q rugzak.SavedSearch, found []rugzak.EntryID) error {
-	if len(found) == 0 {
-		return nil
-	}
 	now, err := w.SavedSearch(q.Person, q.ID)
 	if isMissing(err) || err == nil && !now.Notify {
 		return nil
@@ -267,7 +277,7 @@ func (s *Service) tellSaved(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for some := range slices.Chunk(due, retentionStep) {
+	for some := range slices.Chunk(due, tellStep) {
 		_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
 			for _, q := range some {
 				if err := s.tellOne(w, q, s.now()); err != nil {
