@@ -38,7 +38,7 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		v, err := w.Theme(t.Context(), p, id, "")
 		add(v, err)
 	}
-	for _, q := range []string{"", common, "titel:verhaal", "thema:bundel", "van:ahorn", "van:persoon", `"` + common + ` tekst"`, "vogel*", "-merel " + common} {
+	for _, q := range []string{"", common, "titel:verhaal", "thema:bundel", "van:ahorn", "van:persoon", `"` + common + ` tekst"`, "vogel*", "-merel " + common, "merel", `"mus"`} {
 		v, err := w.Search(t.Context(), p, backpack.Asked{Query: q, Sort: rugzak.ByNewest, Size: rugzak.MaxPage})
 		for i := range v.Hits {
 			v.Hits[i].Score = 0
@@ -56,6 +56,9 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		v, err := w.Suggest(t.Context(), p, typed, kindNames())
 		add(v, err)
 	}
+	trial, err := w.TryTerm(t.Context(), p, rugzak.Term{ID: "proef", Preferred: "vogel3x", Others: []string{"mus", "verhaal"}})
+	trial.Hits = nil // which come first follows from statistics
+	add(trial, err)
 	saved, err := w.SavedSearches(t.Context(), p)
 	add(saved, err)
 	notices, err := w.Notices(t.Context(), p)
@@ -104,6 +107,11 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 	if writer.Team != "noord" {
 		t.Fatal("the writer must have a team")
 	}
+	group := w.term(facilitator, "merel", "mus", "kanarie5x")
+	if err := w.SaveTerm(t.Context(), facilitator, group, 0); err != nil {
+		t.Fatal(err)
+	}
+	w.caughtUp(t)
 	before := map[rugzak.PersonID]string{}
 	for _, p := range w.people {
 		in := backpack.SavedSearchInput{Name: "Alles", Query: common, Notify: true}
