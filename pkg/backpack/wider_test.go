@@ -46,7 +46,7 @@ func TestWiderSearches(t *testing.T) {
 		t.Fatal(err)
 	}
 	writer, curator := h.join(t, o.ID, "", rugzak.RoleParticipant), h.join(t, o.ID, "", rugzak.RoleFacilitator)
-	theme, err := h.SaveTheme(t.Context(), curator, "", 0, backpack.ThemeInput{Title: "Zandgrond en klei", Synonyms: []string{"Leemlaag"}})
+	theme, err := h.SaveTheme(t.Context(), curator, "", 0, backpack.ThemeInput{Title: "Kiezelgrond en klei", Synonyms: []string{"Leemlaag"}})
 	if err != nil {
 		t.Fatal(err)
 	}
