@@ -48,9 +48,10 @@ func (b bitset) all() iter.Seq[uint32] {
 	}
 }
 
-// readableIn are the texts of a segment that have one of the tokens and are not
-// in the archive: the postings themselves, combined as sets.
-func readableIn(s *scorch.SegmentSnapshot, tokens []string) (bitset, error) {
+// readableIn are the texts of a segment that have one of the tokens and, unless
+// those are asked for too, are not in the archive: the postings themselves,
+// combined as sets.
+func readableIn(s *scorch.SegmentSnapshot, tokens []string, archive bool) (bitset, error) {
 	readable := roaring.New()
 	for _, token := range tokens {
 		docs, err := postingsOf(s, fieldReader, token, s.Deleted())
@@ -59,11 +60,13 @@ func readableIn(s *scorch.SegmentSnapshot, tokens []string) (bitset, error) {
 		}
 		readable.Or(docs)
 	}
-	archived, err := postingsOf(s, fieldState, string(rugzak.StateArchived), nil)
-	if err != nil {
-		return nil, err
+	if !archive {
+		archived, err := postingsOf(s, fieldState, string(rugzak.StateArchived), nil)
+		if err != nil {
+			return nil, err
+		}
+		readable.AndNot(archived)
 	}
-	readable.AndNot(archived)
 	set := newBitset(s.FullSize())
 	if !readable.IsEmpty() {
 		readable.WriteDenseTo(set)

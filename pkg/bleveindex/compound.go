@@ -58,20 +58,26 @@ type join struct {
 }
 
 // addJoined adds two neighbouring words of the question as one word: who asks
-// for "steek proef" also finds "steekproef".
+// for "steek proef" also finds "steekproef". Whether there is such a word is a
+// matter of the texts the reader may see: with it come compounds of it, which a
+// word of a hidden text may not bring.
 func (b *builder) addJoined(j join) error {
 	field := textField(rugzak.Dutch)
 	for _, link := range links {
 		begin := j.first + link + j.second[:leastJoined]
 		joined := b.wordOf(j.first + link + j.second)
-		found := false
+		var forms []string
 		err := eachTerm(b.reader, field, begin, func(term string) {
-			found = found || strings.HasPrefix(term, joined.folded) || b.analysers.nl.stemOf(term) == joined.terms[0]
+			if strings.HasPrefix(term, joined.folded) || b.analysers.nl.stemOf(term) == joined.terms[0] {
+				forms = append(forms, term)
+			}
 		})
 		if err != nil {
 			return err
 		}
-		if !found {
+		if found, err := b.repairer.hasAny(field, forms); err != nil {
+			return err
+		} else if !found {
 			continue
 		}
 		t := b.texts.take()

@@ -21,6 +21,7 @@ type conditions struct {
 	ctx      context.Context
 	reader   index.IndexReader
 	families families
+	sight    *repairer // what the reader may see; for words with a prefix
 }
 
 func unscored() search.SearcherOptions { return search.SearcherOptions{Score: "none"} }
@@ -110,7 +111,7 @@ func (c conditions) holds(cond condition) (search.Searcher, error) {
 			parts = append(parts, part)
 		}
 		if cond.prefix != "" {
-			found, err := expand(c.reader, field, cond.prefix)
+			found, err := c.sight.expand(c.ctx, field, cond.prefix)
 			if err != nil {
 				return nil, err
 			}

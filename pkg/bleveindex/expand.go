@@ -4,35 +4,76 @@
 package bleveindex
 
 import (
+	"context"
 	"errors"
 	"fmt"
-
-	index "github.com/blevesearch/bleve_index_api"
 )
 
 // maxExpand bounds the words that "prefix*" may stand for, the first in the
 // order of the alphabet.
 const maxExpand = 1024
 
-// expand lists the words that start with a prefix.
-func expand(reader index.IndexReader, field, prefix string) ([]string, error) {
-	dict, err := reader.FieldDictPrefix(field, []byte(prefix))
+// expand lists the words that start with a prefix. Where there are more than
+// maxExpand, only those count that a text has that the reader may see: hidden
+// texts, with however many words, push none of them out.
+func (r *repairer) expand(ctx context.Context, field, prefix string) ([]string, error) {
+	dict, err := r.snapshot.FieldDictPrefix(field, []byte(prefix))
 	if err != nil {
 		return nil, fmt.Errorf("looking up words by their beginning: %w", err)
 	}
 	var terms []string
-	for len(terms) < maxExpand {
+	seen := 0 // of terms, how many are known to stand in a readable text
+	for {
 		e, err := dict.Next()
+		if err == nil {
+			err = ctx.Err()
+		}
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("looking up words by their beginning: %w", err), dict.Close())
 		}
-		if e == nil {
+		if e != nil {
+			terms = append(terms, e.Term)
+		}
+		if e != nil && len(terms) <= maxExpand {
+			continue
+		}
+		if len(terms) > maxExpand {
+			if terms, err = r.visible(field, terms, seen); err != nil {
+				return nil, errors.Join(err, dict.Close())
+			}
+			seen = len(terms)
+		}
+		if e == nil || seen >= maxExpand {
 			break
 		}
-		terms = append(terms, e.Term)
 	}
 	if err := dict.Close(); err != nil {
 		return nil, fmt.Errorf("looking up words by their beginning: %w", err)
 	}
-	return terms, nil
+	return terms[:min(len(terms), maxExpand)], nil
+}
+
+// visible leaves out the words, from one on, that no readable text has.
+func (r *repairer) visible(field string, terms []string, from int) ([]string, error) {
+	kept := terms[:from]
+	for _, term := range terms[from:] {
+		found, err := r.hasAny(field, []string{term})
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			kept = append(kept, term)
+		}
+	}
+	return kept, nil
+}
+
+// hasAny reports whether a text that the reader may see has one of the terms.
+func (r *repairer) hasAny(field string, terms []string) (bool, error) {
+	for _, term := range terms {
+		if n, err := r.count(field, term, 1); err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
 }

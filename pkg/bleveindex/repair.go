@@ -37,15 +37,16 @@ type repairer struct {
 	snapshot     *scorch.IndexSnapshot
 	vocabularies *vocabularies
 	readable     bitset
+	literal      bool // repairs nothing, and only knows what may be seen
 }
 
-// newRepairer prepares for the texts with one of the tokens.
-func newRepairer(reader index.IndexReader, v *vocabularies, tokens []string) (*repairer, error) {
+// newRepairer prepares for the texts a search may find.
+func newRepairer(reader index.IndexReader, v *vocabularies, ask rugzak.Search) (*repairer, error) {
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
 		return nil, errOtherKind
 	}
-	r := &repairer{snapshot: snapshot, vocabularies: v}
+	r := &repairer{snapshot: snapshot, vocabularies: v, literal: ask.Literal}
 	first := int64(0)
 	for _, s := range snapshot.Segments() {
 		first += s.FullSize()
@@ -53,7 +54,7 @@ func newRepairer(reader index.IndexReader, v *vocabularies, tokens []string) (*r
 	r.readable = newBitset(first)
 	first = 0
 	for _, s := range snapshot.Segments() {
-		set, err := readableIn(s, tokens)
+		set, err := readableIn(s, ask.Tokens, ask.Archived)
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +101,7 @@ func (r *repairer) likely(word string, most int) ([]likely, error) {
 		if len(best) > 0 && l.edits > best[0].edits {
 			break
 		}
-		n, err := r.count(textField(rugzak.Languages()[l.lang]), l.word)
+		n, err := r.count(textField(rugzak.Languages()[l.lang]), l.word, maxCounted)
 		if err != nil {
 			return nil, err
 		}
@@ -124,15 +125,15 @@ func sameStart(a, b string) int {
 }
 
 // count says in how many texts that the reader may see a term stands, up to
-// maxCounted.
-func (r *repairer) count(field, term string) (n int, err error) {
+// most.
+func (r *repairer) count(field, term string, most int) (n int, err error) {
 	first := uint32(0)
 	for _, s := range r.snapshot.Segments() {
 		docs, err := postingsOf(s, field, term, s.Deleted())
 		if err != nil {
 			return 0, err
 		}
-		for it := docs.Iterator(); it.HasNext() && n < maxCounted; {
+		for it := docs.Iterator(); it.HasNext() && n < most; {
 			if r.readable.has(first + it.Next()) {
 				n++
 			}
@@ -146,8 +147,11 @@ func (r *repairer) count(field, term string) (n int, err error) {
 // it, and counts that too.
 func (b *builder) repair(i int, t *tally) error {
 	w := b.words[i]
-	if b.repairer == nil || w.acronym || !w.loose || len(w.folded) < leastUnfinished || hasDigit(w.folded) {
+	if b.repairer == nil || b.repairer.literal || w.acronym || !w.loose || len(w.folded) < leastUnfinished || hasDigit(w.folded) {
 		return nil
+	}
+	if err := b.ctx.Err(); err != nil { // each of many words takes its time
+		return err
 	}
 	r := b.repairer
 	if t.seen.meets(r.readable) {
@@ -191,8 +195,7 @@ func edits(word string) int {
 // finish counts the words that an unfinished last word may become.
 func (b *builder) finish(t *tally, w word) (done bool, err error) {
 	for _, lang := range rugzak.Languages() {
-		var terms []string
-		err := eachTerm(b.reader, textField(lang), w.folded, func(term string) { terms = append(terms, term) })
+		terms, err := b.repairer.expand(b.ctx, textField(lang), w.folded)
 		if err != nil {
 			return false, err
 		}

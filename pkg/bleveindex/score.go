@@ -253,7 +253,7 @@ func (b *builder) addVariants(t *tally, w word, i int, worth float64, near bool)
 // addPrefix counts all words that begin so as the word itself.
 func (b *builder) addPrefix(t *tally, prefix string) error {
 	for _, lang := range rugzak.Languages() {
-		terms, err := expand(b.reader, textField(lang), prefix)
+		terms, err := b.repairer.expand(b.ctx, textField(lang), prefix)
 		if err != nil {
 			return err
 		}

@@ -62,8 +62,8 @@ func (x *Index) run(ctx context.Context, reader index.IndexReader, g *generation
 		by = rugzak.ByRelevance
 	}
 	var fix *repairer
-	if !s.Literal && p.hasLoose() {
-		if fix, err = newRepairer(reader, &g.vocabularies, s.Tokens); err != nil {
+	if p.hasLoose() || p.hasPrefix() {
+		if fix, err = newRepairer(reader, &g.vocabularies, s); err != nil {
 			return results, err
 		}
 	}
@@ -133,7 +133,7 @@ type hits struct {
 }
 
 func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan, a analysers, fix *repairer) (*hits, error) {
-	c := conditions{ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}}
+	c := conditions{ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}, sight: fix}
 	must, err := c.must(s, p)
 	if err != nil {
 		return nil, err

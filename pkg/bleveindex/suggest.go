@@ -92,7 +92,7 @@ func (g *generation) suggest(ctx context.Context, reader index.IndexReader, ask 
 		if err := ctx.Err(); err != nil {
 			return found, err
 		}
-		readable, err := readableIn(s, ask.Tokens)
+		readable, err := readableIn(s, ask.Tokens, false)
 		if err != nil {
 			return found, err
 		}

@@ -24,6 +24,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"position", testIndexPosition},
 		{"rights", testIndexRights},
 		{"rights and filter together", testIndexRightsAndFilter},
+		{"what is hidden", testIndexHidden},
 		{"model", testIndexModel},
 		{"query language", testIndexQueries},
 		{"query bounds", testIndexBounds},
