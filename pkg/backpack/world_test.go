@@ -31,7 +31,13 @@ const common = "gemeenschappelijk"
 
 func newWorld(t testing.TB, seed uint64, entries int) *world {
 	t.Helper()
-	w := &world{house: newHouse(t), random: rand.New(rand.NewPCG(seed, 1))}
+	return worldIn(t, newHouse(t), seed, entries)
+}
+
+// worldIn fills an empty house.
+func worldIn(t testing.TB, h *house, seed uint64, entries int) *world {
+	t.Helper()
+	w := &world{house: h, random: rand.New(rand.NewPCG(seed, 1))}
 	w.organise(t)
 	w.curateThemes(t)
 	for range entries {
