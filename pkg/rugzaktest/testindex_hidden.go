@@ -20,8 +20,8 @@ import (
 var (
 	plainWords    = strings.Fields("samenwerking afspraak wijkteam schuld hulp gezin gemeente lessen werken werkte idee ideeën stad steden aanvraag vergunning luisteren")
 	compoundWords = strings.Fields("samenwerkingsafspraken schuldhulpverlening wijkteamoverleg vergunningsaanvraag onderwijssteekproef wijkvergadering gezinshulp")
-	seenWords     = strings.Fields("kwartelpost zwanenbrug merelplein lijsterhof")
-	hiddenWords   = strings.Fields("kwartelkost zwanenburg merelplien lijsterhop kraanvogel steekproef steekproeven steekproefkader vergadering")
+	seenWords     = strings.Fields("kwartelpost zwanenbrug merelplein lijsterhof qorveltix zibbedruf")
+	hiddenWords   = strings.Fields("kwartelkost zwanenburg merelplien lijsterhop qorveltiz zibbedrul kraanvogel steekproef steekproeven steekproefkader vergadering")
 	splitQueries  = []string{"steek proef", "steek proeven", "verga dering", "wijk team", "schuld hulp verlening", "vergunning aanvraag", "zwanen brug", "kwartel kost"}
 )
 
