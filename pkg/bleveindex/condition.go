@@ -5,6 +5,7 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/search"
@@ -26,21 +27,25 @@ type conditions struct {
 
 func unscored() search.SearcherOptions { return search.SearcherOptions{Score: "none"} }
 
-// must is everything a text has to fulfil to be looked at, as ONE conjunction:
-// the reader's tokens, the chosen facets that are not counted and the required
-// clauses of the query. Chosen facets that are counted are decided by values.
-func (c conditions) must(s rugzak.Search, p plan) (search.Searcher, error) {
-	readable, err := c.anyOf(fieldReader, s.Tokens)
-	if err != nil {
-		return nil, err
+// narrow gives those of the texts a reader may see that fulfil what a search asks
+// beside its words: the chosen facets that are not counted and the clauses of the
+// query that must, or may not, hold. Chosen facets that are counted are decided
+// by values.
+func (c conditions) narrow(readable bitset, s rugzak.Search, p plan) (bitset, error) {
+	texts := readable.and(readable)
+	keep := func(found search.Searcher, err error) error {
+		if err == nil {
+			var those bitset
+			if those, err = c.set(found, texts); err == nil {
+				texts = those
+			}
+		}
+		return err
 	}
-	parts := []search.Searcher{readable}
 	if s.Among != nil {
-		among, err := c.among(s.Among)
-		if err != nil {
+		if err := keep(c.among(s.Among)); err != nil {
 			return nil, err
 		}
-		parts = append(parts, among)
 	}
 	for facet, values := range s.Filter {
 		if len(values) == 0 || isCounted(s, facet) {
@@ -49,47 +54,53 @@ func (c conditions) must(s rugzak.Search, p plan) (search.Searcher, error) {
 		if !isFacet(facet) {
 			values = nil // chosen by something nobody has
 		}
-		part, err := c.anyOf(string(facet), values)
-		if err != nil {
+		if err := keep(c.anyOf(string(facet), values)); err != nil {
 			return nil, err
 		}
-		parts = append(parts, part)
 	}
 	for _, r := range p.required {
-		part, err := c.holds(r)
-		if err != nil {
+		if err := keep(c.holds(r)); err != nil {
 			return nil, err
 		}
-		parts = append(parts, part)
-	}
-	if len(parts) == 1 {
-		return readable, nil
-	}
-	all, err := searcher.NewConjunctionSearcher(c.ctx, c.reader, parts, unscored())
-	if err != nil {
-		return nil, fmt.Errorf("combining conditions: %w", err)
-	}
-	return all, nil
-}
-
-// mustNot is what no text may fulfil.
-func (c conditions) mustNot(s rugzak.Search, p plan) (search.Searcher, error) {
-	var parts []search.Searcher
-	if !s.Archived {
-		archived, err := c.anyOf(fieldState, []string{string(rugzak.StateArchived)})
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, archived)
 	}
 	for _, e := range p.excluded {
-		part, err := c.holds(e)
+		found, err := c.holds(e)
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, part)
+		out, err := c.set(found, texts)
+		if err != nil {
+			return nil, err
+		}
+		texts.without(out)
 	}
-	return c.either(parts)
+	return texts, nil
+}
+
+// set is which of some texts a searcher finds.
+func (c conditions) set(found search.Searcher, among bitset) (set bitset, err error) {
+	defer func() { err = errors.Join(err, found.Close()) }()
+	set = make(bitset, len(among))
+	pool := search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0)
+	sc := &search.SearchContext{DocumentMatchPool: pool, IndexReader: c.reader}
+	for n := 0; ; n++ {
+		if n%4096 == 0 {
+			if err := c.ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
+		m, err := found.Next(sc)
+		if err != nil {
+			return nil, fmt.Errorf("reading what fulfils a condition: %w", err)
+		}
+		if m == nil {
+			return set, nil
+		}
+		if doc := uint32(m.IndexInternalID.Value()); among.has(doc) {
+			set.add(doc)
+		}
+		pool.Put(m)
+	}
 }
 
 // holds finds the texts for which a condition holds.

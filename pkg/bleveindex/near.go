@@ -28,9 +28,7 @@ func (s *scorer) near(hits []hit) error {
 	if len(s.words) < 2 || len(hits) < 2 {
 		return nil
 	}
-	best := slices.Clone(hits)
-	slices.SortFunc(best, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
-	best = best[:min(len(best), nearTexts)]
+	best := highest(hits, nearTexts)
 	slices.SortFunc(best, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
 	places := make([][][]uint64, len(best)) // per text and word
 	for i := range places {
@@ -53,6 +51,23 @@ func (s *scorer) near(hits []hit) error {
 		hits[i].score += lift[hits[i].doc]
 	}
 	return nil
+}
+
+// highest gives the hits with the highest scores.
+func highest(hits []hit, most int) []hit {
+	above := func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) }
+	best := make([]hit, 0, min(most, len(hits)))
+	for _, h := range hits {
+		if len(best) == most && above(h, best[most-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, h, above)
+		if len(best) == most {
+			best = best[:most-1]
+		}
+		best = slices.Insert(best, at, h)
+	}
+	return best
 }
 
 // readPlaces adds where a term stands in the texts, which are in order.

@@ -4,8 +4,6 @@
 package bleveindex
 
 import (
-	"slices"
-
 	"rugzak/pkg/rugzak"
 )
 
@@ -137,13 +135,6 @@ func (p *plan) hasLoose() bool {
 		}
 	}
 	return false
-}
-
-// hasPrefix reports whether a word stands for all that begin so.
-func (p *plan) hasPrefix() bool {
-	begins := func(c condition) bool { return c.prefix != "" }
-	return slices.ContainsFunc(p.words, func(w word) bool { return w.prefix != "" }) ||
-		slices.ContainsFunc(p.required, begins) || slices.ContainsFunc(p.excluded, begins)
 }
 
 // newCondition makes a condition of a phrase, a title or an exclusion. There is

@@ -56,7 +56,6 @@ type scorer struct {
 	texts *postings
 	loose bitset  // the texts that have a loose word
 	most  float64 // the score of a text that has everything, without end
-	at    uint64
 
 	used    []variantOf // for what stands near each other
 	covered []bool
@@ -92,14 +91,6 @@ func newScorer(ctx context.Context, reader index.IndexReader, p plan, a analyser
 	}
 	return s, nil
 }
-
-// nextLoose returns the first text from the one at hand on that has a loose
-// word.
-func (s *scorer) nextLoose() uint64 { return s.loose.next(s.at) }
-
-// skipTo moves to the first text from doc on, pass beyond it.
-func (s *scorer) skipTo(doc uint64) { s.at = max(s.at, doc) }
-func (s *scorer) pass(doc uint64)   { s.at = max(s.at, doc+1) }
 
 // score adds up what the words are worth in a text, times a boost of at most
 // maxBoost.
