@@ -17,15 +17,23 @@ var both = []string{"over", "onder", "om", "door", "voor", "vol", "weer", "achte
 // irregular claims the forms of the hand-made list of nouns, for the word itself
 // and for compounds that end in it.
 func (l *lexicon) irregular(list [][]string) {
-	for _, line := range list {
+	for n, line := range list {
 		base := line[0]
+		if l.is(base, "lc") && !l.is(base, "Ve") && !strings.HasPrefix(base, "ge") {
+			l.claim(base, base, head)
+		}
 		for i, form := range line[1:] {
 			r := plural
 			if bare, sure := strings.CutSuffix(form, "!"); sure {
 				line[i+1], form, r = bare, bare, forced
 			}
 			l.claim(form, base, r)
+			if strings.HasSuffix(form, "je") {
+				l.claim(form+"s", base, r)
+				line = append(line, form+"s")
+			}
 		}
+		list[n] = line
 	}
 	ends := map[string][]string{}
 	for _, line := range list {
@@ -174,6 +182,7 @@ func (l *lexicon) verbs(entries []entry, suffixes map[string][]rule) {
 			}
 		}
 	}
+	l.english(of)
 	for _, s := range sorted(of) {
 		list := of[s]
 		for _, inf := range list {
@@ -258,6 +267,7 @@ func (l *lexicon) nouns(entries []entry, suffixes map[string][]rule) {
 			}
 		}
 	}
+	l.regular(entries)
 	for _, e := range entries {
 		w := fold(e.word)
 		if e.any("ZYA") || !e.any("C") || e.has("Vi", "Ve") {
@@ -315,6 +325,9 @@ func (l *lexicon) noun(e entry, suffixes map[string][]rule) {
 			l.claim(form, w, plural)
 		case class[0] == 'Y':
 			l.claim(form, w, small)
+			if class == "Yf" { // balletje is of bal, not of ballet
+				l.claim(form, w, plural)
+			}
 		case class == "Ai", class[0] == 'A' && strings.HasSuffix(w, "e"):
 			l.claim(form, w, listed)
 		case class == "Aa", class == "Al", class == "An", class == "Ar", class == "Am":
@@ -351,6 +364,9 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 		if len(l.claims[line[0]]) == 0 {
 			l.claim(line[0], line[0], head)
 		}
+		if noun := line[0]; doubled(noun) == line[1] && l.kind(noun, "C") && !l.kind(noun, "ZYA") {
+			l.claim(line[1], noun, plural) // wetten: the list has no plural of wet
+		}
 	}
 	only := map[string]bool{}
 	for _, line := range alone {
@@ -379,7 +395,7 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 		if !l.claimed(form, head) {
 			continue
 		}
-		of, tiny := "", ""
+		of, tiny, sure := "", "", false
 		for _, c := range l.claims[form] {
 			switch {
 			case c.word == form:
@@ -390,8 +406,12 @@ func (l *lexicon) join(apart, alone, same [][]string) {
 				} else if !l.kind(form, "ZYA") { // wagen has nothing to do with waag, jongen with jong
 					l.claims[form] = []claim{c}
 				}
+			case c.role == inflected && c.word+"st" == form && !l.kind(form, "ZYCV"): // liefst
+				l.unite(c.word, form)
+			case c.role == plural && strings.HasSuffix(form, "je"): // by hand or with a letter doubled
+				tiny, sure = c.word, true
 			case c.role == small:
-				if len(c.word) > len(tiny) {
+				if len(c.word) > len(tiny) && !sure {
 					tiny = c.word
 				}
 			case (c.role == inflected || c.role == adjectival) && strings.HasSuffix(form, "e"):
@@ -441,7 +461,19 @@ func (l *lexicon) rest() {
 	}
 	for _, w := range all {
 		if len(l.claims[w]) == 0 {
-			l.claim(w, w, listed)
+			if of := l.degree(w); of != "" {
+				l.claim(w, of, inflected)
+			} else {
+				l.claim(w, w, listed)
+			}
 		}
+	}
+	// The plural of a diminutive is of the word the diminutive is of.
+	for _, form := range sorted(l.claims) {
+		tiny, ok := strings.CutSuffix(form, "jes")
+		if !ok || l.claimed(form, forced) || len(l.claims[tiny+"je"]) == 0 || l.claimed(tiny+"je", head) {
+			continue
+		}
+		l.claims[form] = slices.Clone(l.claims[tiny+"je"])
 	}
 }

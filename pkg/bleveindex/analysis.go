@@ -19,7 +19,7 @@ import (
 
 // analysisVersion changes with everything that makes other terms of the same
 // text: an index made by another version is made again.
-const analysisVersion = 2
+const analysisVersion = 3
 
 // token is a word as it stands in a text.
 type token struct {
@@ -133,7 +133,17 @@ type analysers struct {
 // isOther reports whether two Dutch words with the same stem are known to be
 // different words (man, maan).
 func (a analysers) isOther(word, other string) bool {
-	return a.baseOf(word) != a.baseOf(other) && dutch.Known(word) && dutch.Known(other)
+	return a.baseOf(word) != a.baseOf(other) && a.isKnown(word) && a.isKnown(other)
+}
+
+// isKnown reports whether a word is in the list of Dutch words, or a regular
+// form of one that is.
+func (a analysers) isKnown(word string) bool {
+	if dutch.Known(word) {
+		return true
+	}
+	base := a.baseOf(word)
+	return base != word && dutch.Known(base)
 }
 
 // baseOf gives the base form of a Dutch word.

@@ -65,7 +65,7 @@ func (f families) of(w word, lang int) ([]variant, error) {
 	err := f.alike(field, stem, w.folded, lang, func(term string, sameStem bool) {
 		if sameStem {
 			add(term, 1, true)
-		} else if isDutch && len(stem) >= leastDerived {
+		} else if isDutch && len(stem) >= leastDerived && f.analysers.isDerived(w.folded, stem, term) {
 			add(term, derivedWorth, false)
 		}
 	})

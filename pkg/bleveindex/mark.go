@@ -19,11 +19,14 @@ type marker struct {
 	// What is looked for, by stem and, in Dutch, by base form; each says which
 	// word of the query it stands for.
 	stems, bases map[string]string
-	derived      []string // stems that a longer word may begin with
+	derived      []rooted // words of which a longer one may be made
 	prefixes     []string
 	phrases      [][]string        // stems by place, "" for any word
 	known        map[string]string // what words seen before stand for
 }
+
+// rooted is a word with its stem.
+type rooted struct{ word, stem string }
 
 // mark is a stretch of text to be marked and the word of the query it stands for.
 type mark struct {
@@ -94,7 +97,7 @@ func (m *marker) addWord(t token, standsFor string) {
 		base := m.analysers.baseOf(string(t.folded))
 		add(m.bases, base)
 		if len(stem) >= leastDerived {
-			m.derived = append(m.derived, stem)
+			m.derived = append(m.derived, rooted{string(t.folded), stem})
 		}
 		if standsFor == stem {
 			for _, part := range dutch.Parts(string(t.folded)) {
@@ -201,8 +204,8 @@ func (m *marker) lookUp(t token, word string) string {
 		}
 	}
 	for _, d := range m.derived {
-		if strings.HasPrefix(word, d) && len(word) <= len(d)+mostDerived {
-			return m.stems[d]
+		if strings.HasPrefix(word, d.stem) && len(word) <= len(d.stem)+mostDerived && m.analysers.isDerived(d.word, d.stem, word) {
+			return m.stems[d.stem]
 		}
 	}
 	return m.stems[stem]

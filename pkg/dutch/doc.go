@@ -35,6 +35,10 @@
 //   - an adjective and the noun that is its form (deskundig, deskundigen)
 //   - two nouns that differ in a last "e" and share a plural (uitgaaf, uitgave)
 //
+// A spelling that is the regular diminutive or degree of a listed word belongs to
+// that word, also when the list has it as a word of its own (wetje, positiever);
+// the plural of a diminutive follows it.
+//
 // apart.txt has the pairs where that would join what has nothing to do with each
 // other (les, lessen; bekend, bekennen). Derivations (werker, werking, bewerken)
 // are other words. A spelling that belongs to more words is the one of which it

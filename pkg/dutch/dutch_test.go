@@ -55,6 +55,13 @@ func TestBaseJoins(t *testing.T) {
 		"risicogestuurd risicogestuurde", "cursus cursussen",
 		"collega collega's",
 		"lid leden",
+		"wet wetten wetje wetjes", "boete boetes boeten boetetje", "jongen jongens jongetje jongetjes", "oma oma's omaatje omaatjes",
+		"bal ballen balletje balletjes", "schip schepen scheepje scheepjes", "glas glazen glaasje glaasjes", "vat vaten vaatje vaatjes",
+		"blad bladen bladeren blaadje blaadjes", "ei eieren eitje eitjes", "koe koeien koetje koetjes",
+		"vergunning vergunningen vergunninkje vergunninkjes", "auto auto's autootje autootjes", "boom bomen boompje boompjes",
+		"boos boze bozer", "digitaal digitale digitaler digitalere digitaalst digitaalste", "lief lieve liever liefst liefste",
+		"downloaden download downloadt downloadde gedownload", "updaten update updatet geupdatet", "coach coaches coachen coacht",
+		"slapen slaap sliep sliepen geslapen", "kiezen kies koos kozen gekozen",
 		"aanbesteden aanbesteedt aanbesteed aanbestede",
 	} {
 		forms := strings.Fields(family)

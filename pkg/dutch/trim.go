@@ -16,7 +16,21 @@ func (l *lexicon) ending(r *reader, word string) string {
 	if !letters(word) || len(word) < 5 {
 		return ""
 	}
-	for _, end := range []string{"s", "e", "n", "tje", "tjes", "je", "jes"} {
+	for _, made := range regular {
+		if bare, ok := strings.CutSuffix(word, made.end); ok && len(bare) > 2 {
+			if v, known := r.get(bare + made.was); known && !v.name() {
+				return l.base(bare+made.was, v)
+			}
+		}
+	}
+	for _, end := range []string{"er", "ere", "st", "ste"} {
+		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 3 && hasVowel(bare) {
+			if base := l.degree(r, bare, end[0] == 's'); base != "" {
+				return base
+			}
+		}
+	}
+	for _, end := range []string{"s", "e", "n", "je", "jes", "tje", "tjes"} {
 		if bare, ok := strings.CutSuffix(word, end); ok && len(bare) > 3 && (end != "n" || strings.HasSuffix(bare, "e")) {
 			if v, known := r.get(bare); known && (!v.name() || end == "e" && strings.HasSuffix(bare, "s")) && (end != "s" || !strings.HasSuffix(bare, "s")) {
 				return l.base(bare, v)
@@ -31,6 +45,49 @@ func (l *lexicon) ending(r *reader, word string) string {
 		}
 	}
 	return ""
+}
+
+// degree gives the adjective of a comparative or superlative without its ending,
+// or "": digitaler is of digitaal, because digitale is.
+func (l *lexicon) degree(r *reader, bare string, plain bool) string {
+	candidates := []string{bare}
+	if !plain {
+		candidates = singulars(bare)
+	}
+	for _, adjective := range candidates {
+		if v, known := r.get(adjective); !known || v.name() || l.base(adjective, v) != adjective {
+			continue
+		}
+		for _, inflected := range []string{bare + "e", inflect(adjective)} {
+			if v, known := r.get(inflected); known && inflected != adjective && l.base(inflected, v) == adjective {
+				return adjective
+			}
+		}
+	}
+	return ""
+}
+
+// inflect gives an adjective with a long vowel or a soft consonant its "e".
+func inflect(adjective string) string {
+	n := len(adjective)
+	last := adjective[n-1:]
+	switch last {
+	case "f":
+		last = "v"
+	case "s":
+		last = "z"
+	}
+	if n > 3 && isVowel(adjective[n-2]) && adjective[n-2] == adjective[n-3] {
+		return adjective[:n-2] + last + "e"
+	}
+	return adjective[:n-1] + last + "e"
+}
+
+// regular are endings of diminutives before which a word is spelled differently:
+// rekeninkje, autootje, boompje.
+var regular = []struct{ end, was string }{
+	{"inkje", "ing"}, {"inkjes", "ing"}, {"aatje", "a"}, {"aatjes", "a"}, {"ootje", "o"}, {"ootjes", "o"}, {"uutje", "u"}, {"uutjes", "u"},
+	{"eetje", "e"}, {"eetjes", "e"}, {"mpje", "m"}, {"mpjes", "m"},
 }
 
 // trim takes from a word of elsewhere the endings that words get in Dutch. It

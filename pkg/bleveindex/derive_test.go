@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package bleveindex
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestIsDerived(t *testing.T) {
+	a, err := newAnalysers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		word, longer string
+		want         bool
+	}{
+		{"toegankelijk", "toegankelijkheid", true},
+		{"vergelijken", "vergelijkbaar", true},
+		{"onderzoek", "onderzoeker", true},
+		{"onderzoeken", "onderzoekers", true},
+		{"gebruik", "gebruiker", true},
+		{"veranderen", "verandering", true},
+		{"wandelen", "wandelaar", true},
+		{"jeugd", "jeugdhulp", true}, // a compound
+		{"gebruikt", "gebruikte", true},
+		{"kubernetes", "kubernetescluster", true}, // not in the list of words
+		{"minister", "ministerie", false},
+		{"politie", "politiek", false},
+		{"formule", "formulier", false},
+		{"motie", "motief", false},
+		{"direct", "directie", false},
+		{"college", "collega", false},
+		{"protest", "protestant", false},
+		{"relatie", "relatief", false},
+		{"geluk", "gelukt", false},
+		{"docht", "dochter", false},
+	} {
+		stem := a.nl.stemOf(tc.word)
+		if !strings.HasPrefix(tc.longer, stem) {
+			t.Errorf("%q does not begin with %q, the stem of %q", tc.longer, stem, tc.word)
+		}
+		if got := a.isDerived(tc.word, stem, tc.longer); got != tc.want {
+			t.Errorf("isDerived(%q, %q, %q) = %v, want %v", tc.word, stem, tc.longer, got, tc.want)
+		}
+	}
+}
+
+func TestIsOther(t *testing.T) {
+	a, err := newAnalysers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		word, other string
+		want        bool
+	}{
+		{"man", "maan", true},
+		{"bom", "boom", true},
+		{"vallen", "valen", true}, // the list of words does not have valen itself
+		{"wet", "wetten", false},
+		{"jongen", "jongetje", false},
+		{"kubernete", "kubernetes", false},
+	} {
+		if got := a.isOther(tc.word, tc.other); got != tc.want {
+			t.Errorf("isOther(%q, %q) = %v, want %v", tc.word, tc.other, got, tc.want)
+		}
+	}
+}
