@@ -37,11 +37,12 @@ func (w *crawler) addresses() []string {
 		case r.path == pathSearch:
 			for _, q := range []string{"", "q=kanarie", "q=titel%3Averhaal", "q=vogel*", "q=%22een+kanarie%22", "q=kanari", "q=-mus+kanarie", "q=van%3Atest",
 				"q=kanarie&sort=newest", "q=kanarie&theme=samen", "q=kanarie&kind=insight", "theme=samen", "q=" + "bestaatniet",
-				"q=%22kanarie+bestaatniet%22+vogel", "q=kanarie+-vogel", "q=kanarie&soort=method", "q=vogel&archief=1", "q=kanari&letterlijk=1"} {
+				"q=%22kanarie+bestaatniet%22+vogel", "q=kanarie+-vogel", "q=kanarie&soort=method", "q=vogel&archief=1", "q=kanari&letterlijk=1",
+				"q=knarie", "q=kanra", "q=kana", "q=ka*", "q=titel%3Aka*", "q=verhal+knaire", "q=kana+rie", "q=kanarievogel", "q=geheimzig", "q=geheim+zinnig", "q=zingt+-gehe*"} {
 				out = append(out, pathSearch+"?"+q)
 			}
 		case r.path == pathSuggest:
-			for _, q := range []string{"", "k", "ver", "verhaal over", "kan", "vog", "sam", "werk", "inz", "wel"} {
+			for _, q := range []string{"", "k", "ver", "verhaal over", "kan", "kana", "kanar", "geh", "geheimz", "vog", "sam", "werk", "inz", "wel"} {
 				out = append(out, pathSuggest+"?q="+url.QueryEscape(q))
 			}
 		case r.path == pathSavedNew:
@@ -128,6 +129,7 @@ func TestSiteIsTheSameWithAndWithoutHiddenEntries(t *testing.T) {
 	for i, kind := range []rugzak.Kind{rugzak.KindExperience, rugzak.KindInsight, rugzak.KindQuestion, rugzak.KindSuccess} {
 		e := s.write(participant, func(in *backpack.Input) {
 			story(in)
+			in.Title, in.Body = in.Title+" en geheimzinnig", in.Body+" Knaire, kanarieh, kanarieveer en geheimzinnigheid."
 			in.Kind, in.Audience.Level = kind, rugzak.LevelTeam
 			in.Relations = []rugzak.Relation{{Type: rugzak.SeeAlso, To: w.entries[i%3]}}
 			if kind == rugzak.KindQuestion {
