@@ -108,7 +108,7 @@ func TestRepairEndsWithItsContext(t *testing.T) {
 	}}}); err != nil {
 		t.Fatal(err)
 	}
-	s := rugzak.Search{Query: rugzak.ParseQuery("zzqzzqy zz* "+misspeltWords(60)), Tokens: []string{"internal"}, Size: 10}
+	s := rugzak.Search{Query: rugzak.ParseQuery("zzqzzqy zz* " + misspeltWords(60)), Tokens: []string{"internal"}, Size: 10}
 	if _, err := x.Search(&endsLater{Context: t.Context(), left: 1000000}, s); err != nil {
 		t.Fatal(err)
 	}

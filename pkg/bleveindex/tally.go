@@ -91,8 +91,9 @@ func (t *postings) give(used *tally) {
 
 // close gives the lengths back.
 func (t *postings) close() {
-	lengths.Put(&t.length)
+	kept := t.length // whoever takes it next may not meet this search
 	t.length = nil
+	lengths.Put(&kept)
 }
 
 // add counts a term and says in how many texts it stands.
