@@ -65,7 +65,7 @@ func (f families) of(w word, lang int) ([]variant, error) {
 	err := f.alike(field, stem, w.folded, lang, func(term string, sameStem bool) {
 		if sameStem {
 			add(term, 1, true)
-		} else if isDutch && len(stem) >= leastDerived && f.analysers.isDerived(w.folded, stem, term) {
+		} else if isDutch && len(stem) >= leastDerived && (f.analysers.isDerived(w.folded, stem, term) || f.analysers.isDerived(term, stem, w.folded)) {
 			add(term, derivedWorth, false)
 		}
 	})
@@ -146,7 +146,11 @@ func (f families) alike(field, stem, word string, lang int, do func(term string,
 			return
 		}
 		if same && lang == 0 && term != word && f.analysers.isOther(word, term) {
-			return
+			// Made of each other they are near, the more so as they share a stem
+			// (aanpassen, aanpassing); otherwise they have the stem by chance.
+			if same = false; !f.analysers.isDerived(word, stem, term) && !f.analysers.isDerived(term, stem, word) {
+				return
+			}
 		}
 		do(term, same)
 	})
