@@ -468,6 +468,12 @@ func (l *lexicon) rest() {
 			}
 		}
 	}
+	for _, w := range all {
+		own := len(l.claims[w]) == 1 && l.claims[w][0].word == w && l.claims[w][0].role != forced && !l.own[w]
+		if of := l.inflectedOf(w); own && of != "" && !l.kind(w, "AYV") && !l.is(w, "Za", "Zb", "Zm") {
+			l.claims[w] = []claim{{of, inflected}}
+		}
+	}
 	// The plural of a diminutive is of the word the diminutive is of.
 	for _, form := range sorted(l.claims) {
 		tiny, ok := strings.CutSuffix(form, "jes")

@@ -41,6 +41,49 @@ func (l *lexicon) degree(form string) string {
 	return ""
 }
 
+// inflectedOf gives the word of which a spelling that is a word of its own in
+// the list is an inflected form after all: of a participle (geschatte), of a
+// comparative (grotere), of a superlative or what else has an "e" (armsten); or "".
+func (l *lexicon) inflectedOf(form string) string {
+	if len(form) < 6 {
+		return ""
+	}
+	if bare, ok := strings.CutSuffix(form, "e"); ok {
+		if verb := l.participleOf(undouble(bare)); verb != "" && strings.Contains(bare, "ge") {
+			return verb
+		}
+		if strings.HasSuffix(bare, "er") {
+			return l.formOf(bare)
+		}
+	}
+	if bare, ok := strings.CutSuffix(form, "n"); ok && strings.HasSuffix(bare, "ste") {
+		return l.formOf(bare)
+	}
+	return ""
+}
+
+// formOf gives the adjective of which a spelling is a form and nothing else, or "".
+func (l *lexicon) formOf(form string) string {
+	of := ""
+	for _, c := range l.claims[form] {
+		switch {
+		case (c.role == inflected || c.role == adjectival) && l.kind(c.word, "A"):
+			of = c.word
+		default:
+			return ""
+		}
+	}
+	return of
+}
+
+// undouble takes away the second of two equal letters at the end.
+func undouble(w string) string {
+	if n := len(w); n > 2 && w[n-1] == w[n-2] {
+		return w[:n-1]
+	}
+	return w
+}
+
 // doubled gives the plural of a short noun of which the last letter is doubled,
 // or "".
 func doubled(noun string) string {

@@ -61,6 +61,8 @@ func TestBaseJoins(t *testing.T) {
 		"vergunning vergunningen vergunninkje vergunninkjes", "auto auto's autootje autootjes", "boom bomen boompje boompjes",
 		"boos boze bozer", "digitaal digitale digitaler digitalere digitaalst digitaalste", "lief lieve liever liefst liefste",
 		"downloaden download downloadt downloadde gedownload", "updaten update updatet geupdatet", "coach coaches coachen coacht",
+		"groot groter grotere grootst grootste grootsten", "beter betere", "schatten geschat geschatte", "gebeuren gebeurt gebeurd gebeurde",
+		"aanvaarden aanvaard aanvaarde", "gezond gezonde gezonder", "geloven geloof geloofd geloofde",
 		"slapen slaap sliep sliepen geslapen", "kiezen kies koos kozen gekozen",
 		"aanbesteden aanbesteedt aanbesteed aanbestede",
 	} {
@@ -81,6 +83,7 @@ func TestBaseKeepsApart(t *testing.T) {
 		"werker werken", "samenwerking samenwerken", "bekend bekennen", "geschikt schikken", "wet weten", "wonen woning",
 		"beleid leiden", "bekende bekennen", "uitgebreid uitbreiden", "beleid belijden", "lat laten", "week geweken", "kerk keren", "arm armoede", "gericht gerecht",
 		"voorziening voorzien", "inkomen komen", "bestand bestaan", "steun stenen", "raad raadsel", "bod bodem", "beetje beet", "buur buurt", "jong jongen", "keet keten",
+		"gezond zon", "geweld wellen", "man maan", "bom boom", "val vaal", "dorst dor", "botst bot", "laatst laat", "afvallen afval", "vrij vrijen",
 	} {
 		a, b, _ := strings.Cut(pair, " ")
 		if Base(a) == Base(b) {
