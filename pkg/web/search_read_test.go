@@ -49,7 +49,7 @@ func TestSearchAsPeopleAsk(t *testing.T) {
 		"wachtt*":                            {"Wachten op een plek", "Wie belt de school?"},
 		"titel:overdracht":                   {"Warme overdracht"},
 		"van:jeugd overdracht":               {"Warme overdracht"},
-		"wachtlijst":                         {}, // of another team
+		`"wachtlijst"`:                       {}, // of another team
 		"geheim":                             {},
 		"parkeervergunning":                  {},
 		`"niet gesloten afspraak`:            {"Afspraken over huisbezoek"},

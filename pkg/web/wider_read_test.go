@@ -88,7 +88,7 @@ func TestOtherSpelling(t *testing.T) {
 	s.share(participant, "Wachten op een plek", "Wachten duurt lang.", rugzak.LevelInternal)
 	s.caughtUp()
 	c := s.as(participant)
-	a := c.ask("q", "zantloper").lists("Lang gewacht").shows("Niets gevonden voor “zantloper”. Dit vonden we voor “zandloper”.")
+	a := c.ask("q", "zantloper").lists("Lang gewacht").shows("Je typte “zantloper”. We zochten op “zandloper”.")
 	if got := a.text(".rz-card mark"); got != "zandloper" {
 		t.Errorf("marked is %q", got)
 	}
