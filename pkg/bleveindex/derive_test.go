@@ -6,6 +6,8 @@ package bleveindex
 import (
 	"strings"
 	"testing"
+
+	"rugzak/pkg/rugzak"
 )
 
 func TestIsDerived(t *testing.T) {
@@ -66,6 +68,30 @@ func TestIsOther(t *testing.T) {
 	} {
 		if got := a.isOther(tc.word, tc.other); got != tc.want {
 			t.Errorf("isOther(%q, %q) = %v, want %v", tc.word, tc.other, got, tc.want)
+		}
+	}
+}
+
+// What is marked in a text is what the query finds: no word that only begins or
+// ends in the same way.
+func TestMarksOnlyWhatIsMadeOfTheWord(t *testing.T) {
+	a, err := newAnalysers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, tc := range map[string]struct{ text, want string }{
+		"minister":  {"de ministers van het ministerie", "ministers"},
+		"onderzoek": {"de onderzoekers onderzochten de onderzoeker", "onderzoekers onderzochten onderzoeker"},
+		"man":       {"mannen op de maan", "mannen"},
+		"aanpassen": {"een aanpassing, aangepast aan de aanpak", "aanpassing aangepast"},
+		"wet":       {"wetten en wetjes, weet je", "wetten wetjes"},
+	} {
+		var got []string
+		for _, m := range newMarker(rugzak.ParseQuery(query), rugzak.Dutch, a, nil).marks(tc.text) {
+			got = append(got, tc.text[m.Start:m.End])
+		}
+		if strings.Join(got, " ") != tc.want {
+			t.Errorf("%q marks %q in %q, want %q", query, got, tc.text, tc.want)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/blevesearch/bleve/v2/mapping"
 	index "github.com/blevesearch/bleve_index_api"
 
+	"rugzak/pkg/dutch"
 	"rugzak/pkg/rugzak"
 )
 
@@ -22,7 +23,9 @@ import (
 const mappingVersion = 5
 
 // version names how an index was made; another one is not used.
-func version() string { return fmt.Sprintf("mapping %d, analysis %d", mappingVersion, analysisVersion) }
+func version() string {
+	return fmt.Sprintf("mapping %d, analysis %d, dutch %d", mappingVersion, analysisVersion, dutch.Version)
+}
 
 // The fields. Those of facets have the facet's name.
 const (

@@ -19,7 +19,8 @@ type marker struct {
 	// What is looked for, by stem and, in Dutch, by base form; each says which
 	// word of the query it stands for.
 	stems, bases map[string]string
-	derived      []rooted // words of which a longer one may be made
+	words        map[string]string // word of the query by its stem
+	derived      []rooted          // words of which a longer one may be made
 	prefixes     []string
 	phrases      [][]string        // stems by place, "" for any word
 	known        map[string]string // what words seen before stand for
@@ -35,7 +36,7 @@ type mark struct {
 }
 
 func newMarker(q rugzak.Query, lang rugzak.Lang, a analysers, same []alternative) *marker {
-	m := &marker{analysers: a, stems: map[string]string{}, bases: map[string]string{}, known: map[string]string{}}
+	m := &marker{analysers: a, stems: map[string]string{}, words: map[string]string{}, bases: map[string]string{}, known: map[string]string{}}
 	if lang == rugzak.English {
 		m.lang = 1
 	}
@@ -93,6 +94,7 @@ func (m *marker) addWord(t token, standsFor string) {
 		}
 	}
 	add(m.stems, stem)
+	m.words[stem] = string(t.folded)
 	if m.lang == 0 && !t.acronym {
 		base := m.analysers.baseOf(string(t.folded))
 		add(m.bases, base)
@@ -207,6 +209,9 @@ func (m *marker) lookUp(t token, word string) string {
 		if strings.HasPrefix(word, d.stem) && len(word) <= len(d.stem)+mostDerived && m.analysers.isDerived(d.word, d.stem, word) {
 			return m.stems[d.stem]
 		}
+	}
+	if m.analysers.isOther(m.words[stem], word) {
+		return ""
 	}
 	return m.stems[stem]
 }
