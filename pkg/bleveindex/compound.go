@@ -11,6 +11,10 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
+// maxUnits bounds what a text gets a score for: each takes room for every text of
+// the index. What the question does not say itself is left out first.
+const maxUnits = 2 * maxWords
+
 // addParts adds the parts of a compound in the question: who asks for
 // "samenwerkingsafspraken" also finds "afspraken over samenwerking".
 func (b *builder) addParts(i int) error {
@@ -21,6 +25,9 @@ func (b *builder) addParts(i int) error {
 	for _, part := range dutch.Parts(w.folded) {
 		if b.has(part) {
 			continue // the question has it itself
+		}
+		if len(b.units) >= maxUnits {
+			return nil
 		}
 		t := b.texts.take()
 		b.units = append(b.units, unit{words: []int{i}, weight: splitWorth, tally: t})
@@ -64,6 +71,9 @@ type join struct {
 func (b *builder) addJoined(j join) error {
 	field := textField(rugzak.Dutch)
 	for _, link := range links {
+		if len(b.units) >= maxUnits {
+			return nil
+		}
 		begin := j.first + link + j.second[:leastJoined]
 		joined := b.wordOf(j.first + link + j.second)
 		var forms []string
