@@ -73,7 +73,7 @@ type variantOf struct {
 }
 
 // newScorer reads the postings of all words, in both languages. A word counts
-// for as much as it is rare in all texts together, so that a Dutch word is not
+// for as much as it is rare in all texts of the reader together, so that a Dutch word is not
 // worth more because it is rare in the English ones.
 func newScorer(ctx context.Context, reader index.IndexReader, p plan, a analysers, fix *repairer) (*scorer, error) {
 	s := &scorer{
@@ -81,7 +81,7 @@ func newScorer(ctx context.Context, reader index.IndexReader, p plan, a analyser
 		meant: make([]string, len(p.words)), offered: make([]string, len(p.words)),
 	}
 	var err error
-	if s.texts, err = newPostings(ctx, reader); err != nil {
+	if s.texts, err = newPostings(ctx, reader, fix.readable); err != nil {
 		return nil, err
 	}
 	b := builder{scorer: s, ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}, analysers: a, repairer: fix}

@@ -21,8 +21,15 @@ type postings struct {
 	ctx    context.Context
 	reader index.IndexReader
 	n      uint64 // numbers are below it
-	total  uint64 // texts that are there
-	length []float32
+	// readable are the texts of the reader. No other is looked at, counted or
+	// known to be there: neither what is found nor its order, and hardly the
+	// time it takes, depends on texts the reader may not see.
+	readable bitset
+	total    uint64 // readable texts
+	present  uint64 // all texts
+	snapshot *scorch.IndexSnapshot
+	few      []uint32
+	length   []float32
 
 	at  index.TermFieldDoc
 	id  index.IndexInternalID
@@ -48,17 +55,17 @@ func (t *tally) found() int {
 
 var tallies, lengths sync.Pool // *tally and []float32 of any size
 
-func newPostings(ctx context.Context, reader index.IndexReader) (*postings, error) {
+func newPostings(ctx context.Context, reader index.IndexReader, readable bitset) (*postings, error) {
 	snapshot, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
 		return nil, errOtherKind
 	}
-	t := &postings{ctx: ctx, reader: reader}
+	t := &postings{ctx: ctx, reader: reader, snapshot: snapshot, readable: readable, total: uint64(readable.count())}
 	for _, s := range snapshot.Segments() {
 		t.n += uint64(s.FullSize())
 	}
 	var err error
-	if t.total, err = reader.DocCount(); err != nil {
+	if t.present, err = reader.DocCount(); err != nil {
 		return nil, fmt.Errorf("counting texts: %w", err)
 	}
 	if kept, ok := lengths.Get().(*[]float32); ok && uint64(cap(*kept)) >= t.n {
@@ -96,21 +103,32 @@ func (t *postings) close() {
 	lengths.Put(&kept)
 }
 
-// add counts a term and says in how many texts it stands.
+// add counts a term and says in how many readable texts it stands.
 func (t *postings) add(to *tally, field, term string, worth float64, whole bool) (n int, err error) {
-	hasLength := true
-	list, err := t.reader.TermFieldReader(t.ctx, []byte(term), field, true, hasLength, false)
+	docs, few, err := t.readableWith(field, term)
+	if err != nil || few && len(docs) == 0 {
+		return 0, err
+	}
+	list, err := t.reader.TermFieldReader(t.ctx, []byte(term), field, true, true, false)
 	if err != nil {
 		return 0, fmt.Errorf("looking up a word: %w", err)
 	}
 	defer func() { err = errors.Join(err, list.Close()) }()
-	for ; ; n++ {
+	for {
 		if t.now++; t.now%4096 == 0 {
 			if err := t.ctx.Err(); err != nil {
 				return n, err
 			}
 		}
-		p, err := list.Next(t.at.Reset())
+		var p *index.TermFieldDoc
+		switch {
+		case !few:
+			p, err = list.Next(t.at.Reset())
+		case len(docs) > 0:
+			t.id = index.NewIndexInternalID(t.id, uint64(docs[0]))
+			docs = docs[1:]
+			p, err = list.Advance(t.id, t.at.Reset())
+		}
 		if err != nil {
 			return n, fmt.Errorf("reading the postings of a word: %w", err)
 		}
@@ -118,6 +136,10 @@ func (t *postings) add(to *tally, field, term string, worth float64, whole bool)
 			return n, nil
 		}
 		doc := p.ID.Value()
+		if !t.readable.has(uint32(doc)) {
+			continue
+		}
+		n++
 		to.of[doc] += float32(worth * float64(p.Freq))
 		to.seen.add(uint32(doc))
 		if whole {
@@ -127,8 +149,35 @@ func (t *postings) add(to *tally, field, term string, worth float64, whole bool)
 	}
 }
 
+// fewShare is below which share of the texts with a word the readable ones are
+// looked up one by one.
+const fewShare = 0.5
+
+// readableWith lists the readable texts that have a term when they are few among
+// all that have it, so that the others take no time.
+func (t *postings) readableWith(field, term string) (docs []uint32, few bool, err error) {
+	if t.total == t.present {
+		return nil, false, nil // the reader may see all there is
+	}
+	t.few = t.few[:0]
+	first, all := uint32(0), 0
+	for _, s := range t.snapshot.Segments() {
+		list, err := postingsOf(s, field, term, s.Deleted())
+		if err != nil {
+			return nil, false, err
+		}
+		for it := list.Iterator(); it.HasNext(); all++ {
+			if doc := first + it.Next(); t.readable.has(doc) {
+				t.few = append(t.few, doc)
+			}
+		}
+		first += uint32(s.FullSize())
+	}
+	return t.few, all == 0 || float64(len(t.few)) < fewShare*float64(all), nil
+}
+
 // addFound counts the texts that a condition finds, each as having the word
-// once, in a text of typical length unless its length is known.
+// once, in a text of typical length.
 func (t *postings) addFound(to *tally, found search.Searcher, worth float64) (err error) {
 	defer func() { err = errors.Join(err, found.Close()) }()
 	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0), IndexReader: t.reader}
@@ -142,6 +191,9 @@ func (t *postings) addFound(to *tally, found search.Searcher, worth float64) (er
 		}
 		doc := m.IndexInternalID.Value()
 		sc.DocumentMatchPool.Put(m)
+		if !t.readable.has(uint32(doc)) {
+			continue
+		}
 		to.of[doc] += float32(worth)
 		to.seen.add(uint32(doc))
 		t.length[doc] = typicalLength / lengthUnit
