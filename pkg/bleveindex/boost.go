@@ -19,9 +19,6 @@ const (
 	newStep     = 0.05 // for a text of today
 	newHalfLife = 24   // months in which newness halves
 	newMonths   = 20 * 12
-
-	// maxBoost is more than any text can get.
-	maxBoost = (1 + 3*usefulStep) * (1 + newStep)
 )
 
 // boosts holds the factors, worked out once.

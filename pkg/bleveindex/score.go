@@ -92,8 +92,8 @@ func newScorer(ctx context.Context, reader index.IndexReader, p plan, a analyser
 	return s, nil
 }
 
-// score adds up what the words are worth in a text, times a boost of at most
-// maxBoost.
+// score adds up what the words are worth in a text, times a boost for use
+// and age.
 func (s *scorer) score(doc uint64, boost float64) float64 {
 	if len(s.units) == 0 {
 		return 0
