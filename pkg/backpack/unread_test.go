@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -22,11 +23,17 @@ func TestHiddenTextIsNotRead(t *testing.T) {
 	short := h.share(t, author, simple("Kort", "Een zin.", rugzak.LevelTeam))
 	long := h.share(t, author, simple("Lang", strings.Repeat("Een zin over het gesprek van vandaag.\n\n", 4000), rugzak.LevelTeam))
 	work := func(by rugzak.Person, id rugzak.EntryID, want rugzak.Code) float64 {
-		return testing.AllocsPerRun(50, func() {
-			if _, err := h.History(t.Context(), by, id); rugzak.CodeOf(err) != want {
-				t.Errorf("history: %v", err)
-			}
-		})
+		// What goes on beside it, such as preparing what was just written to be
+		// counted, only adds: the least of some tries is without.
+		least := math.Inf(1)
+		for range 10 {
+			least = min(least, testing.AllocsPerRun(20, func() {
+				if _, err := h.History(t.Context(), by, id); rugzak.CodeOf(err) != want {
+					t.Errorf("history: %v", err)
+				}
+			}))
+		}
+		return least
 	}
 	hidden := work(partner, long.ID, rugzak.CodeNotFound) - work(partner, short.ID, rugzak.CodeNotFound)
 	if hidden < -2 || hidden > 2 {

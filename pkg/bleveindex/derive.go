@@ -20,8 +20,12 @@ var derivations = []string{
 
 // isDerived reports whether a word that begins with the stem of another is made
 // of that: by one of the derivations, or as a compound. Of what is not in the
-// list of words nothing more is known than how it begins.
+// list of words nothing more is known than how it begins. A code or a number is
+// made of no other (1G1 and 1G1P).
 func (a analysers) isDerived(word, stem, longer string) bool {
+	if hasDigit(word) || hasDigit(longer) {
+		return false
+	}
 	if !dutch.Known(word) || !dutch.Known(longer) {
 		return true
 	}

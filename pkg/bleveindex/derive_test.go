@@ -39,6 +39,7 @@ func TestIsDerived(t *testing.T) {
 		{"relatie", "relatief", false},
 		{"geluk", "gelukt", false},
 		{"docht", "dochter", false},
+		{"zaak2025", "zaak20257", false}, // codes
 	} {
 		stem := a.nl.stemOf(tc.word)
 		if !strings.HasPrefix(tc.longer, stem) {
