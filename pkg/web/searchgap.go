@@ -74,10 +74,17 @@ func (s *Server) markSearchGap(c echo.Context) error {
 		return err
 	}
 	err = s.Service.MarkSearchGap(c.Request().Context(), s.by(c), form.Value("term"), rugzak.GapState(form.Value("state")))
-	if err != nil {
+	return s.gapDone(c, "notice.gap_marked", err)
+}
+
+// gapDone leads back to the list, also when a colleague was first.
+func (s *Server) gapDone(c echo.Context, notice string, err error) error {
+	if err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		return err
 	}
-	s.notify(c, "notice.gap_marked", "")
+	if err == nil {
+		s.notify(c, notice, "")
+	}
 	return s.redirect(c, pathGaps)
 }
 
@@ -86,11 +93,8 @@ func (s *Server) removeSearchGap(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Service.RemoveSearchGap(c.Request().Context(), s.by(c), form.Value("term")); err != nil {
-		return err
-	}
-	s.notify(c, "notice.gap_removed", "")
-	return s.redirect(c, pathGaps)
+	err = s.Service.RemoveSearchGap(c.Request().Context(), s.by(c), form.Value("term"))
+	return s.gapDone(c, "notice.gap_removed", err)
 }
 
 const fieldCountGaps = "count_gaps"

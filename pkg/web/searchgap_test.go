@@ -40,7 +40,7 @@ func TestSearchGapsPage(t *testing.T) {
 	}
 	f.post(pathGaps, "term", "kraanvogel & meer", "state", "solved").follow().shows("Opgelost").shows("Zet terug")
 	f.post(pathGaps, "term", "kraanvogel & meer", "state", "").follow().shows("Negeer")
-	f.post(pathGaps, "term", "nooit gezocht", "state", "solved").want(http.StatusNotFound)
+	f.post(pathGaps, "term", "nooit gezocht", "state", "solved").want(http.StatusSeeOther)
 	f.post(pathGaps, "term", "kraanvogel & meer", "state", "anders").want(http.StatusBadRequest)
 	for _, who := range []string{participant, partner, administrator, privacyperson} {
 		s.as(who).get(pathGaps).want(http.StatusForbidden).hides("kraanvogel")
@@ -72,7 +72,7 @@ func TestWhatCountsAsAGap(t *testing.T) {
 	}
 	// A partner who finds nothing because it is not for them counts all the
 	// same, and the count says nothing about what is hidden.
-	s.searchesInVain(pathSearch+"?q=wachtlijst", colleague, partner, outsider)
+	s.searchesInVain(pathSearch+"?q=%22wachtlijst%22", colleague, partner, outsider)
 	s.as(facilitator).get(pathGaps).shows("wachtlijst")
 }
 
