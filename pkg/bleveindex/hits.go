@@ -28,6 +28,9 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 	if err != nil {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil { // before the words are read
+		return nil, err
+	}
 	scorer, err := newScorer(ctx, reader, p, a, fix)
 	if err != nil {
 		return nil, err
