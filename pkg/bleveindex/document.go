@@ -20,7 +20,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 5
+const mappingVersion = 6
 
 // version names how an index was made; another one is not used.
 func version() string {

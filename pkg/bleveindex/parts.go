@@ -22,14 +22,23 @@ type parts struct {
 // Analyze implements index.Field. The text it is of goes first.
 func (p *parts) Analyze() {
 	p.found = index.TokenFrequencies{}
+	add := func(term string, times int) {
+		f := p.found[term]
+		if f == nil {
+			f = &index.TokenFreq{Term: []byte(term)}
+			p.found[term] = f
+		}
+		f.SetFrequency(f.Frequency() + times)
+	}
 	for word, freq := range p.of.found {
 		for _, part := range p.analysers.partsOf(word) {
-			f := p.found[part]
-			if f == nil {
-				f = &index.TokenFreq{Term: []byte(part)}
-				p.found[part] = f
-			}
-			f.SetFrequency(f.Frequency() + freq.Frequency())
+			add(part, freq.Frequency())
+		}
+	}
+	for _, piece := range p.of.pieces {
+		text := []byte(piece.text)
+		for _, verb := range p.analysers.fallenApart(text, tokenize(text)) {
+			add(ownBase+verb.base, piece.weight)
 		}
 	}
 }

@@ -90,7 +90,22 @@ func newPlan(q rugzak.Query, a analysers) plan {
 	p.words = unique(p.words)
 	p.words = p.words[:min(len(p.words), maxWords)]
 	p.joins = p.joined(q)
+	p.addTogether(q, a)
 	return p
+}
+
+// addTogether adds the verbs of which the question has both parts: who asks
+// "meldt aan" also finds "aanmelden".
+func (p *plan) addTogether(q rugzak.Query, a analysers) {
+	text := []byte(q.String())
+	tokens := tokenize(text)
+	for _, v := range a.fallenApart(text, tokens) {
+		for i, w := range p.words {
+			if w.loose && w.folded == string(tokens[v.verb].folded) {
+				p.same = append(p.same, sameWord{word: i, verb: v.base, worth: sameWorth})
+			}
+		}
+	}
 }
 
 // joined lists the pairs of neighbours among the loose words.

@@ -187,6 +187,7 @@ func (p *plan) widen(all []alternative, worth float64, a analysers) {
 type sameWord struct {
 	word  int
 	cond  condition
+	verb  string // instead of cond: the verb whose parts stand in the question
 	worth float64
 }
 

@@ -206,7 +206,11 @@ func (b *builder) addWord(i int, p plan) error {
 	}
 	b.whole[i] = t.whole
 	for _, same := range p.same {
-		if same.word == i {
+		if same.word == i && same.verb != "" {
+			if err := b.addVariants(t, b.wordOf(same.verb), i, same.worth, false); err != nil {
+				return err
+			}
+		} else if same.word == i {
 			if err := b.addSame(t, same.cond, same.worth); err != nil {
 				return err
 			}

@@ -3,7 +3,10 @@
 
 package dutch
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Known reports whether a word is a form of a Dutch word, or a name.
 func Known(word string) bool {
@@ -102,3 +105,7 @@ func (l *lexicon) verb(r *reader, infinitive string, v value) string {
 	}
 	return l.base(infinitive, v)
 }
+
+// IsParticle reports whether a word can be the part of a separable verb that
+// stands apart (aan, op, mee).
+func IsParticle(word string) bool { return slices.Contains(particles, word) }

@@ -36,6 +36,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"alike and hidden", testIndexSimilarHidden},
 		{"facets", testIndexFacets},
 		{"archived", testIndexArchived},
+		{"verbs that fall apart", testIndexSeparable},
 		{"newest", testIndexNewest},
 		{"boosts", testIndexBoosts},
 		{"paging", testIndexPaging},

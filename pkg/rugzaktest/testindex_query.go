@@ -131,6 +131,17 @@ func testIndexLanguages(t *testing.T, x rugzak.Index) {
 	}
 }
 
+func testIndexSeparable(t *testing.T, x rugzak.Index) {
+	indexPut(t, x,
+		indexed("apart", withText("De jongere meldt zich vandaag zelf aan.")),
+		indexed("whole", withText("Wie wil, kan zich aanmelden.")),
+		indexed("other", withText("Hij meldt bij W&I een storing. Aan de balie, W&I aan, zit niemand.")),
+	)
+	indexWant(t, "aanmelden", indexFound(t, x, "aanmelden"), "apart", "whole")
+	indexWant(t, "meldt aan", indexFound(t, x, "meldt aan"), "apart", "other", "whole")
+	indexWant(t, "melden", indexFound(t, x, "melden"), "apart", "other")
+}
+
 func testIndexRanking(t *testing.T, x rugzak.Index) {
 	docs := []rugzak.Document{
 		indexed("title", withTitle("Huurachterstand voorkomen"), withText("Wat we leerden van een jaar bellen.")),
