@@ -44,7 +44,7 @@ func TestTerms(t *testing.T) {
 
 // FuzzAnalyse: any text gives bounded, valid terms at offsets within it.
 func FuzzAnalyse(f *testing.F) {
-	for _, s := range []string{"De W&I, 18+ en ideeën", "a&b&c", "\xff\xfe", "ĳ’s", "18-", strings.Repeat("é", 200), "x\u00adx", "👩‍👩‍👧"} {
+	for _, s := range []string{"De W&I, 18+ en ideeën", "a&b&c", "\xff\xfe", "ĳ’s", "18-", "hij meldt W&I aan", strings.Repeat("é", 200), "x\u00adx", "👩‍👩‍👧"} {
 		f.Add(s)
 	}
 	a, err := newAnalysers()
@@ -53,6 +53,12 @@ func FuzzAnalyse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, " ")
+		tokens := tokenize([]byte(text))
+		for _, v := range a.fallenApart([]byte(text), tokens) {
+			if v.base == "" || v.verb < 0 || v.verb >= len(tokens) {
+				t.Fatalf("%q: %+v", text, v)
+			}
+		}
 		for _, lang := range rugzak.Languages() {
 			for _, tok := range a.of(lang).Analyze([]byte(text)) {
 				if tok.Start < 0 || tok.End <= tok.Start || tok.End > len(text) || len(tok.Term) == 0 || len(tok.Term) > maxTerm+8 {
