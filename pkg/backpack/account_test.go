@@ -96,7 +96,7 @@ func TestFirstAdministratorOnlyOnce(t *testing.T) {
 	if secret, _, err = late.FirstStart(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	late.clock = late.clock.Add(25 * time.Hour)
+	late.clock.turn(late.clock.Now().Add(25 * time.Hour))
 	if _, err := late.CreateFirstAdministrator(t.Context(), secret, in, ""); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		t.Errorf("expired: %v", err)
 	}
@@ -148,12 +148,12 @@ func TestSessionsEnd(t *testing.T) {
 	h, _, session := account(t)
 	// In use every eight hours it lives until the absolute limit, not longer.
 	for hours := 8; hours < 7*24; hours += 8 {
-		h.clock = h.clock.Add(8 * time.Hour)
+		h.clock.turn(h.clock.Now().Add(8 * time.Hour))
 		if !h.alive(t, session) {
 			t.Fatalf("ended after %d hours of use", hours)
 		}
 	}
-	h.clock = h.clock.Add(8 * time.Hour)
+	h.clock.turn(h.clock.Now().Add(8 * time.Hour))
 	if h.alive(t, session) {
 		t.Error("lives beyond the absolute limit")
 	}
@@ -161,11 +161,11 @@ func TestSessionsEnd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.clock = h.clock.Add(11 * time.Hour)
+	h.clock.turn(h.clock.Now().Add(11 * time.Hour))
 	if !h.alive(t, idle) {
 		t.Error("ended before the idle limit")
 	}
-	h.clock = h.clock.Add(13 * time.Hour)
+	h.clock.turn(h.clock.Now().Add(13 * time.Hour))
 	if h.alive(t, idle) {
 		t.Error("lives beyond the idle limit")
 	}
@@ -293,7 +293,7 @@ func TestPasswordLinks(t *testing.T) {
 	if link, err = h.PasswordLink(t.Context(), admin, p.ID); err != nil {
 		t.Fatal(err)
 	}
-	h.clock = h.clock.Add(8 * 24 * time.Hour)
+	h.clock.turn(h.clock.Now().Add(8 * 24 * time.Hour))
 	dead("an expired link", link, rugzak.TokenChoosePassword)
 }
 

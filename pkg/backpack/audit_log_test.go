@@ -78,16 +78,16 @@ func (*nothing) Entry(rugzak.Entry, []rugzak.Revision, []rugzak.PersonID) error 
 func TestReadingTheAuditLog(t *testing.T) {
 	w := newVillage(t)
 	someone, other := w.people["anna"], w.people["bas"]
-	began := w.clock
+	began := w.clock.Now()
 	const count = 120
 	for n := range count {
-		w.clock = began.Add(time.Duration(n) * time.Hour)
+		w.clock.turn(began.Add(time.Duration(n) * time.Hour))
 		who := someone
 		if n%3 == 0 {
 			who = other
 		}
 		_, err := w.store.Update(t.Context(), func(tx rugzak.Writer) error {
-			return tx.Audit(rugzak.AuditAct{At: w.clock, Verb: rugzak.AuditSignIn, By: rugzak.PersonActor(who.ID), Detail: "password"})
+			return tx.Audit(rugzak.AuditAct{At: w.clock.Now(), Verb: rugzak.AuditSignIn, By: rugzak.PersonActor(who.ID), Detail: "password"})
 		})
 		if err != nil {
 			t.Fatal(err)

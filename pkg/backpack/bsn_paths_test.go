@@ -82,7 +82,7 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		},
 		"AcceptInvitation": func(number string) error {
 			in, err := h.Invite(ctx, admin, backpack.InvitationInput{
-				Name: "Iemand", Email: rugzak.NewID(h.clock) + "@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles, Language: rugzak.Dutch,
+				Name: "Iemand", Email: rugzak.NewID(h.clock.Now()) + "@voorbeeld.test", Organisation: writer.Organisation, Roles: writer.Roles, Language: rugzak.Dutch,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -128,7 +128,7 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		"meaning":   func(t *rugzak.Term, text string) { t.Meaning = text },
 	} {
 		paths["SaveTerm "+name] = func(number string) error {
-			term := h.term(facilitator, "woord"+rugzak.NewID(h.clock), "ander"+rugzak.NewID(h.clock))
+			term := h.term(facilitator, "woord"+rugzak.NewID(h.clock.Now()), "ander"+rugzak.NewID(h.clock.Now()))
 			change(&term, named(number))
 			return h.SaveTerm(ctx, facilitator, term, 0)
 		}
@@ -140,7 +140,7 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		"id":    func(in *rugzak.Incoming, text string) { in.Entry.External.ID = text },
 	} {
 		paths["Import "+name] = func(number string) error {
-			in := file(rugzak.NewID(h.clock), "Titel", "Tekst")
+			in := file(rugzak.NewID(h.clock.Now()), "Titel", "Tekst")
 			change(&in, named(number))
 			var refused error
 			sum, err := h.Import(ctx, admin, h.importOptions(t, writer, backpack.PrivacyStrict), incoming(in), func(l backpack.ImportLine) { refused = l.Err })

@@ -230,15 +230,15 @@ func (h *house) wholeImportsNone(t *testing.T, text string) {
 		p := rugzak.Person{ID: "iemand", Email: "iemand@voorbeeld.test", Name: "Iemand", Organisation: o.ID, Kind: o.Kind, Roles: []rugzak.Role{rugzak.RoleParticipant}}
 		th := rugzak.Theme{ID: "thema", Title: "Thema", Audience: rugzak.Audience{Level: rugzak.LevelInternal}}
 		e := rugzak.Entry{
-			ID: rugzak.EntryID(rugzak.NewID(h.clock)), Kind: rugzak.KindExperience, State: rugzak.StateShared, Lang: rugzak.Dutch, Title: "Titel", Body: "Tekst",
-			Mode: rugzak.ByName, Authors: []rugzak.PersonID{p.ID}, Audience: th.Audience, Organisation: o.ID, Revision: 2, Version: 2, SharedAt: h.clock, CreatedAt: h.clock, UpdatedAt: h.clock,
+			ID: rugzak.EntryID(rugzak.NewID(h.clock.Now())), Kind: rugzak.KindExperience, State: rugzak.StateShared, Lang: rugzak.Dutch, Title: "Titel", Body: "Tekst",
+			Mode: rugzak.ByName, Authors: []rugzak.PersonID{p.ID}, Audience: th.Audience, Organisation: o.ID, Revision: 2, Version: 2, SharedAt: h.clock.Now(), CreatedAt: h.clock.Now(), UpdatedAt: h.clock.Now(),
 		}
 		old := e.Clone()
 		old.Revision = 1
 		return rugzak.Backpack{
 			Organisations: []rugzak.Organisation{o}, People: []rugzak.Person{p}, Themes: []rugzak.Theme{th}, Movement: rugzak.Movement{Phases: rugzak.DefaultPhases()},
-			Keeps: []rugzak.Keep{{Person: p.ID, Entry: e.ID, Purpose: "later", At: h.clock}},
-		}, backpack.WholeEntry{Entry: e, Past: []rugzak.Revision{{Entry: old, Actor: "system", At: h.clock, Reason: rugzak.ReasonShared}}, Note: rugzak.RevisionNote{Actor: "system", Reason: rugzak.ReasonRevised, At: h.clock}}
+			Keeps: []rugzak.Keep{{Person: p.ID, Entry: e.ID, Purpose: "later", At: h.clock.Now()}},
+		}, backpack.WholeEntry{Entry: e, Past: []rugzak.Revision{{Entry: old, Actor: "system", At: h.clock.Now(), Reason: rugzak.ReasonShared}}, Note: rugzak.RevisionNote{Actor: "system", Reason: rugzak.ReasonRevised, At: h.clock.Now()}}
 	}
 	try := func(b rugzak.Backpack, e backpack.WholeEntry) error {
 		empty := newHouse(t)
@@ -344,7 +344,7 @@ func TestRestoreIsScreened(t *testing.T) {
 		}
 		old := e.Clone()
 		old.Body = "111222333"
-		return w.PutRevision(rugzak.Revision{Entry: old, Actor: "system", At: h.clock, Reason: rugzak.ReasonShared})
+		return w.PutRevision(rugzak.Revision{Entry: old, Actor: "system", At: h.clock.Now(), Reason: rugzak.ReasonShared})
 	})
 	if err != nil {
 		t.Fatal(err)

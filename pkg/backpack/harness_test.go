@@ -28,10 +28,30 @@ import (
 type house struct {
 	*backpack.Service
 	store *boltstore.Store
-	clock time.Time
+	clock *handClock
 	dir   string
 	stop  func() // ends the follower
 	close func() // closes everything; the end of the test does it too
+}
+
+// handClock is a clock that a test turns by hand. The follower reads it too,
+// whenever it likes.
+type handClock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *handClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+// turn sets the clock.
+func (c *handClock) turn(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
 }
 
 // newHouse opens an empty backpack whose follower runs.
@@ -62,11 +82,11 @@ func openHouseWith(t testing.TB, dir string, meaning *backpack.Meaning, around .
 	for _, put := range around {
 		seen = put(seen)
 	}
-	h := &house{store: store, dir: dir, clock: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}
+	h := &house{store: store, dir: dir, clock: &handClock{at: time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)}}
 	h.Service = backpack.New(backpack.Deps{
 		Store: store, Index: seen, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
 		Hasher: auth.NewHasher(), Common: auth.Common{}, Passkeys: auth.NewPasskeys("Rugzak"), Codes: auth.OneTimeCodes{}, SiteName: "Rugzak",
-		Differ: worddiff.Differ{}, Clock: rugzak.ClockFunc(func() time.Time { return h.clock }),
+		Differ: worddiff.Differ{}, Clock: h.clock,
 		Log: slog.New(slog.DiscardHandler), Meaning: meaning,
 	})
 	ctx, stop := context.WithCancel(context.Background())
@@ -121,7 +141,7 @@ func simple(title, body string, level rugzak.Level, also ...rugzak.OrganisationI
 }
 
 // NewID is an id of nothing.
-func (h *house) NewID() rugzak.EntryID { return rugzak.EntryID(rugzak.NewID(h.clock)) }
+func (h *house) NewID() rugzak.EntryID { return rugzak.EntryID(rugzak.NewID(h.clock.Now())) }
 
 // idFor is the id of a form for somebody.
 func (h *house) idFor(by rugzak.Person) rugzak.EntryID {

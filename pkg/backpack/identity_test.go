@@ -369,7 +369,7 @@ func TestSignInViaKeepsTheLastAdministrator(t *testing.T) {
 func TestUseState(t *testing.T) {
 	t.Parallel()
 	h := newTowns(t)
-	until := h.clock.Add(time.Minute)
+	until := h.clock.Now().Add(time.Minute)
 	reason := func(err error) rugzak.Refusal { r, _ := errors.AsType[rugzak.Refusal](err); return r }
 	if err := h.UseState(t.Context(), "een", until); err != nil {
 		t.Fatal(err)
@@ -380,7 +380,7 @@ func TestUseState(t *testing.T) {
 	if err := h.UseState(t.Context(), "", until); reason(err) != rugzak.RefusedState {
 		t.Errorf("nothing: %v", err)
 	}
-	h.clock = until.Add(time.Second)
+	h.clock.turn(until.Add(time.Second))
 	if err := h.UseState(t.Context(), "twee", until); reason(err) != rugzak.RefusedState {
 		t.Errorf("too late: %v", err)
 	}

@@ -60,7 +60,7 @@ func TestInvitingATable(t *testing.T) {
 	if err != nil || again.Made != 0 || again.Skipped != 4 || again.Wrong != 7 {
 		t.Errorf("again: %s, %v", outcomes(again), err)
 	}
-	c.clock = c.clock.Add(rugzak.InvitationLasts)
+	c.clock.turn(c.clock.Now().Add(rugzak.InvitationLasts))
 	if renewed, err := c.InviteAll(t.Context(), admin, table); err != nil || renewed.Made != 3 {
 		t.Errorf("after they ran out: %s, %v", outcomes(renewed), err)
 	}

@@ -130,7 +130,7 @@ func TestAcceptingAnInvitation(t *testing.T) {
 	}
 
 	late := invite("laat@ceder.test")
-	c.clock = c.clock.Add(rugzak.InvitationLasts)
+	c.clock.turn(c.clock.Now().Add(rugzak.InvitationLasts))
 	gone("a link that ran out", late.Secret)
 	renewed, err := c.RenewInvitation(t.Context(), contact, late.Invitation.ID)
 	if err != nil {
@@ -153,7 +153,7 @@ func TestAcceptingAnInvitation(t *testing.T) {
 	}
 	gone("the link of who may invite no more", byContact.Secret)
 
-	c.clock = c.clock.Add(rugzak.InvitationLasts + rugzak.InvitationKept + time.Hour)
+	c.clock.turn(c.clock.Now().Add(rugzak.InvitationLasts + rugzak.InvitationKept + time.Hour))
 	if err := c.ForgetInvitations(t.Context()); err != nil {
 		t.Fatal(err)
 	}

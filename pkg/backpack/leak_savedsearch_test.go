@@ -14,7 +14,7 @@ import (
 // find and did not write.
 func (c check) savedSearches(t *testing.T) {
 	t.Helper()
-	id := rugzak.NewID(c.clock)
+	id := rugzak.NewID(c.clock.Now())
 	_, err := c.store.Update(t.Context(), func(w rugzak.Writer) error { // as if saved before anything was there
 		if err := w.MarkFollowed("saved-searches", ""); err != nil {
 			return err

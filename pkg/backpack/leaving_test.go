@@ -104,7 +104,7 @@ func TestNotices(t *testing.T) {
 	reader, e := c.people[ceder], c.share(t, c.people[author], simple("Voor een partner", "Tekst.", rugzak.LevelTeam, c.partner))
 	put := func(n rugzak.Notice) {
 		t.Helper()
-		n.ID, n.Person, n.At = rugzak.NewID(c.clock), reader.ID, c.clock
+		n.ID, n.Person, n.At = rugzak.NewID(c.clock.Now()), reader.ID, c.clock.Now()
 		if _, err := c.store.Update(t.Context(), func(w rugzak.Writer) error { return w.SaveNotice(n) }); err != nil {
 			t.Fatal(err)
 		}

@@ -169,7 +169,7 @@ func (a audienceCase) readBy(name string) bool {
 func (c *cast) write(t testing.TB, a audienceCase) rugzak.Entry {
 	t.Helper()
 	c.number++
-	c.clock = c.clock.Add(time.Minute)
+	c.clock.turn(c.clock.Now().Add(time.Minute))
 	by := c.people[a.by]
 	in := simple(fmt.Sprintf("Verhaal %d", c.number), "Eerst.", a.level)
 	if a.mode != "" {

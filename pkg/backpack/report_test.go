@@ -112,7 +112,7 @@ func (c *cast) settleBack(t *testing.T, e rugzak.Entry, v backpack.IncidentView)
 	if _, err := c.Read(t.Context(), c.people[teammate], e.ID); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		t.Errorf("a change of its author shows it again: %v", err)
 	}
-	c.clock = c.clock.Add(time.Minute)
+	c.clock.turn(c.clock.Now().Add(time.Minute))
 	for range 2 { // pressed twice
 		if _, err := c.AskPutBack(t.Context(), c.people[author], e.ID); err != nil {
 			t.Fatal(err)
@@ -166,7 +166,7 @@ func TestReportBoundAndOwnReport(t *testing.T) {
 			t.Errorf("report %d: %v", i, err)
 		}
 	}
-	c.clock = c.clock.Add(time.Second)
+	c.clock.turn(c.clock.Now().Add(time.Second))
 	own := c.share(t, c.people["privacyofficer"], simple("Eigen", "Tekst", rugzak.LevelInternal))
 	if _, err := c.Report(t.Context(), c.people[teammate], own.ID, rugzak.ReasonStory); err != nil {
 		t.Fatal(err)

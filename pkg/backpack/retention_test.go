@@ -17,7 +17,7 @@ import (
 func (v *village) days(t testing.TB, count int) {
 	t.Helper()
 	for range count {
-		v.clock = v.clock.AddDate(0, 0, 1)
+		v.clock.turn(v.clock.Now().AddDate(0, 0, 1))
 		if err := v.Daily(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func TestOldDraftsAreAnnouncedAndRemoved(t *testing.T) {
 func TestNoDraftGoesUnannounced(t *testing.T) {
 	v := newVillage(t)
 	old := v.draft(t, "anna")
-	v.clock = v.clock.AddDate(3, 0, 0)
+	v.clock.turn(v.clock.Now().AddDate(3, 0, 0))
 	v.days(t, 1)
 	if !v.there(t, old.ID) || len(v.notices(t, "anna", rugzak.NoticeDraftOld)) != 1 {
 		t.Fatal("removed, or not announced")
@@ -144,7 +144,7 @@ func TestOldEntriesAreReviewed(t *testing.T) {
 	form.Mode = rugzak.Anonymous
 	v.share(t, v.people["bas"], form)
 	v.days(t, 1)
-	v.clock = v.clock.AddDate(2, 0, 0)
+	v.clock.turn(v.clock.Now().AddDate(2, 0, 0))
 	v.days(t, 2)
 	if n := v.notices(t, "anna", rugzak.NoticeReview); len(n) != 3 {
 		t.Fatalf("anna was told %+v", n)
@@ -198,7 +198,7 @@ func TestPreviewIsWhatHappens(t *testing.T) {
 	v.draft(t, "anna")
 	v.draft(t, "partner")
 	v.share(t, v.people["anna"], simple("Oud", "Tekst.", rugzak.LevelTeam))
-	v.clock = v.clock.AddDate(0, 8, 0)
+	v.clock.turn(v.clock.Now().AddDate(0, 8, 0))
 	if p := v.preview(t, rugzak.DefaultSettings().Retention); p.Total("announce") != 2 || p.Total("remove") != 0 || p.Total("review") != 0 || p.Audit != 0 {
 		t.Errorf("under the default terms: %+v", p)
 	}
@@ -278,17 +278,17 @@ func TestDailyWorkIsDoneOnce(t *testing.T) {
 	}
 	v.days(t, 1)
 	first := done()
-	if !first.Equal(v.clock) {
+	if !first.Equal(v.clock.Now()) {
 		t.Fatalf("done at %v", first)
 	}
-	v.clock = v.clock.Add(time.Hour)
+	v.clock.turn(v.clock.Now().Add(time.Hour))
 	if err := v.Daily(t.Context()); err != nil || !done().Equal(first) {
 		t.Errorf("done twice in a day: %v", err)
 	}
 	// Another process is at it.
-	v.clock = v.clock.AddDate(0, 0, 1)
+	v.clock.turn(v.clock.Now().AddDate(0, 0, 1))
 	_, err := v.store.Update(t.Context(), func(w rugzak.Writer) error {
-		mine, err := w.TakeLease("daily", "another", v.clock, v.clock.Add(5*time.Minute))
+		mine, err := w.TakeLease("daily", "another", v.clock.Now(), v.clock.Now().Add(5*time.Minute))
 		if !mine {
 			t.Error("the lease was not given up")
 		}
@@ -300,18 +300,18 @@ func TestDailyWorkIsDoneOnce(t *testing.T) {
 	if err := v.Daily(t.Context()); err != nil || !done().Equal(first) {
 		t.Errorf("took the work of another: %v", err)
 	}
-	v.clock = v.clock.Add(6 * time.Minute) // it died
-	if err := v.Daily(t.Context()); err != nil || !done().Equal(v.clock) {
+	v.clock.turn(v.clock.Now().Add(6 * time.Minute)) // it died
+	if err := v.Daily(t.Context()); err != nil || !done().Equal(v.clock.Now()) {
 		t.Errorf("waits for the dead: %v", err)
 	}
 	// What was broken off is not done.
-	v.clock = v.clock.AddDate(0, 0, 1)
+	v.clock.turn(v.clock.Now().AddDate(0, 0, 1))
 	ended, stop := context.WithCancel(t.Context())
 	stop()
 	if err := v.Daily(ended); err == nil {
 		t.Error("nothing was broken off: the check sees nothing")
 	}
-	if err := v.Daily(t.Context()); err != nil || !done().Equal(v.clock) {
+	if err := v.Daily(t.Context()); err != nil || !done().Equal(v.clock.Now()) {
 		t.Errorf("not done again: %v", err)
 	}
 }

@@ -20,14 +20,14 @@ func (v *village) save(t testing.TB, name, query string, filter rugzak.Filter) r
 	if err != nil {
 		t.Fatal(err)
 	}
-	v.clock = v.clock.Add(time.Second)
+	v.clock.turn(v.clock.Now().Add(time.Second))
 	return q
 }
 
 // later lets time pass and looks what is new.
 func (v *village) later(t testing.TB, pass time.Duration) {
 	t.Helper()
-	v.clock = v.clock.Add(pass)
+	v.clock.turn(v.clock.Now().Add(pass))
 	v.caughtUp(t)
 	if err := v.TellSavedSearches(t.Context()); err != nil {
 		t.Fatal(err)

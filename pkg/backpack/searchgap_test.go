@@ -133,7 +133,7 @@ func TestSearchGapsForgetTheWeek(t *testing.T) {
 	v.searched(t, "kraanvogel", "anna", "bas")
 	before := v.storedGaps(t)[0]
 	v.NoteSearchGap(v.people["partner"], "kraanvogel") // waits when the week ends
-	v.clock = v.clock.AddDate(0, 0, 7)
+	v.clock.turn(v.clock.Now().AddDate(0, 0, 7))
 	if err := v.CountSearchGaps(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -160,10 +160,10 @@ func TestSearchGapsForgetTheWeek(t *testing.T) {
 	if g := v.storedGaps(t); len(g) != 1 || g[0].Term != "zandloper" {
 		t.Errorf("after a week %+v", g)
 	}
-	v.clock = v.clock.AddDate(0, 11, 0)
+	v.clock.turn(v.clock.Now().AddDate(0, 11, 0))
 	v.days(t, 1)
 	v.wantGaps(t, "after eleven months", map[string]int{"zandloper": 3})
-	v.clock = v.clock.AddDate(0, 1, 0)
+	v.clock.turn(v.clock.Now().AddDate(0, 1, 0))
 	v.days(t, 1)
 	v.wantGaps(t, "after a year", nil)
 }

@@ -74,7 +74,7 @@ func TestWholeAgain(t *testing.T) {
 			t.Fatal("the world has too little to compare")
 		}
 		empty := newHouse(t)
-		empty.clock = w.clock.AddDate(0, 1, 0)
+		empty.clock.turn(w.clock.Now().AddDate(0, 1, 0))
 		if err := empty.ShipTerms(t.Context(), shippedTerms(t)); err != nil { // as a server does at its first start
 			t.Fatal(err)
 		}

@@ -150,7 +150,7 @@ func TestWideningRefused(t *testing.T) {
 	if err := c.AskWidening(t.Context(), asker, e.ID, more); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("asking again: %v", err)
 	}
-	c.clock = c.clock.Add(rugzak.WideningLasts)
+	c.clock.turn(c.clock.Now().Add(rugzak.WideningLasts))
 	if err := c.AskWidening(t.Context(), asker, e.ID, more); err != nil {
 		t.Errorf("asking after a month: %v", err)
 	}
@@ -160,7 +160,7 @@ func TestWideningRefused(t *testing.T) {
 // who asked lost sight of it.
 func TestWideningFalls(t *testing.T) {
 	for name, fall := range map[string]func(t *testing.T, c *cast, e rugzak.Entry){
-		"time": func(t *testing.T, c *cast, _ rugzak.Entry) { c.clock = c.clock.Add(rugzak.WideningLasts) },
+		"time": func(t *testing.T, c *cast, _ rugzak.Entry) { c.clock.turn(c.clock.Now().Add(rugzak.WideningLasts)) },
 		"withdrawn": func(t *testing.T, c *cast, e rugzak.Entry) {
 			if _, err := c.Withdraw(t.Context(), c.people[author], e.ID); err != nil {
 				t.Fatal(err)
@@ -228,7 +228,7 @@ func TestWideningIsBounded(t *testing.T) {
 		}
 	}
 	for i := range rugzak.MaxWidenings + 1 {
-		c.clock = c.clock.Add(time.Minute)
+		c.clock.turn(c.clock.Now().Add(time.Minute))
 		next := c.share(t, writer, simple("Titel", "Tekst", rugzak.LevelOrganisation))
 		err := c.AskWidening(t.Context(), facilitator, next.ID, rugzak.Audience{Level: rugzak.LevelInternal})
 		if last := i == rugzak.MaxWidenings; last != (rugzak.CodeOf(err) == rugzak.CodeInvalid) {

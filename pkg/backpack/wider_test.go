@@ -140,7 +140,7 @@ func (h *house) setArchived(t testing.TB, id rugzak.EntryID) {
 		if err := w.SaveEntry(e, e.Version, nil); err != nil {
 			return err
 		}
-		return w.Log(rugzak.Change{At: h.clock, Actor: "system", Verb: rugzak.VerbEntryToReview, Subject: rugzak.EntrySubject(id)})
+		return w.Log(rugzak.Change{At: h.clock.Now(), Actor: "system", Verb: rugzak.VerbEntryToReview, Subject: rugzak.EntrySubject(id)})
 	})
 	if err != nil {
 		t.Fatal(err)
