@@ -19,7 +19,7 @@ import (
 
 // analysisVersion changes with everything that makes other terms of the same
 // text: an index made by another version is made again.
-const analysisVersion = 3
+const analysisVersion = 4
 
 // token is a word as it stands in a text.
 type token struct {

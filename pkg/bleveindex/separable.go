@@ -38,6 +38,9 @@ func (a analysers) fallenApart(text []byte, tokens []token) []together {
 				continue
 			}
 			verb := a.baseOf(string(tokens[j].folded))
+			if !dutch.Known(particle + verb) { // most words; a base form takes longer
+				continue
+			}
 			whole := a.baseOf(particle + verb)
 			if p, v, ok := dutch.Separable(whole); ok && p == particle && v == verb {
 				out = append(out, together{base: whole, verb: j})
