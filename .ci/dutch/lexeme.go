@@ -94,6 +94,11 @@ func (l *lexicon) kind(word, classes string) bool {
 	return false
 }
 
+// claimed reports whether a word claims a spelling in this role.
+func (l *lexicon) claimed(form string, r role) bool {
+	return slices.ContainsFunc(l.claims[form], func(c claim) bool { return c.role == r })
+}
+
 const vowels = "aeiouy"
 
 func isVowel(c byte) bool { return strings.IndexByte(vowels, c) >= 0 }
