@@ -24,7 +24,7 @@ import (
 type columns struct {
 	listed []uint64
 	useful []uint8
-	facets []column // in the order of allFacets
+	facets []column // in the order of rugzak.AllFacets
 	titles *titles
 }
 
@@ -43,9 +43,6 @@ func (c *column) set(text uint64) uint32 {
 	}
 	return uint32(c.narrow[text])
 }
-
-// allFacets lists every facet that can be counted.
-func allFacets() []rugzak.Facet { return append(rugzak.Facets(), rugzak.FacetDrive) }
 
 // readColumns reads the properties of n texts from the first on.
 func readColumns(reader index.IndexReader, first, n uint64, stop <-chan struct{}) (*columns, error) {
@@ -115,7 +112,7 @@ func (m *columnMaker) add(text uint64, values []string) {
 type properties struct {
 	listed uint64
 	useful uint8
-	facets [][]string // in the order of allFacets
+	facets [][]string // in the order of rugzak.AllFacets
 
 	values index.DocValueReader
 	names  []rugzak.Facet
@@ -123,7 +120,7 @@ type properties struct {
 }
 
 func newProperties(reader index.IndexReader) (*properties, error) {
-	p := &properties{names: allFacets()}
+	p := &properties{names: rugzak.AllFacets()}
 	p.facets = make([][]string, len(p.names))
 	fields := []string{fieldListed, fieldUseful}
 	for _, f := range p.names {

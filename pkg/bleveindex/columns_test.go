@@ -65,7 +65,7 @@ func TestColumnsChangeNoAnswer(t *testing.T) {
 		wide = wide || slices.ContainsFunc(c.facets, func(c column) bool { return c.wide != nil })
 	}
 	for round := range 60 {
-		s := rugzak.Search{Tokens: []string{"internal"}, Size: 40, Facets: allFacets()[:r.IntN(8)], Filter: rugzak.Filter{}, Now: time.Unix(5e8, 0)}
+		s := rugzak.Search{Tokens: []string{"internal"}, Size: 40, Facets: rugzak.AllFacets()[:r.IntN(8)], Filter: rugzak.Filter{}, Now: time.Unix(5e8, 0)}
 		if r.IntN(2) == 0 {
 			s.Query = rugzak.ParseQuery("molen")
 		}
@@ -174,7 +174,7 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, query := range []string{"", "molen"} {
-			s := rugzak.Search{Tokens: []string{"internal"}, Size: 10, Facets: allFacets(), Query: rugzak.ParseQuery(query)}
+			s := rugzak.Search{Tokens: []string{"internal"}, Size: 10, Facets: rugzak.AllFacets(), Query: rugzak.ParseQuery(query)}
 			for after := range 3 {
 				ctx := &countdown{Context: t.Context(), left: after}
 				if _, err := x.Search(ctx, s); !errors.Is(err, context.Canceled) {

@@ -51,7 +51,7 @@ func (c conditions) narrow(readable bitset, s rugzak.Search, p plan) (bitset, er
 		if len(values) == 0 || isCounted(s, facet) {
 			continue
 		}
-		if !isFacet(facet) {
+		if !facet.Valid() {
 			values = nil // chosen by something nobody has
 		}
 		if err := keep(c.anyOf(string(facet), values)); err != nil {

@@ -132,8 +132,3 @@ func sortable(t time.Time) string {
 
 // sortableNumber gives a later time a higher number.
 func sortableNumber(t time.Time) uint64 { return uint64(t.UnixMicro()) ^ 1<<63 }
-
-// isFacet reports whether hits can be counted and chosen by it.
-func isFacet(f rugzak.Facet) bool {
-	return slices.Contains(rugzak.Facets(), f) || f == rugzak.FacetDrive
-}

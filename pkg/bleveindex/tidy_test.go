@@ -27,7 +27,7 @@ func TestTidy(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := rugzak.Search{Tokens: []string{"internal"}, Size: 30, Facets: allFacets(), Query: rugzak.ParseQuery("molen")}
+	s := rugzak.Search{Tokens: []string{"internal"}, Size: 30, Facets: rugzak.AllFacets(), Query: rugzak.ParseQuery("molen")}
 	before, err := x.Search(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)

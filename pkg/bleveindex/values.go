@@ -34,7 +34,7 @@ type values struct {
 // counter counts one facet.
 type counter struct {
 	facet  rugzak.Facet
-	place  int      // in allFacets
+	place  int      // in rugzak.AllFacets
 	chosen []string // nil when all will do
 	sets   []setCounter
 	sums   map[string]int
@@ -49,7 +49,7 @@ type setCounter struct {
 // isCounted reports whether a facet is decided and counted by values, rather
 // than by the conditions.
 func isCounted(s rugzak.Search, f rugzak.Facet) bool {
-	return isFacet(f) && slices.Contains(s.Facets, f)
+	return f.Valid() && slices.Contains(s.Facets, f)
 }
 
 func newValues(store *columnStore, reader index.IndexReader, s rugzak.Search) (*values, error) {
@@ -58,7 +58,7 @@ func newValues(store *columnStore, reader index.IndexReader, s rugzak.Search) (*
 	if v.columns, v.firsts, err = store.of(reader); err != nil {
 		return nil, err
 	}
-	for place, f := range allFacets() {
+	for place, f := range rugzak.AllFacets() {
 		if !isCounted(s, f) {
 			continue
 		}
@@ -183,7 +183,7 @@ func (v *values) counts() map[rugzak.Facet][]rugzak.FacetCount {
 func emptyFacets(facets []rugzak.Facet) map[rugzak.Facet][]rugzak.FacetCount {
 	out := make(map[rugzak.Facet][]rugzak.FacetCount, len(facets))
 	for _, f := range facets {
-		if isFacet(f) {
+		if f.Valid() {
 			out[f] = []rugzak.FacetCount{}
 		}
 	}

@@ -63,8 +63,7 @@ func (s SavedSearch) Validate() error {
 	count := 0
 	for facet, values := range s.Filter {
 		count += len(values)
-		known := facet == FacetDrive || slices.Contains(Facets(), facet)
-		if !known || slices.ContainsFunc(values, func(v string) bool { return v == "" || len(v) > MaxSavedValue || !utf8.ValidString(v) }) {
+		if !facet.Valid() || slices.ContainsFunc(values, func(v string) bool { return v == "" || len(v) > MaxSavedValue || !utf8.ValidString(v) }) {
 			p.Add("query", "error.choose")
 			break
 		}

@@ -3,7 +3,10 @@
 
 package rugzak
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Search is one question of one reader to the index.
 type Search struct {
@@ -63,6 +66,13 @@ const (
 func Facets() []Facet {
 	return []Facet{FacetKind, FacetOrganisation, FacetTheme, FacetPhase, FacetYear, FacetLang}
 }
+
+// AllFacets lists every facet by which hits are counted and chosen: those of the
+// search page, and the drives, which are chosen on the page of the compass.
+func AllFacets() []Facet { return append(Facets(), FacetDrive) }
+
+// Valid reports whether hits are counted and chosen by it.
+func (f Facet) Valid() bool { return slices.Contains(AllFacets(), f) }
 
 // Filter chooses values per facet: any of the values of each facet.
 type Filter map[Facet][]string

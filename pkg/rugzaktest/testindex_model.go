@@ -100,7 +100,7 @@ func randomDocument(r *rand.Rand, id rugzak.EntryID) rugzak.Document {
 
 func randomSearch(r *rand.Rand) rugzak.Search {
 	s := rugzak.Search{Tokens: some(r, modelTokens, 3), Size: rugzak.MaxPage, Archived: r.IntN(3) == 0, Filter: rugzak.Filter{}}
-	s.Facets = append(rugzak.Facets(), rugzak.FacetDrive)
+	s.Facets = rugzak.AllFacets()
 	r.Shuffle(len(s.Facets), func(i, j int) { s.Facets[i], s.Facets[j] = s.Facets[j], s.Facets[i] })
 	s.Facets = s.Facets[:r.IntN(len(s.Facets)+1)] // some are chosen by without being counted
 	if r.IntN(2) == 0 {
