@@ -117,9 +117,7 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 
 // isPlain reports whether a query is words only.
 func isPlain(q rugzak.Query) bool {
-	return !q.IsZero() && !slices.ContainsFunc(q.Clauses, func(c rugzak.Clause) bool {
-		return c.Field != rugzak.FieldAny || c.Phrase || c.Prefix || c.Exclude
-	})
+	return !q.IsZero() && !slices.ContainsFunc(q.Clauses, func(c rugzak.Clause) bool { return !c.IsPlain() })
 }
 
 // lookingFor looks for what was typed in all that has a name.

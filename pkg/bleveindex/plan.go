@@ -113,7 +113,7 @@ func (p *plan) joined(q rugzak.Query) []join {
 	var joins []join
 	before := ""
 	for _, c := range q.Clauses[:min(len(q.Clauses), rugzak.MaxClauses)] {
-		if c.Exclude || c.Phrase || c.Prefix || c.Field != rugzak.FieldAny {
+		if !c.IsPlain() {
 			before = ""
 			continue
 		}

@@ -126,10 +126,10 @@ func MeaningSum(texts []string) string {
 func (q Query) MeaningWords() (words string, conditions Query) {
 	var plain []string
 	for _, c := range q.Clauses {
-		if c.Exclude || c.Phrase || c.Prefix || c.Field != FieldAny {
-			conditions.Clauses = append(conditions.Clauses, c)
-		} else {
+		if c.IsPlain() {
 			plain = append(plain, c.Text)
+		} else {
+			conditions.Clauses = append(conditions.Clauses, c)
 		}
 	}
 	return strings.Join(plain, " "), conditions

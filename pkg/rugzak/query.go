@@ -33,6 +33,10 @@ type Clause struct {
 	IDs []string
 }
 
+// IsPlain reports whether a clause is a word as it was typed, without a sign of
+// the query language.
+func (c Clause) IsPlain() bool { return c.Field == FieldAny && !c.Phrase && !c.Prefix && !c.Exclude }
+
 // QueryField says where a clause looks.
 type QueryField string
 
