@@ -133,7 +133,7 @@ func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rug
 			return rugzak.Search{}, v, err
 		}
 	}
-	if reached < narrowed || reached == "" && head != "" {
+	if !answers(reached, head, narrowed) {
 		return rugzak.Search{}, v, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
 	}
 	v.Behind = reached < a.WaitFor

@@ -100,7 +100,7 @@ func (s *Service) alike(ctx context.Context, by rugzak.Person, l rugzak.Likeness
 	}
 	l.Tokens = rugzak.ReaderTokens(by)
 	found, err := s.Index.Similar(ctx, l)
-	if err != nil || found.Position < narrowed || found.Position == "" && head != "" {
+	if err != nil || !answers(found.Position, head, narrowed) {
 		return nil, err
 	}
 	var raw []rawCard

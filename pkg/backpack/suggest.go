@@ -73,7 +73,7 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 		if err != nil {
 			return nil, err
 		}
-		if found.Position < narrowed || found.Position == "" && head != "" {
+		if !answers(found.Position, head, narrowed) {
 			found = rugzak.Suggested{}
 		}
 	}

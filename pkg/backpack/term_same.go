@@ -61,7 +61,12 @@ func withAlso(q rugzak.Query, also []string) rugzak.Query {
 	}
 	marked := rugzak.Query{Clauses: slices.Clone(q.Clauses)}
 	for _, words := range also {
-		marked.Clauses = append(marked.Clauses, rugzak.Clause{Text: words, Phrase: strings.ContainsFunc(words, unicode.IsSpace)})
+		marked.Clauses = append(marked.Clauses, asOne(words))
 	}
 	return marked
+}
+
+// asOne asks for a word of a group: for a phrase where it is more than one.
+func asOne(words string) rugzak.Clause {
+	return rugzak.Clause{Text: words, Phrase: strings.ContainsFunc(words, unicode.IsSpace)}
 }

@@ -6,8 +6,6 @@ package backpack
 import (
 	"context"
 	"slices"
-	"strings"
-	"unicode"
 
 	"rugzak/pkg/rugzak"
 )
@@ -84,19 +82,5 @@ func (s *Service) TryTerm(ctx context.Context, by rugzak.Person, t rugzak.Term) 
 // literal asks for the words as they stand: a hyphen or a colon in a term is no
 // language of queries.
 func literal(words string) rugzak.Query {
-	return rugzak.Query{Clauses: []rugzak.Clause{{Text: words, Phrase: strings.ContainsFunc(words, unicode.IsSpace)}}}
-}
-
-// indexKnows reports whether the index has followed everything by which readers
-// lost sight of an entry.
-func (s *Service) indexKnows(ctx context.Context) (bool, error) {
-	head, narrowed, err := s.Store.Head(ctx)
-	if err != nil {
-		return false, err
-	}
-	reached, err := s.waitFor(ctx, narrowed, patience)
-	if rugzak.CodeOf(err) == rugzak.CodeUnavailable || err == nil && (reached < narrowed || reached == "" && head != "") {
-		return false, nil
-	}
-	return err == nil, err
+	return rugzak.Query{Clauses: []rugzak.Clause{asOne(words)}}
 }

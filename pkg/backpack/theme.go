@@ -56,25 +56,6 @@ func (s *Service) Themes(ctx context.Context, by rugzak.Person) ([]ThemeCard, er
 	return cards, nil
 }
 
-// counts asks the index how many entries the reader may see per value of a
-// facet. known is false while the index is behind on what may be seen.
-func (s *Service) counts(ctx context.Context, by rugzak.Person, facet rugzak.Facet) (counts map[string]int, known bool, err error) {
-	if known, err = s.indexKnows(ctx); err != nil || !known {
-		return nil, false, err
-	}
-	found, err := s.Index.Search(ctx, rugzak.Search{
-		Tokens: rugzak.ReaderTokens(by), Sort: rugzak.ByNewest, Size: 1, Facets: []rugzak.Facet{facet},
-	})
-	if err != nil {
-		return nil, false, err
-	}
-	counts = map[string]int{}
-	for _, c := range found.Facets[facet] {
-		counts[c.Value] = c.Count
-	}
-	return counts, true, nil
-}
-
 // ThemeView is the page of a theme.
 type ThemeView struct {
 	Theme     rugzak.Theme
