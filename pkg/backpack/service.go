@@ -53,8 +53,8 @@ type Service struct {
 	purger   purger
 	refusals refusals
 	gaps     gaps
-	same     sameWords
-	named    themeNames
+	same     kept[[][]string]     // groups of words that mean the same
+	named    kept[[]rugzak.Theme] // without their texts
 	meanings meanings
 }
 

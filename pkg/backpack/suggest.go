@@ -8,7 +8,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"rugzak/pkg/rugzak"
 )
@@ -97,7 +96,7 @@ func (s *Service) Suggest(ctx context.Context, by rugzak.Person, typed string, k
 			}
 			out = append(out, names.mark(Suggestion{Is: SuggestsEntry, Text: e.Title, Kind: e.Kind, Lang: e.Lang, Entry: e.ID}))
 		}
-		themes, err := s.named.of(r)
+		themes, err := s.themeNames(r)
 		if err != nil {
 			return err
 		}
@@ -215,32 +214,18 @@ func (l lookingFor) best(most int, names []Suggestion) []Suggestion {
 	return out
 }
 
-// themeNames keeps what a suggestion needs of the themes: reading them all, with
-// their texts, takes longer than everything else. They are read again when the
-// store says that they changed, by whichever process.
-type themeNames struct{ kept atomic.Pointer[keptThemes] }
-
-type keptThemes struct {
-	version int
-	themes  []rugzak.Theme
-}
-
-// of are the themes, without their texts, as a transaction has them.
-func (n *themeNames) of(r rugzak.Reader) ([]rugzak.Theme, error) {
+// themeNames are the themes without their texts, as a transaction has them:
+// reading them all with their texts takes longer than everything else.
+func (s *Service) themeNames(r rugzak.Reader) ([]rugzak.Theme, error) {
 	version, err := r.ThemesVersion()
 	if err != nil {
 		return nil, err
 	}
-	if kept := n.kept.Load(); kept != nil && kept.version == version {
-		return kept.themes, nil
-	}
-	themes, err := r.Themes()
-	if err != nil {
-		return nil, err
-	}
-	for i, t := range themes {
-		themes[i] = rugzak.Theme{ID: t.ID, Title: t.Title, Synonyms: t.Synonyms, Audience: t.Audience}
-	}
-	n.kept.Store(&keptThemes{version: version, themes: themes})
-	return themes, nil
+	return s.named.at(version, func() ([]rugzak.Theme, error) {
+		themes, err := r.Themes()
+		for i, t := range themes {
+			themes[i] = rugzak.Theme{ID: t.ID, Title: t.Title, Synonyms: t.Synonyms, Audience: t.Audience}
+		}
+		return themes, err
+	})
 }

@@ -7,22 +7,13 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"unicode"
 
 	"rugzak/pkg/rugzak"
 )
 
-// sameWords keeps the groups of words in the form a search takes. They are
-// read again when the store says that they changed, by whichever process.
-type sameWords struct{ kept atomic.Pointer[keptWords] }
-
-type keptWords struct {
-	version int
-	groups  [][]string
-}
-
-// sameGroups are the groups of words that mean the same, as they are now.
+// sameGroups are the groups of words that mean the same, in the form a search
+// takes, as they are now.
 func (s *Service) sameGroups(ctx context.Context) ([][]string, error) {
 	var groups [][]string
 	err := s.view(ctx, "words that mean the same", func(r rugzak.Reader) error {
@@ -30,17 +21,11 @@ func (s *Service) sameGroups(ctx context.Context) ([][]string, error) {
 		if err != nil {
 			return err
 		}
-		if kept := s.same.kept.Load(); kept != nil && kept.version == version {
-			groups = kept.groups
-			return nil
-		}
-		all, err := r.Terms()
-		if err != nil {
-			return err
-		}
-		groups = groupsOf(all)
-		s.same.kept.Store(&keptWords{version: version, groups: groups})
-		return nil
+		groups, err = s.same.at(version, func() ([][]string, error) {
+			all, err := r.Terms()
+			return groupsOf(all), err
+		})
+		return err
 	})
 	return groups, err
 }
