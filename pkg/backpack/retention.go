@@ -19,9 +19,9 @@ const dailyTask = "daily"
 // housekeepingPause is how often the service looks whether a new day began.
 const housekeepingPause = 15 * time.Minute
 
-// KeepHouse does the daily work until ctx ends, and tells of new results of
-// saved searches. A failure never stops the site:
-// it is tried again.
+// KeepHouse does the daily work until ctx ends, counts searches without result
+// and tells of new results of saved searches. A failure never stops the site: it
+// is tried again.
 func (s *Service) KeepHouse(ctx context.Context) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { s.countGapsAlways(ctx) })
@@ -46,8 +46,8 @@ func (s *Service) KeepHouse(ctx context.Context) error {
 
 // Daily does what the terms ask for, at most once a day: it announces and
 // removes old drafts, asks to look at old entries again, makes former
-// colleagues of who left long ago, and cuts the audit log and
-// forgets searches without result.
+// colleagues of who left long ago, cuts the audit log and forgets searches
+// without result that nobody asked again.
 func (s *Service) Daily(ctx context.Context) error {
 	return s.daily(ctx, dailyTask, func(ctx context.Context) error {
 		done, err := s.retain(ctx)

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -280,7 +279,7 @@ func (s *Service) tellSaved(ctx context.Context) error {
 	for some := range slices.Chunk(due, tellStep) {
 		_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
 			for _, q := range some {
-				if err := s.tellOne(w, q, s.now()); err != nil {
+				if err := s.tellOne(w, q); err != nil {
 					return err
 				}
 			}
@@ -296,7 +295,7 @@ func (s *Service) tellSaved(ctx context.Context) error {
 // tellOne looks at the search and its owner anew, and counts only what they may
 // read at this moment. A notice they did not look at yet is replaced by one
 // that counts both.
-func (s *Service) tellOne(w rugzak.Writer, q rugzak.SavedSearch, now time.Time) error {
+func (s *Service) tellOne(w rugzak.Writer, q rugzak.SavedSearch) error {
 	q, err := w.SavedSearch(q.Person, q.ID)
 	if isMissing(err) || err == nil && !q.Notify {
 		return nil
@@ -323,7 +322,7 @@ func (s *Service) tellOne(w rugzak.Writer, q rugzak.SavedSearch, now time.Time) 
 	if unread {
 		fresh = together(fresh, q.Told)
 	}
-	q.Told, q.ToldAt = fresh, now
+	q.Told, q.ToldAt = fresh, s.now()
 	if err := s.tell(w, q.Person, rugzak.NoticeSavedSearch, q.ID); err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (w *usedWriter) note(e rugzak.Entry) {
 	}
 }
 
-// log tells the followers of the lessons that were noted.
+// logUse tells the followers of the lessons that were noted.
 func (s *Service) logUse(w *usedWriter) error {
 	for _, id := range w.lessons {
 		c := rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbLessonUse, Subject: rugzak.EntrySubject(id)}

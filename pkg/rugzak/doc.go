@@ -19,6 +19,9 @@
 //	Keep          meenemen       taken along in my backpack
 //	Compass       kompas         shared purpose and drives (drijfveren)
 //	AgendaItem    agendapunt     future agenda
+//	Term          begrip         group of words that mean the same, by the preferred one
+//	SavedSearch   bewaarde zoekvraag  a question to ask again, or to hear of when something is new
+//	SearchGap     wat niet gevonden wordt  what people searched in vain, without the people
 //	ReflectionRound reflectieronde recurring questions to all organisations
 //	Revision      versie         full snapshot of an edit
 //	Change        wijziging      record of the ordered change log

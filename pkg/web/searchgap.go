@@ -25,7 +25,7 @@ type SearchGapsPage struct {
 // GapLine is something people searched in vain, with what can be done about it.
 type GapLine struct {
 	rugzak.SearchGap
-	// Search, Ask and Term lead to searching it, asking it and making it a word
+	// Search, Ask and Synonym lead to searching it, asking it and making it a word
 	// that means the same as others.
 	Search, Ask, Synonym string
 }
