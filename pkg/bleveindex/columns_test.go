@@ -16,6 +16,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // many makes texts with few and many different values.
@@ -35,14 +36,21 @@ func many(r *rand.Rand, from, n int) rugzak.Batch {
 	return b
 }
 
-// A search answers the same whether the columns of all, some or no segments are
-// ready.
-func TestColumnsChangeNoAnswer(t *testing.T) {
+// openNew opens an empty index, until the test ends.
+func openNew(t *testing.T) *Index {
+	t.Helper()
 	x, err := Open(t.TempDir(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer x.Close()
+	t.Cleanup(func() { _ = x.Close() })
+	return x
+}
+
+// A search answers the same whether the columns of all, some or no segments are
+// ready.
+func TestColumnsChangeNoAnswer(t *testing.T) {
+	x := openNew(t)
 	r := rand.New(rand.NewPCG(4, 4))
 	for i := range 6 {
 		if err := x.Apply(t.Context(), many(r, i*250, 300)); err != nil { // some are put twice
@@ -103,6 +111,7 @@ func TestColumnsChangeNoAnswer(t *testing.T) {
 	}
 }
 
+// filled makes the columns of all segments of an index.
 func filled(t *testing.T, inner index.Index) *columnStore {
 	t.Helper()
 	c := &columnStore{byID: map[uint64]*columns{}}
@@ -114,11 +123,7 @@ func filled(t *testing.T, inner index.Index) *columnStore {
 
 // Columns are made without anybody searching, and let go with their segments.
 func TestColumnsAreMadeInTheBackground(t *testing.T) {
-	x, err := Open(t.TempDir(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
+	x := openNew(t)
 	r := rand.New(rand.NewPCG(5, 5))
 	for i := range 40 {
 		if err := x.Apply(t.Context(), many(r, i*10, 10)); err != nil {
@@ -161,11 +166,7 @@ func readiness(t *testing.T, g *generation) (ready, kept bool) {
 // a hit.
 func TestSearchEndsWithItsContext(t *testing.T) {
 	for _, state := range []rugzak.State{rugzak.StateShared, rugzak.StateArchived} {
-		x, err := Open(t.TempDir(), Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer x.Close()
+		x := openNew(t)
 		b := many(rand.New(rand.NewPCG(6, 6)), 0, 2500)
 		for i := range b.Put {
 			b.Put[i].State = state
@@ -176,24 +177,11 @@ func TestSearchEndsWithItsContext(t *testing.T) {
 		for _, query := range []string{"", "molen"} {
 			s := rugzak.Search{Tokens: []string{"internal"}, Size: 10, Facets: rugzak.AllFacets(), Query: rugzak.ParseQuery(query)}
 			for after := range 3 {
-				ctx := &countdown{Context: t.Context(), left: after}
+				ctx := &rugzaktest.EndsLater{Context: t.Context(), Left: after}
 				if _, err := x.Search(ctx, s); !errors.Is(err, context.Canceled) {
 					t.Errorf("%s, %q: a search goes on after its context ended at question %d: %v", state, query, after, err)
 				}
 			}
 		}
 	}
-}
-
-// countdown is a context that ends once it was asked a number of times.
-type countdown struct {
-	context.Context
-	left int
-}
-
-func (c *countdown) Err() error {
-	if c.left--; c.left < 0 {
-		return context.Canceled
-	}
-	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // strange are texts and queries made to cost time or to fall over.
@@ -109,32 +110,19 @@ func TestRepairEndsWithItsContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := rugzak.Search{Query: rugzak.ParseQuery("zzqzzqy zz* " + misspeltWords(60)), Tokens: []string{"internal"}, Size: 10}
-	if _, err := x.Search(&endsLater{Context: t.Context(), left: 1000000}, s); err != nil {
+	if _, err := x.Search(&rugzaktest.EndsLater{Context: t.Context(), Left: 1000000}, s); err != nil {
 		t.Fatal(err)
 	}
 	// Wherever in the search the context ends, it is noticed.
 	ended := 0
 	for left := range 40 {
-		if _, err := x.Search(&endsLater{Context: t.Context(), left: left}, s); errors.Is(err, context.Canceled) {
+		if _, err := x.Search(&rugzaktest.EndsLater{Context: t.Context(), Left: left}, s); errors.Is(err, context.Canceled) {
 			ended++
 		}
 	}
 	if ended < 20 {
 		t.Errorf("of 40 searches only %d ended with their context", ended)
 	}
-}
-
-// endsLater is a context that ends when it was asked some times.
-type endsLater struct {
-	context.Context
-	left int
-}
-
-func (c *endsLater) Err() error {
-	if c.left--; c.left < 0 {
-		return context.Canceled
-	}
-	return nil
 }
 
 // Searches with typing errors go on while texts come and go, and none mixes

@@ -16,11 +16,7 @@ import (
 // Tidying takes the room back that replaced texts take, and changes no answer:
 // also while texts come in.
 func TestTidy(t *testing.T) {
-	x, err := Open(t.TempDir(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
+	x := openNew(t)
 	r := rand.New(rand.NewPCG(8, 8))
 	for i := range 12 {
 		if err := x.Apply(t.Context(), many(r, i%3*100, 150)); err != nil {

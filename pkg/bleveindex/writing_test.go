@@ -17,11 +17,7 @@ import (
 // value add up to what is found without a choice in it, and those of the chosen
 // values to what is found.
 func TestCountsAgreeWhileWriting(t *testing.T) {
-	x, err := Open(t.TempDir(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer x.Close()
+	x := openNew(t)
 	if err := x.Apply(t.Context(), many(rand.New(rand.NewPCG(1, 1)), 0, 400)); err != nil {
 		t.Fatal(err)
 	}

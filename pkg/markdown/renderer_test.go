@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // Each limit refuses what is over it with its own sentence.
@@ -119,7 +120,7 @@ func TestTurns(t *testing.T) {
 // A context that ends stops a parse that is under way.
 func TestCancelWithinParse(t *testing.T) {
 	r := New(Options{})
-	ctx := &endsLater{Context: t.Context(), after: 3}
+	ctx := &rugzaktest.EndsLater{Context: t.Context(), Left: 3}
 	_, err := r.Render(ctx, strings.Repeat("- a\n", 60_000), rugzak.Dutch)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context canceled", err)
@@ -127,19 +128,6 @@ func TestCancelWithinParse(t *testing.T) {
 	if len(r.slots) != 0 {
 		t.Error("a turn was not given back")
 	}
-}
-
-// endsLater is a context that ends after it was asked a number of times.
-type endsLater struct {
-	context.Context
-	after int
-}
-
-func (c *endsLater) Err() error {
-	if c.after--; c.after < 0 {
-		return context.Canceled
-	}
-	return nil
 }
 
 func TestCacheIsBounded(t *testing.T) {
