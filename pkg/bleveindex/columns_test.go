@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
@@ -96,7 +97,7 @@ func TestColumnsChangeNoAnswer(t *testing.T) {
 					part.byID[id] = c
 				}
 			}
-			answer, err := x.run(t.Context(), reader, &generation{columns: part}, s, newPlan(s.Query, x.analysers))
+			answer, err := x.run(t.Context(), reader.(*scorch.IndexSnapshot), &generation{columns: part}, s, newPlan(s.Query, x.analysers))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -153,10 +154,7 @@ func readiness(t *testing.T, g *generation) (ready, kept bool) {
 		t.Fatal(err)
 	}
 	defer reader.Close()
-	all, _, err := g.columns.of(reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	all, _ := g.columns.of(reader.(*scorch.IndexSnapshot))
 	g.columns.mu.Lock()
 	defer g.columns.mu.Unlock()
 	return !slices.Contains(all, nil), len(g.columns.byID) == len(all)

@@ -6,6 +6,7 @@ package bleveindex
 import (
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -26,11 +27,8 @@ type columnStore struct {
 	done  chan struct{}
 }
 
-var (
-	errOtherKind = errors.New("reading properties: the index is of another kind")
-	// errStopped says that the index is being closed.
-	errStopped = errors.New("the search index is being closed")
-)
+// errStopped says that the index is being closed.
+var errStopped = errors.New("the search index is being closed")
 
 // start begins to make columns of what is in an index and what comes.
 func (c *columnStore) start(inner index.Index, log *slog.Logger) {
@@ -69,11 +67,7 @@ func (c *columnStore) wake() {
 
 // of returns the columns of the segments of a snapshot, in order, nil where
 // there are none yet, and the number of the first text of each.
-func (c *columnStore) of(reader index.IndexReader) ([]*columns, []uint64, error) {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, nil, errOtherKind
-	}
+func (c *columnStore) of(snapshot *scorch.IndexSnapshot) ([]*columns, []uint64) {
 	segments := snapshot.Segments()
 	all, firsts := make([]*columns, len(segments)), make([]uint64, len(segments))
 	first := uint64(0)
@@ -83,7 +77,7 @@ func (c *columnStore) of(reader index.IndexReader) ([]*columns, []uint64, error)
 		all[i], firsts[i] = c.byID[s.Id()], first
 		first += uint64(s.FullSize())
 	}
-	return all, firsts, nil
+	return all, firsts
 }
 
 // fill makes the columns of all segments that have none, and lets go of those
@@ -94,20 +88,18 @@ func (c *columnStore) fill(inner index.Index) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	ready, firsts, err := c.of(reader)
-	if err != nil {
-		return err
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return errOtherKind
 	}
-	segments := reader.(*scorch.IndexSnapshot).Segments() // of has seen that it is one
+	ready, firsts := c.of(snapshot)
+	segments := snapshot.Segments()
 	current := make(map[uint64]*columns, len(segments))
 	for i, s := range segments {
 		if ready[i] == nil {
-			if ready[i], err = readWhole(reader, s, firsts[i], c.stop); err != nil {
+			if ready[i], err = c.readWhole(snapshot, s, firsts[i]); err != nil {
 				return err
 			}
-			c.mu.Lock()
-			c.byID[s.Id()] = ready[i]
-			c.mu.Unlock()
 		}
 		current[s.Id()] = ready[i]
 	}
@@ -115,6 +107,44 @@ func (c *columnStore) fill(inner index.Index) (err error) {
 	defer c.mu.Unlock()
 	c.byID = current
 	return nil
+}
+
+// whole returns the columns of all segments of a snapshot, and makes those that
+// are not there yet: of a new segment, which is small, or of one that has just
+// been merged.
+func (c *columnStore) whole(snapshot *scorch.IndexSnapshot) ([]*columns, []uint64, error) {
+	all, firsts := c.of(snapshot)
+	if !slices.Contains(all, nil) {
+		return all, firsts, nil
+	}
+	c.making.Lock()
+	defer c.making.Unlock()
+	all, firsts = c.of(snapshot) // another one may have made them
+	for i, s := range snapshot.Segments() {
+		if all[i] != nil {
+			continue
+		}
+		var err error
+		if all[i], err = c.readWhole(snapshot, s, firsts[i]); err != nil {
+			return nil, nil, err
+		}
+	}
+	return all, firsts, nil
+}
+
+// readWhole reads all that is kept in memory of a segment, and keeps it.
+func (c *columnStore) readWhole(snapshot *scorch.IndexSnapshot, s *scorch.SegmentSnapshot, first uint64) (*columns, error) {
+	cols, err := readColumns(snapshot, first, uint64(s.FullSize()), c.stop)
+	if err != nil {
+		return nil, err
+	}
+	if cols.titles, err = readTitles(s); err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.byID[s.Id()] = cols
+	return cols, nil
 }
 
 // columnStores finds the columns of an index of which something happened: bleve

@@ -87,7 +87,7 @@ func newGeneration(name, dir string, b bleve.Index, log *slog.Logger) (*generati
 		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
 	}
 	g := &generation{name: name, dir: dir, bleve: b, inner: inner, columns: &columnStore{byID: map[uint64]*columns{}}}
-	if _, err := g.position(); err != nil {
+	if _, err := g.read(func(*scorch.IndexSnapshot) error { return nil }); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
 	g.columns.start(inner, log)
@@ -121,16 +121,30 @@ func (g *generation) apply(b rugzak.Batch, a analysers) error {
 	return nil
 }
 
-func (g *generation) position() (rugzak.Position, error) {
+// errOtherKind says that the index was made by another part of bleve than ours.
+var errOtherKind = errors.New("the search index is of another kind")
+
+// read lets do look at one snapshot of the index, and gives the position it has
+// reached.
+func (g *generation) read(do func(*scorch.IndexSnapshot) error) (at rugzak.Position, err error) {
 	reader, err := g.inner.Reader()
 	if err != nil {
 		return "", fmt.Errorf("reading the search index: %w", err)
 	}
-	p, err := reader.GetInternal([]byte(positionKey))
-	if err := errors.Join(err, reader.Close()); err != nil {
+	defer func() {
+		if cerr := reader.Close(); cerr != nil {
+			err = errors.Join(err, fmt.Errorf("closing a snapshot of the search index: %w", cerr))
+		}
+	}()
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return "", errOtherKind
+	}
+	position, err := snapshot.GetInternal([]byte(positionKey))
+	if err != nil {
 		return "", fmt.Errorf("reading the position of the search index: %w", err)
 	}
-	return rugzak.Position(p), nil
+	return rugzak.Position(position), do(snapshot)
 }
 
 // retire closes an index when nobody uses it any more.

@@ -7,7 +7,7 @@ import (
 	"context"
 	"runtime"
 
-	index "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"rugzak/pkg/rugzak"
 )
@@ -22,8 +22,8 @@ type hits struct {
 	steps  int
 }
 
-func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p plan, a analysers, fix *repairer) (*hits, error) {
-	c := conditions{ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}, sight: fix}
+func newHits(ctx context.Context, snapshot *scorch.IndexSnapshot, s rugzak.Search, p plan, a analysers, fix *repairer) (*hits, error) {
+	c := conditions{ctx: ctx, reader: snapshot, families: families{reader: snapshot, analysers: a}, sight: fix}
 	texts, err := c.narrow(fix.readable, s, p)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func newHits(ctx context.Context, reader index.IndexReader, s rugzak.Search, p p
 	if err := ctx.Err(); err != nil { // before the words are read
 		return nil, err
 	}
-	scorer, err := newScorer(ctx, reader, p, a, fix)
+	scorer, err := newScorer(ctx, snapshot, p, a, fix)
 	if err != nil {
 		return nil, err
 	}

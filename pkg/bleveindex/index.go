@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
 	"rugzak/pkg/rugzak"
 )
 
@@ -44,9 +46,9 @@ var _ rugzak.Index = (*Index)(nil)
 // errClosed says that the index was closed.
 var errClosed = errors.New("the search index is closed")
 
-// Open opens the index in a directory, and makes it when there is none. An
-// index that is damaged, of another backpack or made by another version is removed and an empty
-// one, with an empty Position, takes its place. An error means that the
+// Open opens the index in a directory, and makes it when there is none. An index
+// that is damaged, of another backpack or made by another version is removed and
+// an empty one, with an empty Position, takes its place. An error means that the
 // directory cannot be used at all, or that another process uses it.
 func Open(dir string, o Options) (*Index, error) {
 	log := o.Logger
@@ -101,9 +103,9 @@ func (x *Index) use() (*generation, func(), error) {
 	return x.current, x.current.users.Done, nil
 }
 
-// Position is how far the index has followed the change log. After a Swap it is
-// the position of the new index, which may lie before that of the old one.
-func (x *Index) Position(ctx context.Context) (rugzak.Position, error) {
+// read lets do look at one snapshot of the current index, and gives the position
+// it has reached.
+func (x *Index) read(ctx context.Context, do func(*generation, *scorch.IndexSnapshot) error) (rugzak.Position, error) {
 	if err := ctx.Err(); err != nil {
 		return "", err
 	}
@@ -112,7 +114,13 @@ func (x *Index) Position(ctx context.Context) (rugzak.Position, error) {
 		return "", err
 	}
 	defer done()
-	return g.position()
+	return g.read(func(snapshot *scorch.IndexSnapshot) error { return do(g, snapshot) })
+}
+
+// Position is how far the index has followed the change log. After a Swap it is
+// the position of the new index, which may lie before that of the old one.
+func (x *Index) Position(ctx context.Context) (rugzak.Position, error) {
+	return x.read(ctx, func(*generation, *scorch.IndexSnapshot) error { return nil })
 }
 
 // Apply writes a batch in one step. An entry that is both put in and taken out

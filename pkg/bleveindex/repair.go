@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/dutch"
 	"rugzak/pkg/rugzak"
@@ -41,11 +40,7 @@ type repairer struct {
 }
 
 // newRepairer prepares for the texts a search may find.
-func newRepairer(reader index.IndexReader, v *vocabularies, ask rugzak.Search) (*repairer, error) {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, errOtherKind
-	}
+func newRepairer(snapshot *scorch.IndexSnapshot, v *vocabularies, ask rugzak.Search) (*repairer, error) {
 	r := &repairer{snapshot: snapshot, vocabularies: v, literal: ask.Literal}
 	first := int64(0)
 	for _, s := range snapshot.Segments() {
@@ -147,7 +142,7 @@ func (r *repairer) count(field, term string, most int) (n int, err error) {
 // it, and counts that too.
 func (b *builder) repair(i int, t *tally) error {
 	w := b.words[i]
-	if b.repairer == nil || b.repairer.literal || w.acronym || !w.loose || len(w.folded) < leastUnfinished || hasDigit(w.folded) {
+	if b.repairer.literal || w.acronym || !w.loose || len(w.folded) < leastUnfinished || hasDigit(w.folded) {
 		return nil
 	}
 	if err := b.ctx.Err(); err != nil { // each of many words takes its time

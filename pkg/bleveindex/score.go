@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
@@ -75,16 +76,16 @@ type variantOf struct {
 // newScorer reads the postings of all words, in both languages. A word counts
 // for as much as it is rare in all texts of the reader together, so that a Dutch word is not
 // worth more because it is rare in the English ones.
-func newScorer(ctx context.Context, reader index.IndexReader, p plan, a analysers, fix *repairer) (*scorer, error) {
+func newScorer(ctx context.Context, snapshot *scorch.IndexSnapshot, p plan, a analysers, fix *repairer) (*scorer, error) {
 	s := &scorer{
 		words: p.words, covered: make([]bool, len(p.words)),
 		meant: make([]string, len(p.words)), offered: make([]string, len(p.words)),
 	}
 	var err error
-	if s.texts, err = newPostings(ctx, reader, fix.readable); err != nil {
+	if s.texts, err = newPostings(ctx, snapshot, fix.readable); err != nil {
 		return nil, err
 	}
-	b := builder{scorer: s, ctx: ctx, reader: reader, families: families{reader: reader, analysers: a}, analysers: a, repairer: fix}
+	b := builder{scorer: s, ctx: ctx, reader: snapshot, families: families{reader: snapshot, analysers: a}, analysers: a, repairer: fix}
 	if err := b.build(p); err != nil {
 		s.close()
 		return nil, err

@@ -6,7 +6,6 @@ package bleveindex
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -59,36 +58,17 @@ type telling struct {
 
 // Similar implements rugzak.Similarity.
 func (x *Index) Similar(ctx context.Context, ask rugzak.Likeness) (alike rugzak.Alike, err error) {
-	if err := ctx.Err(); err != nil {
-		return alike, err
-	}
-	g, done, err := x.use()
-	if err != nil {
-		return alike, err
-	}
-	defer done()
-	reader, err := g.inner.Reader()
-	if err != nil {
-		return alike, fmt.Errorf("reading the search index: %w", err)
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	position, err := reader.GetInternal([]byte(positionKey))
-	if err != nil {
-		return alike, fmt.Errorf("reading the position of the search index: %w", err)
-	}
-	alike.Position = rugzak.Position(position)
-	words := tellingWords(ask, x.analysers.of(ask.Lang), x.general.of(ask.Lang, x.analysers))
-	if len(words) < leastShared || len(ask.Tokens) == 0 || ask.Most <= 0 {
-		return alike, nil
-	}
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return alike, errors.New("the index is of another kind")
-	}
-	if alike.Entries, err = similar(ctx, snapshot, ask, words, families{reader: reader, analysers: x.analysers}); err != nil {
-		return alike, fmt.Errorf("looking for the like: %w", err)
-	}
-	return alike, nil
+	alike.Position, err = x.read(ctx, func(_ *generation, snapshot *scorch.IndexSnapshot) (err error) {
+		words := tellingWords(ask, x.analysers.of(ask.Lang), x.general.of(ask.Lang, x.analysers))
+		if len(words) < leastShared || len(ask.Tokens) == 0 || ask.Most <= 0 {
+			return nil
+		}
+		if alike.Entries, err = similar(ctx, snapshot, ask, words, families{reader: snapshot, analysers: x.analysers}); err != nil {
+			return fmt.Errorf("looking for the like: %w", err)
+		}
+		return nil
+	})
+	return alike, err
 }
 
 // tellingWords lists the words of a text that may be telling, those that stand

@@ -5,7 +5,6 @@ package bleveindex
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
 )
@@ -50,39 +48,24 @@ func (t typed) last() token { return t.tokens[len(t.tokens)-1] }
 // them. Nothing is cut off before both are known, so that a hidden text, however
 // new, can push nothing out of the answer.
 func (x *Index) Suggest(ctx context.Context, ask rugzak.Typing) (found rugzak.Suggested, err error) {
-	if err := ctx.Err(); err != nil {
-		return found, err
-	}
-	g, done, err := x.use()
-	if err != nil {
-		return found, err
-	}
-	defer done()
-	reader, err := g.inner.Reader()
-	if err != nil {
-		return found, fmt.Errorf("reading the search index: %w", err)
-	}
-	defer func() { err = errors.Join(err, reader.Close()) }()
-	position, err := reader.GetInternal([]byte(positionKey))
-	if err != nil {
-		return found, fmt.Errorf("reading the position of the search index: %w", err)
-	}
-	if t, ok := newTyped(ask.Text); ok && len(ask.Tokens) > 0 {
-		if found, err = g.suggest(ctx, reader, ask, t); err != nil {
-			return found, fmt.Errorf("suggesting: %w", err)
+	at, err := x.read(ctx, func(g *generation, snapshot *scorch.IndexSnapshot) (err error) {
+		t, ok := newTyped(ask.Text)
+		if !ok || len(ask.Tokens) == 0 {
+			return nil
 		}
-	}
-	found.Position = rugzak.Position(position)
-	return found, nil
+		if found, err = g.suggest(ctx, snapshot, ask, t); err != nil {
+			return fmt.Errorf("suggesting: %w", err)
+		}
+		return nil
+	})
+	found.Position = at
+	return found, err
 }
 
-func (g *generation) suggest(ctx context.Context, reader index.IndexReader, ask rugzak.Typing, t typed) (found rugzak.Suggested, err error) {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return found, errors.New("the index is of another kind")
-	}
+// suggest answers from one snapshot.
+func (g *generation) suggest(ctx context.Context, snapshot *scorch.IndexSnapshot, ask rugzak.Typing, t typed) (found rugzak.Suggested, err error) {
 	segments := snapshot.Segments()
-	columns, firsts, err := g.columns.whole(reader)
+	columns, firsts, err := g.columns.whole(snapshot)
 	if err != nil {
 		return found, err
 	}
@@ -99,7 +82,7 @@ func (g *generation) suggest(ctx context.Context, reader index.IndexReader, ask 
 		begins[i], others[i] = columns[i].titles.match(readable, t, words)
 	}
 	for _, sets := range [][]bitset{begins, others} {
-		newest := newPage(rugzak.Search{Size: ask.Titles - len(found.Titles)}, rugzak.ByNewest, reader)
+		newest := newPage(rugzak.Search{Size: ask.Titles - len(found.Titles)}, rugzak.ByNewest, snapshot)
 		for i, set := range sets {
 			for doc := range set.all() {
 				if newest.size == 0 {

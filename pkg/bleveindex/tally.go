@@ -19,7 +19,7 @@ import (
 // as they are known. Postings are read word by word into tallies.
 type postings struct {
 	ctx    context.Context
-	reader index.IndexReader
+	reader *scorch.IndexSnapshot
 	n      uint64 // numbers are below it
 	// readable are the texts of the reader. No other is looked at, counted or
 	// known to be there: neither what is found nor its order, and hardly the
@@ -27,7 +27,6 @@ type postings struct {
 	readable bitset
 	total    uint64 // readable texts
 	present  uint64 // all texts
-	snapshot *scorch.IndexSnapshot
 	few      []uint32
 	length   []float32
 
@@ -55,17 +54,13 @@ func (t *tally) found() int {
 
 var tallies, lengths sync.Pool // *tally and []float32 of any size
 
-func newPostings(ctx context.Context, reader index.IndexReader, readable bitset) (*postings, error) {
-	snapshot, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, errOtherKind
-	}
-	t := &postings{ctx: ctx, reader: reader, snapshot: snapshot, readable: readable, total: uint64(readable.count())}
+func newPostings(ctx context.Context, snapshot *scorch.IndexSnapshot, readable bitset) (*postings, error) {
+	t := &postings{ctx: ctx, reader: snapshot, readable: readable, total: uint64(readable.count())}
 	for _, s := range snapshot.Segments() {
 		t.n += uint64(s.FullSize())
 	}
 	var err error
-	if t.present, err = reader.DocCount(); err != nil {
+	if t.present, err = snapshot.DocCount(); err != nil {
 		return nil, fmt.Errorf("counting texts: %w", err)
 	}
 	if kept, ok := lengths.Get().(*[]float32); ok && uint64(cap(*kept)) >= t.n {
@@ -161,7 +156,7 @@ func (t *postings) readableWith(field, term string) (docs []uint32, few bool, er
 	}
 	t.few = t.few[:0]
 	first, all := uint32(0), 0
-	for _, s := range t.snapshot.Segments() {
+	for _, s := range t.reader.Segments() {
 		list, err := postingsOf(s, field, term, s.Deleted())
 		if err != nil {
 			return nil, false, err

@@ -77,22 +77,17 @@ func (g *generation) tidy() error {
 	return nil
 }
 
+// isUntidy reports whether so much changed that making one segment is worth it.
 func (g *generation) isUntidy() (bool, error) {
-	reader, err := g.inner.Reader()
-	if err != nil {
-		return false, fmt.Errorf("reading the search index: %w", err)
-	}
 	all, largest := int64(0), int64(0)
-	if snapshot, ok := reader.(*scorch.IndexSnapshot); ok {
+	_, err := g.read(func(snapshot *scorch.IndexSnapshot) error {
 		for _, s := range snapshot.Segments() {
 			all += s.FullSize()
 			largest = max(largest, int64(s.Count()))
 		}
-	}
-	if err := reader.Close(); err != nil {
-		return false, fmt.Errorf("reading the search index: %w", err)
-	}
-	return float64(all-largest) > untidyShare*float64(all), nil
+		return nil
+	})
+	return float64(all-largest) > untidyShare*float64(all), err
 }
 
 // Tidy does at once what happens by itself in quiet moments: it makes one

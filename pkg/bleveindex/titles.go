@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
 )
@@ -158,41 +157,4 @@ func readTitles(s *scorch.SegmentSnapshot) (*titles, error) {
 		t.starts = append(t.starts, uint32(len(t.at)))
 	}
 	return t, nil
-}
-
-// whole returns the columns of all segments of a snapshot, and makes those that
-// are not there yet: of a new segment, which is small, or of one that has just
-// been merged.
-func (c *columnStore) whole(reader index.IndexReader) ([]*columns, []uint64, error) {
-	all, firsts, err := c.of(reader)
-	if err != nil || !slices.Contains(all, nil) {
-		return all, firsts, err
-	}
-	c.making.Lock()
-	defer c.making.Unlock()
-	if all, firsts, err = c.of(reader); err != nil { // another one may have made them
-		return nil, nil, err
-	}
-	for i, s := range reader.(*scorch.IndexSnapshot).Segments() { // of has seen that it is one
-		if all[i] != nil {
-			continue
-		}
-		if all[i], err = readWhole(reader, s, firsts[i], c.stop); err != nil {
-			return nil, nil, err
-		}
-		c.mu.Lock()
-		c.byID[s.Id()] = all[i]
-		c.mu.Unlock()
-	}
-	return all, firsts, nil
-}
-
-// readWhole reads all that is kept in memory of a segment.
-func readWhole(reader index.IndexReader, s *scorch.SegmentSnapshot, first uint64, stop <-chan struct{}) (*columns, error) {
-	cols, err := readColumns(reader, first, uint64(s.FullSize()), stop)
-	if err != nil {
-		return nil, err
-	}
-	cols.titles, err = readTitles(s)
-	return cols, err
 }

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 
 	"rugzak/pkg/rugzak"
@@ -52,12 +53,9 @@ func isCounted(s rugzak.Search, f rugzak.Facet) bool {
 	return f.Valid() && slices.Contains(s.Facets, f)
 }
 
-func newValues(store *columnStore, reader index.IndexReader, s rugzak.Search) (*values, error) {
-	v := &values{reader: reader}
-	var err error
-	if v.columns, v.firsts, err = store.of(reader); err != nil {
-		return nil, err
-	}
+func newValues(store *columnStore, snapshot *scorch.IndexSnapshot, s rugzak.Search) *values {
+	v := &values{reader: snapshot}
+	v.columns, v.firsts = store.of(snapshot)
 	for place, f := range rugzak.AllFacets() {
 		if !isCounted(s, f) {
 			continue
@@ -73,7 +71,7 @@ func newValues(store *columnStore, reader index.IndexReader, s rugzak.Search) (*
 		}
 		v.facets = append(v.facets, c)
 	}
-	return v, nil
+	return v
 }
 
 func newSetCounter(c *column, chosen []string) setCounter {
