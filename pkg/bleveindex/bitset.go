@@ -4,22 +4,18 @@
 package bleveindex
 
 import (
-	"fmt"
 	"iter"
 	"math/bits"
-
-	"github.com/RoaringBitmap/roaring/v2"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-
-	"rugzak/pkg/rugzak"
 )
 
-// bitset is a set of texts of one segment.
+// bitset is a set of texts, by their numbers in a segment or in a whole snapshot.
 type bitset []uint64
 
 func newBitset(n int64) bitset       { return make(bitset, (n+63)/64) }
 func (b bitset) has(doc uint32) bool { return b[doc/64]&(1<<(doc%64)) != 0 }
 func (b bitset) add(doc uint32)      { b[doc/64] |= 1 << (doc % 64) }
+
+// and gives the texts that two sets share.
 func (b bitset) and(o bitset) (c bitset) {
 	c = make(bitset, len(b))
 	for i := range b {
@@ -48,58 +44,51 @@ func (b bitset) all() iter.Seq[uint32] {
 	}
 }
 
-// readableIn are the texts of a segment that have one of the tokens and, unless
-// those are asked for too, are not in the archive: the postings themselves,
-// combined as sets.
-func readableIn(s *scorch.SegmentSnapshot, tokens []string, archive bool) (bitset, error) {
-	readable := roaring.New()
-	for _, token := range tokens {
-		docs, err := postingsOf(s, fieldReader, token, s.Deleted())
-		if err != nil {
-			return nil, err
+// next gives the first text from one on; noDoc when there is none.
+func (b bitset) next(from uint64) uint64 {
+	for i := from / 64; i < uint64(len(b)); i++ {
+		w := b[i]
+		if i == from/64 {
+			w &= ^uint64(0) << (from % 64)
 		}
-		readable.Or(docs)
-	}
-	if !archive {
-		archived, err := postingsOf(s, fieldState, string(rugzak.StateArchived), nil)
-		if err != nil {
-			return nil, err
+		if w != 0 {
+			return i*64 + uint64(bits.TrailingZeros64(w))
 		}
-		readable.AndNot(archived)
 	}
-	set := newBitset(s.FullSize())
-	if !readable.IsEmpty() {
-		readable.WriteDenseTo(set)
-	}
-	return set, nil
+	return noDoc
 }
 
-// postingsOf are the texts of a segment that have a term, apart from some. The
-// result is not to be changed.
-func postingsOf(s *scorch.SegmentSnapshot, field, term string, except *roaring.Bitmap) (*roaring.Bitmap, error) {
-	dict, err := s.Segment().Dictionary(field)
-	if err != nil {
-		return nil, fmt.Errorf("looking in %s: %w", field, err)
+// or puts the texts of another set in.
+func (b bitset) or(o bitset) {
+	for i := range o {
+		b[i] |= o[i]
 	}
-	list, err := dict.PostingsList([]byte(term), except, nil)
-	if err != nil {
-		return nil, fmt.Errorf("looking in %s: %w", field, err)
+}
+
+// count is how many texts there are.
+func (b bitset) count() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
 	}
-	it := list.Iterator(false, false, false, nil)
-	if whole, ok := it.(interface{ ActualBitmap() *roaring.Bitmap }); ok {
-		if docs := whole.ActualBitmap(); docs != nil {
-			return docs, nil
+	return n
+}
+
+// meets reports whether two sets share a text.
+func (b bitset) meets(o bitset) bool {
+	for i := range b {
+		if b[i]&o[i] != 0 {
+			return true
 		}
 	}
-	docs := roaring.New() // a single text, or none
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return nil, fmt.Errorf("looking in %s: %w", field, err)
-		}
-		if p == nil {
-			return docs, nil
-		}
-		docs.Add(uint32(p.Number()))
+	return false
+}
+
+// countAnd is how many texts two sets share.
+func (b bitset) countAnd(o bitset) int {
+	n := 0
+	for i := range b {
+		n += bits.OnesCount64(b[i] & o[i])
 	}
+	return n
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
@@ -32,7 +33,7 @@ func unscored() search.SearcherOptions { return search.SearcherOptions{Score: "n
 // query that must, or may not, hold. Chosen facets that are counted are decided
 // by values.
 func (c conditions) narrow(readable bitset, s rugzak.Search, p plan) (bitset, error) {
-	texts := readable.and(readable)
+	texts := slices.Clone(readable)
 	keep := func(found search.Searcher, err error) error {
 		if err == nil {
 			var those bitset
@@ -78,27 +79,35 @@ func (c conditions) narrow(readable bitset, s rugzak.Search, p plan) (bitset, er
 }
 
 // set is which of some texts a searcher finds.
-func (c conditions) set(found search.Searcher, among bitset) (set bitset, err error) {
+func (c conditions) set(found search.Searcher, among bitset) (bitset, error) {
+	set := make(bitset, len(among))
+	err := eachFound(c.ctx, c.reader, found, func(doc uint64) {
+		if among.has(uint32(doc)) {
+			set.add(uint32(doc))
+		}
+	})
+	return set, err
+}
+
+// eachFound calls do for every text that a searcher finds, and closes it.
+func eachFound(ctx context.Context, reader index.IndexReader, found search.Searcher, do func(doc uint64)) (err error) {
 	defer func() { err = errors.Join(err, found.Close()) }()
-	set = make(bitset, len(among))
 	pool := search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0)
-	sc := &search.SearchContext{DocumentMatchPool: pool, IndexReader: c.reader}
+	sc := &search.SearchContext{DocumentMatchPool: pool, IndexReader: reader}
 	for n := 0; ; n++ {
 		if n%4096 == 0 {
-			if err := c.ctx.Err(); err != nil {
-				return nil, err
+			if err := ctx.Err(); err != nil {
+				return err
 			}
 		}
 		m, err := found.Next(sc)
 		if err != nil {
-			return nil, fmt.Errorf("reading what fulfils a condition: %w", err)
+			return fmt.Errorf("reading what fulfils a condition: %w", err)
 		}
 		if m == nil {
-			return set, nil
+			return nil
 		}
-		if doc := uint32(m.IndexInternalID.Value()); among.has(doc) {
-			set.add(doc)
-		}
+		do(m.IndexInternalID.Value())
 		pool.Put(m)
 	}
 }

@@ -190,19 +190,6 @@ func comparableIn(s *scorch.SegmentSnapshot, tokens []string) (*roaring.Bitmap, 
 	return readable, nil
 }
 
-// anyPostings are the texts of a segment that have one of some terms.
-func anyPostings(s *scorch.SegmentSnapshot, field string, terms []string, except *roaring.Bitmap) (*roaring.Bitmap, error) {
-	any := roaring.New()
-	for _, term := range terms {
-		docs, err := postingsOf(s, field, term, except)
-		if err != nil {
-			return nil, err
-		}
-		any.Or(docs)
-	}
-	return any, nil
-}
-
 // weigh keeps the most telling words, and adds up what they are worth.
 func weigh(words []*telling, total uint64) (kept []*telling, all float64) {
 	most := max(leastShared, min(total/4, fewTexts+uint64(commonShare*float64(total))))

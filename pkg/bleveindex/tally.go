@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/bits"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -173,71 +172,13 @@ func (t *postings) readableWith(field, term string) (docs []uint32, few bool, er
 
 // addFound counts the texts that a condition finds, each as having the word
 // once, in a text of typical length.
-func (t *postings) addFound(to *tally, found search.Searcher, worth float64) (err error) {
-	defer func() { err = errors.Join(err, found.Close()) }()
-	sc := &search.SearchContext{DocumentMatchPool: search.NewDocumentMatchPool(found.DocumentMatchPoolSize()+1, 0), IndexReader: t.reader}
-	for {
-		m, err := found.Next(sc)
-		if err != nil {
-			return err
-		}
-		if m == nil {
-			return nil
-		}
-		doc := m.IndexInternalID.Value()
-		sc.DocumentMatchPool.Put(m)
+func (t *postings) addFound(to *tally, found search.Searcher, worth float64) error {
+	return eachFound(t.ctx, t.reader, found, func(doc uint64) {
 		if !t.readable.has(uint32(doc)) {
-			continue
+			return
 		}
 		to.of[doc] += float32(worth)
 		to.seen.add(uint32(doc))
 		t.length[doc] = typicalLength / lengthUnit
-	}
-}
-
-// next gives the first text from one on; noDoc when there is none.
-func (b bitset) next(from uint64) uint64 {
-	for i := from / 64; i < uint64(len(b)); i++ {
-		w := b[i]
-		if i == from/64 {
-			w &= ^uint64(0) << (from % 64)
-		}
-		if w != 0 {
-			return i*64 + uint64(bits.TrailingZeros64(w))
-		}
-	}
-	return noDoc
-}
-
-func (b bitset) or(o bitset) {
-	for i := range o {
-		b[i] |= o[i]
-	}
-}
-
-func (b bitset) count() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
-// meets reports whether two sets share a text.
-func (b bitset) meets(o bitset) bool {
-	for i := range b {
-		if b[i]&o[i] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// countAnd is how many texts two sets share.
-func (b bitset) countAnd(o bitset) int {
-	n := 0
-	for i := range b {
-		n += bits.OnesCount64(b[i] & o[i])
-	}
-	return n
+	})
 }
