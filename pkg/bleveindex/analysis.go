@@ -203,6 +203,9 @@ func (a analysers) of(lang rugzak.Lang) *analyser {
 // says reports whether a word says something: it is no stop word.
 func (a *analyser) says(t token) bool { return t.acronym || !a.stop[string(t.folded)] }
 
+// isStop reports whether a folded word is a stop word of either language.
+func (a analysers) isStop(word string) bool { return a.nl.stop[word] || a.en.stop[word] }
+
 // term gives the stem by which a word is compared; nothing for a stop word.
 func (a *analyser) term(t token) string {
 	if !a.says(t) {

@@ -7,29 +7,26 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/analysis/lang/nl"
 )
 
 // finishing counts by which words the last typed one may go on: in texts that
 // have the other typed words too and, for when there are none, in all.
 type finishing struct {
-	typed typed
-	most  int // 0: nothing is counted
+	analysers analysers
+	typed     typed
+	most      int // 0: nothing is counted
 	// The texts of each word, over all segments.
 	together, alone map[titleWord]int
 }
 
-func newFinishing(t typed, most int) *finishing {
+// newFinishing counts nothing where the last word is finished, or too short.
+func newFinishing(t typed, most int, a analysers) *finishing {
 	if !t.open || utf8.RuneCount(t.last().folded) < leastTyped {
 		most = 0
 	}
-	return &finishing{typed: t, most: most, together: map[titleWord]int{}, alone: map[titleWord]int{}}
+	return &finishing{analysers: a, typed: t, most: most, together: map[titleWord]int{}, alone: map[titleWord]int{}}
 }
 
 // count takes note of the texts of one segment that have a word.
@@ -85,14 +82,5 @@ func (f *finishing) pick(sums map[titleWord]int) []titleWord {
 func (f *finishing) worth(w titleWord) bool {
 	folded := w.folded()
 	return folded != string(f.typed.last().folded) && utf8.RuneCountInString(folded) >= leastWord &&
-		strings.ContainsFunc(folded, unicode.IsLetter) && !stopWords()[folded]
+		strings.ContainsFunc(folded, unicode.IsLetter) && !f.analysers.isStop(folded)
 }
-
-// stopWords are those of both languages.
-var stopWords = sync.OnceValue(func() analysis.TokenMap {
-	words := analysis.NewTokenMap()
-	for _, list := range [][]byte{nl.DutchStopWords, en.EnglishStopWords} {
-		_ = words.LoadBytes(list) // reads from memory
-	}
-	return words
-})

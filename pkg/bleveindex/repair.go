@@ -189,16 +189,8 @@ func edits(word string) int {
 
 // finish counts the words that an unfinished last word may become.
 func (b *builder) finish(t *tally, w word) (done bool, err error) {
-	for _, lang := range rugzak.Languages() {
-		terms, err := b.repairer.expand(b.ctx, textField(lang), w.folded)
-		if err != nil {
-			return false, err
-		}
-		for _, term := range terms {
-			if _, err := b.texts.add(t, textField(lang), term, unfinishedWorth, true); err != nil {
-				return false, err
-			}
-		}
+	if err := b.addPrefix(t, w.folded, unfinishedWorth); err != nil {
+		return false, err
 	}
 	return t.seen.meets(b.repairer.readable), nil
 }

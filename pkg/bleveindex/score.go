@@ -16,8 +16,8 @@ import (
 
 // The constants of BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
 // Framework: BM25 and Beyond", 2009). The typical length is a constant, not the
-// average of all texts: bleve keeps no true one, and so the order of what a
-// reader finds depends less on texts the reader may not see.
+// average of all texts: bleve keeps no true one, and the order of what a reader
+// finds may not depend on texts the reader may not see.
 const (
 	bm25K         = 1.2
 	bm25B         = 0.75
@@ -74,8 +74,8 @@ type variantOf struct {
 }
 
 // newScorer reads the postings of all words, in both languages. A word counts
-// for as much as it is rare in all texts of the reader together, so that a Dutch word is not
-// worth more because it is rare in the English ones.
+// for as much as it is rare in all texts of the reader together, so that a Dutch
+// word is not worth more because it is rare in the English ones.
 func newScorer(ctx context.Context, snapshot *scorch.IndexSnapshot, p plan, a analysers, fix *repairer) (*scorer, error) {
 	s := &scorer{
 		words: p.words, covered: make([]bool, len(p.words)),
@@ -201,7 +201,7 @@ func (b *builder) addWord(i int, p plan) error {
 		}
 	}
 	if w.prefix != "" {
-		if err := b.addPrefix(t, w.prefix); err != nil {
+		if err := b.addPrefix(t, w.prefix, 1); err != nil {
 			return err
 		}
 	}
@@ -246,15 +246,16 @@ func (b *builder) addVariants(t *tally, w word, i int, worth float64, near bool)
 	return nil
 }
 
-// addPrefix counts all words that begin so as the word itself.
-func (b *builder) addPrefix(t *tally, prefix string) error {
+// addPrefix counts all words that begin so as the word itself, for what they are
+// worth.
+func (b *builder) addPrefix(t *tally, prefix string, worth float64) error {
 	for _, lang := range rugzak.Languages() {
 		terms, err := b.repairer.expand(b.ctx, textField(lang), prefix)
 		if err != nil {
 			return err
 		}
 		for _, term := range terms {
-			if _, err := b.texts.add(t, textField(lang), term, 1, true); err != nil {
+			if _, err := b.texts.add(t, textField(lang), term, worth, true); err != nil {
 				return err
 			}
 		}

@@ -31,11 +31,13 @@ type typed struct {
 	open bool
 }
 
-func newTyped(text string) (typed, bool) {
+// newTyped understands what was typed; ok is false when nothing is suggested for
+// it: without a word, or where it is too long.
+func newTyped(text string) (t typed, ok bool) {
 	if len(text) > rugzak.MaxTyping || !utf8.ValidString(text) {
 		return typed{}, false
 	}
-	t := typed{text: text, tokens: queryTokens(text)}
+	t = typed{text: text, tokens: queryTokens(text)}
 	last, _ := utf8.DecodeLastRuneInString(text)
 	t.open = !unicode.IsSpace(last)
 	return t, len(t.tokens) > 0 && len(t.tokens) <= maxTypedWords
@@ -53,7 +55,7 @@ func (x *Index) Suggest(ctx context.Context, ask rugzak.Typing) (found rugzak.Su
 		if !ok || len(ask.Tokens) == 0 {
 			return nil
 		}
-		if found, err = g.suggest(ctx, snapshot, ask, t); err != nil {
+		if found, err = x.suggest(ctx, g, snapshot, ask, t); err != nil {
 			return fmt.Errorf("suggesting: %w", err)
 		}
 		return nil
@@ -63,13 +65,13 @@ func (x *Index) Suggest(ctx context.Context, ask rugzak.Typing) (found rugzak.Su
 }
 
 // suggest answers from one snapshot.
-func (g *generation) suggest(ctx context.Context, snapshot *scorch.IndexSnapshot, ask rugzak.Typing, t typed) (found rugzak.Suggested, err error) {
+func (x *Index) suggest(ctx context.Context, g *generation, snapshot *scorch.IndexSnapshot, ask rugzak.Typing, t typed) (found rugzak.Suggested, err error) {
 	segments := snapshot.Segments()
 	columns, firsts, err := g.columns.whole(snapshot)
 	if err != nil {
 		return found, err
 	}
-	words := newFinishing(t, ask.Words)
+	words := newFinishing(t, ask.Words, x.analysers)
 	begins, others := make([]bitset, len(segments)), make([]bitset, len(segments))
 	for i, s := range segments {
 		if err := ctx.Err(); err != nil {
@@ -176,6 +178,7 @@ func mayHold(name, word string) bool {
 	return !isASCII([]byte(name)) || strings.Contains(strings.ToLower(name), word)
 }
 
+// recognise looks for all typed words in a name, and says where they stand.
 func (t typed) recognise(name string) (r rugzak.Recognised, ok bool) {
 	tokens := tokenize([]byte(name))
 	r.Begins = true
