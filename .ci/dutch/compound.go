@@ -34,7 +34,7 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 			last[bare] = last[bare] || !strings.HasSuffix(w, "-")
 		}
 	}
-	flagged := l.flagged(entries, suffixes)
+	flagged := flagged(entries, suffixes)
 	all := l.readings(first, last, wholes)
 	order := sorted(all)
 	l.lead, l.linked, l.end = map[string]float64{}, map[string]float64{}, map[string]float64{}
@@ -91,10 +91,10 @@ func (l *lexicon) compounds(entries []entry, suffixes map[string][]rule, barred,
 			if !believed(a, b, len(r.left)) || !believed(b, a, len(r.right)) {
 				continue
 			}
-			if len(w) < 10 && l.lead[w]+l.linked[w]+l.end[w] > min(l.leads2(r), l.end[r.word]) {
+			if len(w) < 10 && l.lead[w]+l.linked[w]+l.end[w] > min(l.asFirst(r), l.end[r.word]) {
 				continue // a short word that makes more compounds than its parts is none
 			}
-			if s := l.weight(r) * l.deeper(r, all); s > score {
+			if s := l.weight(r) * deeper(r, all); s > score {
 				best, score = r, s
 			}
 		}
@@ -133,14 +133,15 @@ func (l *lexicon) threefold(w string) bool {
 }
 
 // deeper prefers the reading whose parts can be taken apart too.
-func (l *lexicon) deeper(r reading, all map[string][]reading) float64 {
+func deeper(r reading, all map[string][]reading) float64 {
 	if len(all[r.right]) > 0 || len(all[r.left]) > 0 {
 		return 3
 	}
 	return 1
 }
 
-func (l *lexicon) leads2(r reading) float64 {
+// asFirst is in how many words of the list the left of a reading stands first.
+func (l *lexicon) asFirst(r reading) float64 {
 	if r.linked {
 		return l.linked[r.left]
 	}
@@ -149,7 +150,7 @@ func (l *lexicon) leads2(r reading) float64 {
 
 // weight is how plausible a reading is by what is known so far.
 func (l *lexicon) weight(r reading) float64 {
-	return math.Sqrt((l.leads2(r)+.1)*(l.end[r.word]+.1)) * float64(min(len(r.left), 6)*min(len(r.right), 6))
+	return math.Sqrt((l.asFirst(r)+.1)*(l.end[r.word]+.1)) * float64(min(len(r.left), 6)*min(len(r.right), 6))
 }
 
 // level is how well a part is known: 1 as possible, 3 as common.
@@ -171,7 +172,7 @@ func (l *lexicon) nameOnly(form string) bool {
 
 // flagged tells what the list says of spellings in compounds: 1 first part, 2
 // with a linking s, 4 last part.
-func (l *lexicon) flagged(entries []entry, suffixes map[string][]rule) map[string]int {
+func flagged(entries []entry, suffixes map[string][]rule) map[string]int {
 	out := map[string]int{}
 	for _, e := range entries {
 		w := fold(e.word)

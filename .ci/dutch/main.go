@@ -33,12 +33,14 @@ func lines(dir, name string) [][]string {
 	must(err)
 	defer f.Close()
 	var out [][]string
-	for s := bufio.NewScanner(f); s.Scan(); {
+	s := bufio.NewScanner(f)
+	for s.Scan() {
 		text, _, _ := strings.Cut(s.Text(), "#")
 		if words := strings.Fields(text); len(words) > 0 {
 			out = append(out, words)
 		}
 	}
+	must(s.Err())
 	return out
 }
 
