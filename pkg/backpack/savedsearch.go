@@ -142,7 +142,7 @@ func (s *Service) RemoveSavedSearch(ctx context.Context, by rugzak.Person, id st
 		} else if err != nil {
 			return err
 		}
-		if _, err := s.untellSaved(w, by.ID, id); err != nil {
+		if _, err := untellSaved(w, by.ID, id); err != nil {
 			return err
 		}
 		return w.RemoveSavedSearch(by.ID, id)
@@ -152,7 +152,7 @@ func (s *Service) RemoveSavedSearch(ctx context.Context, by rugzak.Person, id st
 
 // untellSaved takes away the notices of a saved search, and says whether one of
 // them was new.
-func (s *Service) untellSaved(w rugzak.Writer, person rugzak.PersonID, id string) (unread bool, err error) {
+func untellSaved(w rugzak.Writer, person rugzak.PersonID, id string) (unread bool, err error) {
 	all, err := w.Notices(person)
 	if err != nil {
 		return false, err

@@ -315,7 +315,7 @@ func (s *Service) tellOne(w rugzak.Writer, q rugzak.SavedSearch) error {
 	if len(fresh) == 0 || owner.Inactive {
 		return w.SaveSearch(q)
 	}
-	unread, err := s.untellSaved(w, q.Person, q.ID)
+	unread, err := untellSaved(w, q.Person, q.ID)
 	if err != nil {
 		return err
 	}

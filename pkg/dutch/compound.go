@@ -196,6 +196,7 @@ func price(level, length int) int {
 	return perPart + 2
 }
 
+// best gives the parts of the best reading, or nil when none is believed.
 func (c *cutter) best() []part {
 	cost := c.from(0, maxParts)
 	if cost == 0 || cost > dear {

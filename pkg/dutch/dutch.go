@@ -42,6 +42,7 @@ func Base(word string) string {
 // maxSteps bounds how often a rule is applied to what a rule left over.
 const maxSteps = 8
 
+// baseOf is one step of Base.
 func (l *lexicon) baseOf(r *reader, word string) string {
 	if v, known := r.get(word); known {
 		return l.base(word, v)
@@ -66,7 +67,7 @@ func (l *lexicon) baseOf(r *reader, word string) string {
 			}
 		}
 	}
-	return l.trim(r, word)
+	return trim(word)
 }
 
 // Separable takes a verb that falls apart in a sentence in its two parts, by

@@ -92,7 +92,7 @@ var regular = []struct{ end, was string }{
 
 // trim takes from a word of elsewhere the endings that words get in Dutch. It
 // is careful: what is left must still look like a word.
-func (l *lexicon) trim(_ *reader, word string) string {
+func trim(word string) string {
 	if !letters(word) || len(word) < 5 {
 		return word
 	}
