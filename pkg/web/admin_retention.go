@@ -42,11 +42,11 @@ func (s *Server) retentionPart(c echo.Context, part *RetentionPart) error {
 	if part.Form != nil {
 		return nil
 	}
-	all, err := s.Service.Settings(c.Request().Context(), s.by(c))
+	form, all, err := s.settingsForm(c)
 	if err != nil {
 		return err
 	}
-	part.Form = s.newForm(c).Set("base", strconv.Itoa(all.Version))
+	part.Form = form
 	for _, f := range retentionFields {
 		part.Form.Set(f, strconv.Itoa(*retentionTerm(&all.Retention, f)))
 	}

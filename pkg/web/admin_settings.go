@@ -56,6 +56,12 @@ func (s *Server) renderSettings(c echo.Context, status int, page SettingsPage) e
 	return s.render(c, status, page)
 }
 
+// settingsForm begins the form of a part, with what is stored.
+func (s *Server) settingsForm(c echo.Context) (*Form, rugzak.Settings, error) {
+	all, err := s.Service.Settings(c.Request().Context(), s.by(c))
+	return s.newForm(c).Set("base", strconv.Itoa(all.Version)), all, err
+}
+
 func (s *Server) accountSettingsPart(c echo.Context, part *AccountSettingsPart) error {
 	p := s.printer(c)
 	if part.Form == nil {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"net/url"
 	"slices"
 	"time"
 
@@ -105,7 +104,7 @@ func (s *Server) showCompass(c echo.Context) error {
 	}
 	for i, d := range m.Compass.Drives {
 		line := DriveLine{Drive: d, Number: i + 1, Count: counts[d.ID]}
-		line.Search = pathSearch + "?" + url.Values{"drijfveer": {string(d.ID)}}.Encode()
+		line.Search = searchAddress{path: pathSearch, filter: rugzak.Filter{rugzak.FacetDrive: {string(d.ID)}}}.String()
 		line.Petal = petal(i, len(m.Compass.Drives), line.Count, most)
 		page.Drives = append(page.Drives, line)
 	}

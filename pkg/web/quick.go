@@ -66,8 +66,19 @@ func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
 	if theme := c.QueryParam("thema"); theme != "" {
 		w.form.Set("themes", theme)
 	}
-	s.beginWith(w, c.QueryParam("titel"))
+	s.beginWith(w, c.QueryParam(paramTitle))
 	return s.renderQuick(c, http.StatusOK, w)
+}
+
+// paramTitle has what the short form begins with.
+const paramTitle = "titel"
+
+// askAddress leads to asking what somebody searched for in vain.
+func askAddress(words string) string {
+	if words == "" {
+		return pathAsk
+	}
+	return withMore(pathAsk, paramTitle, words)
 }
 
 // beginWith puts what somebody searched for in vain in the form: as the title,

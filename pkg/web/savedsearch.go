@@ -119,6 +119,13 @@ func (s *Server) showSavedSearches(c echo.Context) error {
 	return s.render(c, http.StatusOK, page)
 }
 
+// savedPage is the base of a page below the list.
+func (s *Server) savedPage(c echo.Context, titleKey string) Page {
+	page, p := s.page(c, titleKey), s.printer(c)
+	page.Crumbs = []Crumb{{pathMine, p.T("nav.mine")}, {pathSaved, p.T("saved.title")}}
+	return page
+}
+
 // showSaveSearch proposes a name for what the address asks.
 func (s *Server) showSaveSearch(c echo.Context) error {
 	a := parseSearchAddress(pathSearch, "", c.QueryParams())
@@ -130,8 +137,7 @@ func (s *Server) showSaveSearch(c echo.Context) error {
 
 // renderSaveSearch shows what is going to be saved, and how much it finds now.
 func (s *Server) renderSaveSearch(c echo.Context, status int, a searchAddress, form *Form) error {
-	page := SaveSearchPage{Page: s.page(c, "saved.save"), Form: form, Asked: a.String(), Query: a.query, Notify: s.notifyOptions(c)}
-	page.Crumbs = []Crumb{{pathMine, s.printer(c).T("nav.mine")}, {pathSaved, s.printer(c).T("saved.title")}}
+	page := SaveSearchPage{Page: s.savedPage(c, "saved.save"), Form: form, Asked: a.String(), Query: a.query, Notify: s.notifyOptions(c)}
 	found, err := s.find(c, a)
 	if err != nil {
 		return err
@@ -199,8 +205,7 @@ func (s *Server) showSavedSearch(c echo.Context) error {
 }
 
 func (s *Server) renderSavedSearch(c echo.Context, status int, q rugzak.SavedSearch, form *Form) error {
-	page := SavedSearchPage{Page: s.page(c, "saved.change"), Form: form, Line: savedLine(q), Notify: s.notifyOptions(c)}
-	page.Crumbs = []Crumb{{pathMine, s.printer(c).T("nav.mine")}, {pathSaved, s.printer(c).T("saved.title")}}
+	page := SavedSearchPage{Page: s.savedPage(c, "saved.change"), Form: form, Line: savedLine(q), Notify: s.notifyOptions(c)}
 	return s.render(c, status, page)
 }
 

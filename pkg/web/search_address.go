@@ -156,6 +156,24 @@ func (a searchAddress) sorted(newest bool) string {
 	return a.String()
 }
 
+// inArchive is the address that looks in the archive too, or not.
+func (a searchAddress) inArchive(on bool) string {
+	a.archived = on
+	return a.String()
+}
+
+// spelled is the address that takes the words as they were typed, or not.
+func (a searchAddress) spelled(literal bool) string {
+	a.literal = literal
+	return a.String()
+}
+
+// with is the address with other words.
+func (a searchAddress) with(query string) string {
+	a.query = query
+	return a.String()
+}
+
 // noFilter is the address with the words only.
 func (a searchAddress) noFilter() string {
 	a.filter, a.archived, a.literal = nil, false, false

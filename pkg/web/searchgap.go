@@ -5,8 +5,6 @@ package web
 
 import (
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -52,7 +50,7 @@ func gapLines(gaps []rugzak.SearchGap) []GapLine {
 	for i, g := range gaps {
 		out[i] = GapLine{
 			SearchGap: g, Search: searchAddress{path: pathSearch, query: g.Term}.String(),
-			Ask: withMore(pathAsk, "titel", g.Term), Synonym: withMore(pathTermNew, "woord", g.Term),
+			Ask: askAddress(g.Term), Synonym: withMore(pathTermNew, "woord", g.Term),
 		}
 	}
 	return out
@@ -105,11 +103,11 @@ func (s *Server) searchSettingsPart(c echo.Context, part *SearchSettingsPart) er
 	if part.Form != nil {
 		return nil
 	}
-	all, err := s.Service.Settings(c.Request().Context(), s.by(c))
+	form, all, err := s.settingsForm(c)
 	if err != nil {
 		return err
 	}
-	part.Form = s.newForm(c).Set("base", strconv.Itoa(all.Version))
+	part.Form = form
 	if all.Search.CountGaps {
 		part.Form.Set(fieldCountGaps, "on")
 	}
@@ -143,15 +141,4 @@ func (s *Server) noteGap(c echo.Context, by rugzak.Person, a searchAddress, view
 		return
 	}
 	s.Service.NoteSearchGap(by, a.query)
-}
-
-// newTermWords is what the form of a new group of words begins with: what the
-// link to it says, unless it holds a number that may be a citizen service
-// number.
-func (s *Server) newTermWords(values url.Values) string {
-	words := rugzak.Line(cutText(values.Get("woord"), rugzak.MaxGapTerm))
-	if s.Service.HoldsNumber(words) {
-		return ""
-	}
-	return words
 }

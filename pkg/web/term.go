@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,6 +85,17 @@ func (s *Server) showNewTerm(c echo.Context) error {
 	}
 	form := s.newForm(c).Set("base", "0").Set("id", string(id)).Set("others", s.newTermWords(c.QueryParams()))
 	return s.renderTerm(c, http.StatusOK, TermPage{Form: form, New: true})
+}
+
+// newTermWords is what the form of a new group of words begins with: what the
+// link to it says, unless it holds a number that may be a citizen service
+// number.
+func (s *Server) newTermWords(values url.Values) string {
+	words := rugzak.Line(cutText(values.Get("woord"), rugzak.MaxGapTerm))
+	if s.Service.HoldsNumber(words) {
+		return ""
+	}
+	return words
 }
 
 func (s *Server) showTerm(c echo.Context) error {

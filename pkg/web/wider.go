@@ -4,8 +4,6 @@
 package web
 
 import (
-	"net/url"
-
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
@@ -33,29 +31,17 @@ type WiderLink struct {
 	Count      int
 }
 
-// with is the address with other words.
-func (a searchAddress) with(query string) string {
-	a.query = query
-	return a.String()
-}
-
 // addChoices names the choices that are no facet, each with a link that takes
 // it back, and leads to other spellings.
 func (f *Found) addChoices(p *locale.Printer, a searchAddress) {
 	if a.archived {
-		without := a
-		without.archived = false
-		f.Chips = append(f.Chips, FacetLink{TitleKey: "wider.scope", Name: p.T("wider.scope.archive"), Path: without.String(), Selected: true})
+		f.Chips = append(f.Chips, FacetLink{TitleKey: "wider.scope", Name: p.T("wider.scope.archive"), Path: a.inArchive(false), Selected: true})
 	}
 	if a.literal {
-		without := a
-		without.literal = false
-		f.Chips = append(f.Chips, FacetLink{TitleKey: "wider.spelling", Name: p.T("wider.spelling.literal"), Path: without.String(), Selected: true})
+		f.Chips = append(f.Chips, FacetLink{TitleKey: "wider.spelling", Name: p.T("wider.spelling.literal"), Path: a.spelled(false), Selected: true})
 	}
 	if f.View.Corrected {
-		literal := a
-		literal.literal = true
-		f.Literal = literal.String()
+		f.Literal = a.spelled(true)
 	} else if f.View.Meant != "" && f.View.Total > 0 {
 		f.Meant = a.with(f.View.Meant)
 	}
@@ -76,15 +62,10 @@ func (s *Server) addWider(c echo.Context, by rugzak.Person, a searchAddress, ask
 	p := s.printer(c)
 	w := &Wider{Themes: v.Themes, Tried: tried(p, a, v, len(f.Chips))}
 	if rugzak.CanPost(by) {
-		w.Ask = pathAsk
-		if a.query != "" {
-			w.Ask += "?" + url.Values{"titel": {a.query}}.Encode()
-		}
+		w.Ask = askAddress(a.query)
 	}
 	if a.literal {
-		without := a
-		without.literal = false
-		w.Repaired = without.String()
+		w.Repaired = a.spelled(false)
 	}
 	add := func(text, path string, n int) {
 		if n > 0 {
@@ -107,9 +88,7 @@ func (s *Server) addWider(c echo.Context, by rugzak.Person, a searchAddress, ask
 	for _, q := range v.Fewer {
 		add(p.T(key, q.Query), fewer.with(q.Query), q.Count)
 	}
-	archive := a
-	archive.archived = true
-	add(p.T("wider.archive"), archive.String(), v.Archived)
+	add(p.T("wider.archive"), a.inArchive(true), v.Archived)
 	f.Wider = w
 	return nil
 }
