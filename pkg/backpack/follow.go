@@ -143,22 +143,13 @@ func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Ba
 	b := rugzak.Batch{Position: changes[len(changes)-1].Position}
 	var entries []followed
 	err := s.view(ctx, "read changed entries", func(r rugzak.Reader) error {
-		seen := map[rugzak.EntryID]bool{}
+		there, gone, err := changedEntries(r, changes)
+		if err != nil {
+			return err
+		}
+		b.Remove = gone
 		use := usefulness{reader: r}
-		for _, c := range changes {
-			id, ok := c.EntryOf()
-			if !ok || seen[id] {
-				continue
-			}
-			seen[id] = true
-			e, err := r.Entry(id)
-			if isMissing(err) {
-				b.Remove = append(b.Remove, id)
-				continue
-			}
-			if err != nil {
-				return err
-			}
+		for _, e := range there {
 			useful, err := use.of(e)
 			if err != nil {
 				return err
@@ -175,6 +166,29 @@ func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Ba
 		}
 	}
 	return b, err
+}
+
+// changedEntries reads the entries that changes are about, each once and as it is
+// now; gone are those that are no more.
+func changedEntries(r rugzak.Reader, changes []rugzak.Change) (there []rugzak.Entry, gone []rugzak.EntryID, err error) {
+	seen := map[rugzak.EntryID]bool{}
+	for _, c := range changes {
+		id, ok := c.EntryOf()
+		if !ok || seen[id] {
+			continue
+		}
+		seen[id] = true
+		e, err := r.Entry(id)
+		switch {
+		case isMissing(err):
+			gone = append(gone, id)
+		case err != nil:
+			return nil, nil, err
+		default:
+			there = append(there, e)
+		}
+	}
+	return there, gone, nil
 }
 
 // followed is an entry with how many of its applications helped.

@@ -91,24 +91,9 @@ func (s *Service) stepMeaning(ctx context.Context) (more bool, err error) {
 	}
 	b := rugzak.VectorBatch{Position: changes[len(changes)-1].Position}
 	var entries []rugzak.Entry
-	err = s.view(ctx, "read changed entries", func(r rugzak.Reader) error {
-		seen := map[rugzak.EntryID]bool{}
-		for _, c := range changes {
-			id, ok := c.EntryOf()
-			if !ok || seen[id] {
-				continue
-			}
-			seen[id] = true
-			e, err := r.Entry(id)
-			if isMissing(err) {
-				b.Remove = append(b.Remove, id)
-			} else if err != nil {
-				return err
-			} else {
-				entries = append(entries, e)
-			}
-		}
-		return nil
+	err = s.view(ctx, "read changed entries", func(r rugzak.Reader) (err error) {
+		entries, b.Remove, err = changedEntries(r, changes)
+		return err
 	})
 	if err != nil {
 		return false, err
