@@ -68,6 +68,7 @@ func (s *Service) RemoveSearchGap(ctx context.Context, by rugzak.Person, term st
 	return s.changeSearchGap(ctx, by, term, func(w rugzak.Writer, g rugzak.SearchGap) error { return w.RemoveSearchGap(g.Term) })
 }
 
+// changeSearchGap does something to a gap that is shown.
 func (s *Service) changeSearchGap(ctx context.Context, by rugzak.Person, term string, change func(rugzak.Writer, rugzak.SearchGap) error) error {
 	if !rugzak.CanCurate(by) {
 		return rugzak.Forbidden("error.curators_only")

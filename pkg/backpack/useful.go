@@ -21,6 +21,7 @@ type usefulness struct {
 	kinds  func(rugzak.OrganisationID) rugzak.OrganisationKind // read when first needed
 }
 
+// of counts for one lesson.
 func (u *usefulness) of(lesson rugzak.Entry) (int, error) {
 	tokens := rugzak.AudienceTokens(lesson)
 	if len(tokens) == 0 {

@@ -82,6 +82,7 @@ func newColumnMaker(c *column, n uint64) columnMaker {
 	return columnMaker{column: c, known: map[string]uint32{"": 0}}
 }
 
+// add notes the values of a text, which come in order.
 func (m *columnMaker) add(text uint64, values []string) {
 	m.key = m.key[:0]
 	for _, v := range values {

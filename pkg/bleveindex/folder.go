@@ -43,6 +43,7 @@ type folder struct {
 // errInUse says that another process has the index open.
 var errInUse = errors.New("the search index is in use by another process")
 
+// openFolder makes the directory where there is none, and locks it.
 func openFolder(dir, of string, log *slog.Logger) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the index folder: %w", err)

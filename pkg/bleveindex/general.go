@@ -24,6 +24,7 @@ type generalWords struct {
 	terms map[rugzak.Lang]map[string]bool
 }
 
+// of gives the words of a language, by their terms.
 func (g *generalWords) of(lang rugzak.Lang, a analysers) map[string]bool {
 	g.once.Do(func() {
 		g.terms = map[rugzak.Lang]map[string]bool{}

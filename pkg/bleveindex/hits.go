@@ -22,6 +22,7 @@ type hits struct {
 	steps  int
 }
 
+// newHits decides which texts there are, and reads the words for their score.
 func newHits(ctx context.Context, snapshot *scorch.IndexSnapshot, s rugzak.Search, p plan, a analysers, fix *repairer) (*hits, error) {
 	c := conditions{ctx: ctx, reader: snapshot, families: families{reader: snapshot, analysers: a}, sight: fix}
 	texts, err := c.narrow(fix.readable, s, p)

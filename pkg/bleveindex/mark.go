@@ -35,6 +35,7 @@ type mark struct {
 	term string
 }
 
+// newMarker understands a query as newPlan does, for one language.
 func newMarker(q rugzak.Query, lang rugzak.Lang, a analysers, same []alternative) *marker {
 	m := &marker{analysers: a, stems: map[string]string{}, words: map[string]string{}, bases: map[string]string{}, known: map[string]string{}}
 	if lang == rugzak.English {
@@ -71,6 +72,7 @@ func newMarker(q rugzak.Query, lang rugzak.Lang, a analysers, same []alternative
 	return m
 }
 
+// own is the analyser of the language.
 func (m *marker) own() *analyser {
 	if m.lang == 1 {
 		return m.analysers.en
@@ -185,6 +187,8 @@ func (m *marker) standsFor(t token) string {
 	return found
 }
 
+// lookUp is standsFor for a word that was not seen before: by its base form, then
+// by its parts, then as made of a word of the query, then by its stem.
 func (m *marker) lookUp(t token, word string) string {
 	stem := m.own().term(t)
 	if stem == "" {

@@ -63,6 +63,7 @@ func (x *Index) sameTable(groups [][]string) *sameTable {
 	return t
 }
 
+// newSameTable arranges groups by how their members begin.
 func newSameTable(groups [][]string, a analysers) *sameTable {
 	t := &sameTable{groups: groups, first: [2]map[string][]sameMember{{}, {}}}
 	for i, group := range groups {
@@ -127,6 +128,7 @@ func (t *sameTable) alternatives(q rugzak.Query, a analysers) []alternative {
 	return out
 }
 
+// add lists the other members of a group.
 func (t *sameTable) add(out []alternative, m sameMember, of [][2]string, clause int) []alternative {
 	for pos, text := range t.groups[m.group] {
 		if pos != m.pos {

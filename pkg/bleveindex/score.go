@@ -128,6 +128,7 @@ func (s *scorer) score(doc uint64, boost float64) float64 {
 	return sum
 }
 
+// close gives back what took room.
 func (s *scorer) close() {
 	for _, u := range s.units {
 		s.texts.give(u.tally)
@@ -161,6 +162,7 @@ type builder struct {
 	repairer  *repairer
 }
 
+// build reads the words of the question, then their parts, then two words as one.
 func (b *builder) build(p plan) error {
 	b.whole = make([]bitset, len(p.words))
 	for i := range p.words {

@@ -53,6 +53,7 @@ func (t *tally) found() int {
 
 var tallies, lengths sync.Pool // *tally and []float32 of any size
 
+// newPostings knows no lengths yet.
 func newPostings(ctx context.Context, snapshot *scorch.IndexSnapshot, readable bitset) (*postings, error) {
 	t := &postings{ctx: ctx, reader: snapshot, readable: readable, total: uint64(readable.count())}
 	for _, s := range snapshot.Segments() {

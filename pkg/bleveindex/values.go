@@ -53,6 +53,7 @@ func isCounted(s rugzak.Search, f rugzak.Facet) bool {
 	return f.Valid() && slices.Contains(s.Facets, f)
 }
 
+// newValues begins with what is ready of the columns.
 func newValues(store *columnStore, snapshot *scorch.IndexSnapshot, s rugzak.Search) *values {
 	v := &values{reader: snapshot}
 	v.columns, v.firsts = store.of(snapshot)

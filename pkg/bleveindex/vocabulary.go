@@ -80,6 +80,7 @@ func (v *vocabularies) of(snapshot *scorch.IndexSnapshot, lang rugzak.Lang) ([]*
 // leastVocabulary are the letters of the shortest word that another is taken for.
 const leastVocabulary = 3
 
+// readVocabulary reads the words of one segment that another can be taken for.
 func readVocabulary(s *scorch.SegmentSnapshot, field string) (*vocabulary, error) {
 	dict, err := s.Segment().Dictionary(field)
 	if err != nil {

@@ -86,6 +86,7 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	return out, checkVectors(out)
 }
 
+// ask sends one request.
 func (c *Client) ask(ctx context.Context, texts []string) ([][]float32, error) {
 	body, err := json.Marshal(struct {
 		Model string   `json:"model"`

@@ -168,6 +168,7 @@ func (s *Store) rewrite() error {
 	return errors.Join(err, syncDir(s.dir))
 }
 
+// writeAll writes what counts, as load reads it.
 func (s *Store) writeAll(f io.Writer) error {
 	w := bufio.NewWriterSize(f, 1<<20)
 	if err := (record{Header: &s.header}).write(w); err != nil {

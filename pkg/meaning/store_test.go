@@ -154,16 +154,19 @@ func TestStorePurge(t *testing.T) {
 	}
 }
 
+// randomVector points anywhere.
+func randomVector(r *rand.Rand, length int) []float32 {
+	v := make([]float32, length)
+	for i := range v {
+		v[i] = r.Float32() - 0.5
+	}
+	return v
+}
+
 // Entries a reader may not find change nothing of what is near for them.
 func TestNearestHidden(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	vector := func() []float32 {
-		v := make([]float32, 16)
-		for i := range v {
-			v[i] = random.Float32() - 0.5
-		}
-		return v
-	}
+	vector := func() []float32 { return randomVector(random, 16) }
 	s := openFor(t, t.TempDir(), "m")
 	put := func(token string, from, to int) {
 		var b rugzak.VectorBatch
@@ -194,23 +197,16 @@ func BenchmarkNearest(b *testing.B) {
 	}
 	defer s.Close()
 	random := rand.New(rand.NewPCG(5, 6))
-	vector := func() []float32 {
-		v := make([]float32, 768)
-		for i := range v {
-			v[i] = random.Float32() - 0.5
-		}
-		return v
-	}
 	for i := range 100 {
 		var batch rugzak.VectorBatch
 		for j := range 100 {
-			batch.Put = append(batch.Put, rugzak.Meaning{ID: rugzak.EntryID(fmt.Sprint(i, "-", j)), Tokens: []string{"a"}, Vectors: [][]float32{vector()}})
+			batch.Put = append(batch.Put, rugzak.Meaning{ID: rugzak.EntryID(fmt.Sprint(i, "-", j)), Tokens: []string{"a"}, Vectors: [][]float32{randomVector(random, 768)}})
 		}
 		if err := s.Apply(batch); err != nil {
 			b.Fatal(err)
 		}
 	}
-	question := vector()
+	question := randomVector(random, 768)
 	for b.Loop() {
 		if _, err := s.Nearest(b.Context(), question, []string{"a"}, 100); err != nil {
 			b.Fatal(err)

@@ -67,6 +67,7 @@ func (s *Server) suggest(c echo.Context) error {
 	return c.JSON(http.StatusOK, answer)
 }
 
+// suggestionOptionOf says where a suggestion leads, and how it is shown.
 func suggestionOptionOf(p *locale.Printer, g backpack.Suggestion) suggestionOption {
 	o := suggestionOption{}
 	marks := g.Marks
