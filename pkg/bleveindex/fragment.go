@@ -27,7 +27,8 @@ func (x *Index) Fragments(q rugzak.Query, lang rugzak.Lang, text string, most, l
 	}
 	marks := newMarker(q, lang, x.analysers, x.thesaurus().alternatives(q, x.analysers)).marks(text)
 	if len(marks) == 0 {
-		return []rugzak.Fragment{cut(text, rugzak.Span{End: min(len(text), length)}, nil)}
+		f, _ := cut(text, rugzak.Span{End: min(len(text), length)}, nil)
+		return []rugzak.Fragment{f}
 	}
 	windows := best(marks, min(most, maxFragments), length)
 	fragments := make([]rugzak.Fragment, 0, len(windows))
@@ -38,8 +39,12 @@ func (x *Index) Fragments(q rugzak.Query, lang rugzak.Lang, text string, most, l
 			ceiling = marks[windows[i+1].first].Start
 		}
 		span := around(text, rugzak.Span{Start: marks[w.first].Start, End: marks[w.last].End}, length, floor, ceiling)
-		fragments = append(fragments, cut(text, span, marks[w.first:]))
-		floor = span.End
+		f, end := cut(text, span, marks[w.first:])
+		if between := text[floor : end-len(f.Text)]; i > 0 && strings.TrimSpace(between) == "" {
+			fragments[i-1].After, f.Before = false, false
+		}
+		fragments = append(fragments, f)
+		floor = end
 	}
 	return fragments
 }
@@ -127,8 +132,9 @@ func beginning(text string, from, to int) int {
 	return to
 }
 
-// cut takes a span out of a text, ending between words, with its marks.
-func cut(text string, span rugzak.Span, marks []mark) rugzak.Fragment {
+// cut takes a span out of a text, ending between words, with its marks. It also
+// says where in the text it ends.
+func cut(text string, span rugzak.Span, marks []mark) (rugzak.Fragment, int) {
 	end := span.End
 	for end > span.Start && end < len(text) && !utf8.RuneStart(text[end]) {
 		end--
@@ -166,7 +172,7 @@ func cut(text string, span rugzak.Span, marks []mark) rugzak.Fragment {
 			f.Marks = append(f.Marks, at)
 		}
 	}
-	return f
+	return f, start + len(piece)
 }
 
 func startsWithSpace(s string) bool {

@@ -43,6 +43,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"cursors", testIndexCursors},
 		{"fragments", testIndexFragments},
 		{"fragment limits", testIndexFragmentLimits},
+		{"fragments of whole words", testIndexFragmentWords},
 		{"suggestions", testIndexSuggest},
 		{"suggestions model", testIndexSuggestModel},
 		{"suggestions and what is hidden", testIndexSuggestHidden},

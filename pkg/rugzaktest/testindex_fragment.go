@@ -4,6 +4,7 @@
 package rugzaktest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,6 +51,32 @@ func testIndexFragments(t *testing.T, x rugzak.Index) {
 	got = x.Fragments(rugzak.ParseQuery("afwezig"), rugzak.Dutch, text, 2, 30)
 	if len(got) != 1 || got[0].Text != "Hier staat iets anders over" || got[0].Before || !got[0].After || len(got[0].Marks) != 0 {
 		t.Errorf("without a match: %+v", got)
+	}
+}
+
+// testIndexFragmentWords holds pieces to whole words, also where one piece
+// begins right after another; then nothing is said to be left out between them.
+func testIndexFragmentWords(t *testing.T, x rugzak.Index) {
+	text := "Dinsdag was mijn eerste belmoment voor mensen die op hulp wachten. Ik zag er een beetje tegenop, want ik had geen nieuws. " +
+		"Een ouder had net onze standaardbrief gekregen: die stond nog altijd onderaan op onze wachtlijst. Van die brief was thuis iedereen geschrokken."
+	words := strings.Fields(text)
+	for length := 20; length < 160; length++ {
+		for _, query := range []string{"wachten wachtlijst staan", "ouder wachtlijst", "belmoment nieuws brief", "tegenop ouder"} {
+			fragments := x.Fragments(rugzak.ParseQuery(query), rugzak.Dutch, text, 3, length)
+			for i, f := range fragments {
+				if i > 0 {
+					before := fragments[i-1]
+					if joined := strings.Contains(text, before.Text+" "+f.Text); before.After == joined || f.Before == joined {
+						t.Fatalf("length %d, query %q: %q and %q, left out between them: %v, %v", length, query, before.Text, f.Text, before.After, f.Before)
+					}
+				}
+				for _, w := range strings.Fields(f.Text) {
+					if !slices.Contains(words, w) && !slices.ContainsFunc(words, func(whole string) bool { return strings.TrimRight(whole, ".,:") == w }) {
+						t.Fatalf("length %d, query %q: %q is half a word in %q", length, query, w, f.Text)
+					}
+				}
+			}
+		}
 	}
 }
 
