@@ -110,6 +110,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"date": p.Date, "datetime": p.DateTime, "clock": p.Clock, "month": p.Month, "week": p.Week, "number": p.Number,
 		"monthname":     func(yearMonth string) string { return printMonth(p, yearMonth) },
 		"day":           func(day string) string { return printDay(p, day) },
+		"weekof":        func(yearWeek string) string { return printWeek(p, yearWeek) },
 		"minutes":       func(least, most int) string { return minutesWords(p, least, most) },
 		"people":        func(least, most int) string { return groupWords(p, least, most) },
 		"list":          func(names []string) string { return wordList(p, names) },

@@ -74,14 +74,8 @@ func addressOf(q rugzak.SavedSearch) searchAddress {
 func newResultsAddress(q rugzak.SavedSearch) string { return addressOf(q).sorted(true) }
 
 func savedLine(q rugzak.SavedSearch) SavedLine {
-	l := SavedLine{ID: q.ID, Name: q.Name, Query: q.Query, Path: addressOf(q).String(), Notify: q.Notify}
-	for _, values := range q.Filter {
-		l.Choices += len(values)
-	}
-	if q.Archived {
-		l.Choices++
-	}
-	return l
+	a := addressOf(q)
+	return SavedLine{ID: q.ID, Name: q.Name, Query: q.Query, Path: a.String(), Choices: a.choices(), Notify: q.Notify}
 }
 
 // saveAddress leads to saving what an address asks; empty where there is

@@ -94,6 +94,18 @@ func cutText(s string, most int) string {
 // bare reports whether nothing is asked: neither words nor a filter.
 func (a searchAddress) bare() bool { return a.query == "" && len(a.filter) == 0 }
 
+// choices counts what was chosen beside the words: values and the archive.
+func (a searchAddress) choices() int {
+	n := 0
+	for _, values := range a.filter {
+		n += len(values)
+	}
+	if a.archived {
+		n++
+	}
+	return n
+}
+
 // chosen is the filter with the list's own kind.
 func (a searchAddress) chosen() rugzak.Filter {
 	if a.fixed == "" {

@@ -22,6 +22,7 @@ type Found struct {
 	Facets   []FacetGroup
 	Chips    []FacetLink // the chosen filters; each link takes one away
 	NoFilter string      // the address without filters
+	Filtered bool        // something beside the words is chosen
 	// Ranked and Newest lead to the two orders; empty where it makes no difference.
 	Ranked, Newest string
 	IsNewest       bool
@@ -65,7 +66,7 @@ const (
 // find asks the question of an address. While searching cannot be trusted it
 // says so instead of failing: the page stays, with what was typed.
 func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
-	f := Found{Query: a.query, Bare: a.bare(), NoFilter: a.noFilter(), First: a.String()}
+	f := Found{Query: a.query, Bare: a.bare(), NoFilter: a.noFilter(), Filtered: a.choices() > 0, First: a.String()}
 	if s.Service.HoldsNumber(a.query) {
 		return Found{Number: true, Unavailable: s.printer(c).T("search.number")}, nil
 	}

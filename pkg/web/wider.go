@@ -60,9 +60,13 @@ func (s *Server) addWider(c echo.Context, by rugzak.Person, a searchAddress, ask
 		return err
 	}
 	p := s.printer(c)
-	w := &Wider{Themes: v.Themes, Tried: tried(p, a, v, len(f.Chips))}
+	words := a.query
+	if f.View.Corrected { // those were looked for
+		words = f.View.Meant
+	}
+	w := &Wider{Themes: v.Themes, Tried: tried(p, a, words, v)}
 	if rugzak.CanPost(by) {
-		w.Ask = askAddress(a.query)
+		w.Ask = askAddress(words)
 	}
 	if a.literal {
 		w.Repaired = a.spelled(false)
@@ -94,14 +98,14 @@ func (s *Server) addWider(c echo.Context, by rugzak.Person, a searchAddress, ask
 }
 
 // tried says how was looked.
-func tried(p *locale.Printer, a searchAddress, v backpack.WiderView, filters int) []string {
+func tried(p *locale.Printer, a searchAddress, words string, v backpack.WiderView) []string {
 	var out []string
 	switch {
-	case a.query == "":
+	case words == "":
 	case a.literal:
-		out = append(out, p.T("wider.tried.literal", a.query))
+		out = append(out, p.T("wider.tried.literal", words))
 	default:
-		out = append(out, p.T("wider.tried.words", a.query))
+		out = append(out, p.T("wider.tried.words", words))
 	}
 	if len(v.Same) > 0 {
 		out = append(out, p.T("wider.tried.same", wordList(p, v.Same)))
@@ -109,8 +113,8 @@ func tried(p *locale.Printer, a searchAddress, v backpack.WiderView, filters int
 	if a.fixed != "" {
 		out = append(out, p.T("wider.tried."+string(a.fixed)))
 	}
-	if filters > 0 {
-		out = append(out, p.N("wider.tried.filters", filters))
+	if n := a.choices(); n > 0 {
+		out = append(out, p.N("wider.tried.filters", n))
 	}
 	return out
 }

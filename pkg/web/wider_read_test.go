@@ -36,6 +36,7 @@ func TestNothingFoundOffersMore(t *testing.T) {
 	a = c.ask("q", "zandbak kraanvogel").shows("Zandbak in de wijk")
 	c.get(a.link(".rz-list a", "Zandbak in de wijk")).want(http.StatusOK)
 	a = c.ask("q", "kraanvogel", "letterlijk", "1").shows("zonder typfouten te herstellen").shows("Spelling: precies zoals je typte")
+	a.hides("Haal een filter weg").hides("Zoek zonder filters").hides("keuze aan") // the spelling is no filter
 	if got := a.link("a", "Zoek weer met typfouten hersteld"); got != pathSearch+"?q=kraanvogel" {
 		t.Errorf("repaired leads to %s", got)
 	}
@@ -96,6 +97,10 @@ func TestOtherSpelling(t *testing.T) {
 		t.Errorf("the box holds %q", got)
 	}
 	c.get(a.link("a", "Zoek toch precies naar “zantloper”")).want(http.StatusOK).lists().shows("Niets gevonden voor “zantloper”")
+	a = c.ask("q", "zantloper", "soort", "method").lists().shows("Niets gevonden voor “zandloper”").shows("met typfouten hersteld: zandloper").shows("Met 1 keuze aan")
+	if got := a.link(".rz-empty a", "leervraag"); got != pathAsk+"?titel=zandloper" {
+		t.Errorf("a question is asked with %s", got)
+	}
 	a = c.ask("q", "wachten", "volgorde", "nieuwste").shows("Bedoelde je zandloper?")
 	c.get(a.link("a", "zandloper")).lists("Lang gewacht")
 	c.get(pathQuestions + "?q=zantloper").want(http.StatusOK).hides("<mark")

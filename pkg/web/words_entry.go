@@ -4,6 +4,8 @@
 package web
 
 import (
+	"fmt"
+	"strconv"
 	"time"
 
 	"rugzak/pkg/locale"
@@ -16,6 +18,15 @@ func printDay(p *locale.Printer, day string) string {
 		return day
 	}
 	return p.Date(t)
+}
+
+// printWeek prints a week such as "2026-W48"; what is no week as it stands.
+func printWeek(p *locale.Printer, yearWeek string) string {
+	var year, week int
+	if n, err := fmt.Sscanf(yearWeek, "%d-W%d", &year, &week); err != nil || n != 2 {
+		return yearWeek
+	}
+	return p.T("date.week_of", strconv.Itoa(week), strconv.Itoa(year))
 }
 
 // minutesWords says how long something takes: "10 tot 15 minuten". It is empty
