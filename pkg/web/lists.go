@@ -56,5 +56,6 @@ func (s *Server) showList(c echo.Context, path string, page ListPage) error {
 	if err != nil {
 		return err
 	}
+	page.Window = page.Found.Query
 	return s.render(c, page.Found.status(), page)
 }

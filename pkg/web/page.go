@@ -16,6 +16,7 @@ type Page struct {
 	Lang     rugzak.Lang
 	Other    rugzak.Lang // the language to switch to
 	Title    string      // of the window and usually the h1
+	Window   string      // what the window says before the title; may be empty
 	SiteName string
 	Person   *rugzak.Person // nil when nobody is signed in
 	Can      Can

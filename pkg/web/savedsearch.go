@@ -28,21 +28,27 @@ type SavedLine struct {
 	Notify                bool
 }
 
-// SaveSearchPage asks under which name to save a search.
-type SaveSearchPage struct {
-	Page
-	Form   *Form
-	Asked  string // the address of the search
+// SavedAsked is what a search asks, in words, and how much it finds now.
+type SavedAsked struct {
 	Query  string
 	Chips  []FacetLink
 	Total  int
 	Counts bool // Total is known
-	Notify []Option
+}
+
+// SaveSearchPage asks under which name to save a search.
+type SaveSearchPage struct {
+	Page
+	SavedAsked
+	Form    *Form
+	Address string // of the search
+	Notify  []Option
 }
 
 // SavedSearchPage changes or removes a saved search.
 type SavedSearchPage struct {
 	Page
+	SavedAsked
 	Form   *Form
 	Line   SavedLine
 	Notify []Option
@@ -131,15 +137,11 @@ func (s *Server) showSaveSearch(c echo.Context) error {
 
 // renderSaveSearch shows what is going to be saved, and how much it finds now.
 func (s *Server) renderSaveSearch(c echo.Context, status int, a searchAddress, form *Form) error {
-	page := SaveSearchPage{Page: s.savedPage(c, "saved.save"), Form: form, Asked: a.String(), Query: a.query, Notify: s.notifyOptions(c)}
-	found, err := s.find(c, a)
-	if err != nil {
+	page := SaveSearchPage{Page: s.savedPage(c, "saved.save"), Form: form, Address: a.String(), Notify: s.notifyOptions(c)}
+	var err error
+	if page.SavedAsked, err = s.savedAsked(c, a); err != nil {
 		return err
 	}
-	if found.Number { // the form says so too, when it is sent
-		page.Query = ""
-	}
-	page.Chips, page.Total, page.Counts = found.Chips, found.View.Total, found.Unavailable == ""
 	if status == http.StatusOK {
 		names := []string{page.Query}
 		if page.Query == "" {
@@ -151,6 +153,15 @@ func (s *Server) renderSaveSearch(c echo.Context, status int, a searchAddress, f
 		form.Set("name", cutRunes(rugzak.Line(strings.Join(names, ", ")), rugzak.MaxSavedSearchName))
 	}
 	return s.render(c, status, page)
+}
+
+func (s *Server) savedAsked(c echo.Context, a searchAddress) (SavedAsked, error) {
+	found, err := s.find(c, a)
+	asked := SavedAsked{Query: a.query, Chips: found.Chips, Total: found.View.Total, Counts: found.Unavailable == ""}
+	if found.Number { // the form says so too, when it is sent
+		asked.Query = ""
+	}
+	return asked, err
 }
 
 // cutRunes keeps at most that many characters.
@@ -199,7 +210,11 @@ func (s *Server) showSavedSearch(c echo.Context) error {
 }
 
 func (s *Server) renderSavedSearch(c echo.Context, status int, q rugzak.SavedSearch, form *Form) error {
-	page := SavedSearchPage{Page: s.savedPage(c, "saved.change"), Form: form, Line: savedLine(q), Notify: s.notifyOptions(c)}
+	asked, err := s.savedAsked(c, addressOf(q))
+	if err != nil {
+		return err
+	}
+	page := SavedSearchPage{Page: s.savedPage(c, "saved.change"), SavedAsked: asked, Form: form, Line: savedLine(q), Notify: s.notifyOptions(c)}
 	return s.render(c, status, page)
 }
 

@@ -26,7 +26,7 @@ func TestSavedSearchFromTheSearchPage(t *testing.T) {
 	list := c.post(pathSavedNew, "asked", asked, "name", "Wachten & <i>bellen</i>", "notify", "on").follow().shows("Je zoekvraag is bewaard").
 		shows("Wachten & <i>bellen</i>").shows("“wachttijd”, 1 keuze").shows("Je krijgt bericht")
 	c.get(list.link(".rz-list a", "Wachten")).lists("Wachten op een plek").shows("Soort: Ervaring")
-	change := c.get(list.link(".rz-list a", "Pas aan")).want(http.StatusOK)
+	change := c.get(list.link(".rz-list a", "Pas aan")).want(http.StatusOK).shows("Je woorden: wachttijd").shows("Soort: Ervaring").shows("Dit vindt nu 1 bijdrage")
 	c.post(change.Path, "name", " ").want(http.StatusUnprocessableEntity).shows("Vul dit in")
 	list = c.post(change.Path, "name", "Over wachten").follow().shows("Over wachten").shows("Zonder bericht")
 	s.as(participant).get(change.Path).want(http.StatusNotFound)

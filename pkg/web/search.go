@@ -26,5 +26,7 @@ func (s *Server) showSearch(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, found.status(), SearchPage{Page: s.page(c, "nav.search"), Found: found})
+	page := SearchPage{Page: s.page(c, "nav.search"), Found: found}
+	page.Window = found.Query
+	return s.render(c, found.status(), page)
 }

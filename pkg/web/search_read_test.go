@@ -79,6 +79,15 @@ func TestSearchAsPeopleAsk(t *testing.T) {
 	if a := c.ask("q", "afspraak"); a.text(".rz-card mark") == "" {
 		t.Error("nothing is marked")
 	}
+	// Tabs, bookmarks and the list of pages one was on tell searches apart.
+	for path, want := range map[string]string{
+		pathSearch: "Zoeken - Rugzak", pathSearch + "?q=afspraak": "afspraak - Zoeken - Rugzak",
+		pathQuestions + "?q=afspraak": "afspraak - Vraagstukken - Rugzak", pathSearch + "?q=111222333": "Zoeken - Rugzak",
+	} {
+		if got := c.get(path).text("title"); got != want {
+			t.Errorf("the window of %s says %q", path, got)
+		}
+	}
 	question := c.get(c.ask("q", "parkeervergunning & meer").link(".rz-empty a", "leervraag")).want(http.StatusOK)
 	if got := question.find("#title").AttrOr("value", ""); question.Path != pathAsk || got != "parkeervergunning & meer" {
 		t.Errorf("%s begins with %q", question.Path, got)

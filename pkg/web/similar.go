@@ -31,11 +31,17 @@ func (s *Server) similarRoutes() []route {
 
 func (s *Server) showSimilar(c echo.Context) error {
 	id := rugzak.EntryID(c.Param("id"))
-	cards, err := s.Service.Similar(c.Request().Context(), s.by(c), id)
+	ctx, by := c.Request().Context(), s.by(c)
+	view, err := s.Service.Read(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	cards, err := s.Service.Similar(ctx, by, id)
 	if err != nil {
 		return err
 	}
 	page := SimilarPage{Page: s.page(c, "similar.title"), Cards: cards, Entry: id}
+	page.Crumbs = []Crumb{{entryPath(id), s.entryTitle(c, view.Entry)}}
 	return s.render(c, http.StatusOK, page)
 }
 

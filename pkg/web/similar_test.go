@@ -30,6 +30,9 @@ func TestSimilarPage(t *testing.T) {
 	}
 	list := c.get(link).want(http.StatusOK).shows("Bellen in de wachttijd").shows("Gaat ook over:").hides("geheim").hides("De taart")
 	saved(t, "similar", list)
+	if got := list.link(".utrecht-breadcrumb-nav a", "Wachttijd bij schuldhulp"); got != entryPath(e.ID) {
+		t.Errorf("the page is below %q", got)
+	}
 	if list.find("[data-similar] h2").Length() != 1 {
 		t.Error("the script finds no list")
 	}

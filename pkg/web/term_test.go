@@ -41,6 +41,14 @@ func TestTermPages(t *testing.T) {
 	form := c.get(pathTermNew).want(http.StatusOK)
 	form.submit("main form", "preferred", "Veilig Thuis", "others", "van het").want(http.StatusUnprocessableEntity).
 		shows("Op ‘van het’ kan niemand zoeken").find(`input[value="Veilig Thuis"]`)
+	if got := form.find(`button[value="preview"]`).AttrOr("formaction", ""); got != pathTermNew+"#proef" {
+		t.Errorf("the trial is shown at %q", got)
+	}
+	// Where something is wrong that is told first: a browser that has a place to
+	// go to would not go to the summary.
+	if wrong := form.submit("main form", "preferred", "Veilig Thuis", "others", "van het", "do", "preview").want(http.StatusUnprocessableEntity); wrong.Doc.Find("#proef").Length() > 0 {
+		t.Error("the place of the trial is there without a trial")
+	}
 	form.submit("main form", "preferred", "Veilig Thuis", "others", "nummer 111222333").want(http.StatusUnprocessableEntity)
 	tried := form.submit("main form", "preferred", "Veilig Thuis", "others", "VT", "do", "preview").want(http.StatusOK).
 		shows("Dit vindt een zoekvraag dan").shows("De VT belde terug")
