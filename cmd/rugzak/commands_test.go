@@ -110,6 +110,18 @@ func TestImportSearchExport(t *testing.T) {
 			t.Errorf("search prints:\n%s", out)
 		}
 
+		// What was looked for instead is told.
+		misspelt := []string{"search", "--data", dir, "--as", "partner@example.test", "keukentafelgesprk"}
+		if out := fine(t, misspelt...); !strings.Contains(out, "You typed “keukentafelgesprk”. We searched for “keukentafelgesprek”.") {
+			t.Errorf("search prints:\n%s", out)
+		}
+		if out := fine(t, append(misspelt, "--literal")...); !strings.Contains(out, "0 entries found") || strings.Contains(out, "We searched") {
+			t.Errorf("literally it prints:\n%s", out)
+		}
+		if a := search("partner@example.test", "keukentafelgesprk"); !a.Corrected || a.Meant != "keukentafelgesprek" {
+			t.Errorf("a misspelt word gives %+v", a)
+		}
+
 		to := filepath.Join(t.TempDir(), "export")
 		fine(t, "export", to, "--data", dir)
 		if entries, err := os.ReadDir(filepath.Join(to, "entries")); err != nil || len(entries) != 4 {
@@ -186,5 +198,21 @@ func TestCheckFinds(t *testing.T) {
 	o = command(t, "check", "--json", "--data", dir)
 	if got := decode[checkAnswer](t, o.out); o.code != exitWrong || len(got.Findings) == 0 || got.Findings[0].Do == "" {
 		t.Errorf("a damaged store: %+v", o)
+	}
+}
+
+// What was looked for beside the words, or might have been meant, stands above
+// the hits.
+func TestSearchTellsWhatElse(t *testing.T) {
+	var out strings.Builder
+	a := newApp(nil, nil, &out, nil)
+	for want, answer := range map[string]control.SearchAnswer{
+		"Also searched for: Participatiewet, bijstand\n0 entries found\n": {Also: []string{"Participatiewet", "bijstand"}},
+		"Did you mean “overdracht”?\n0 entries found\n":                   {Meant: "overdracht"},
+	} {
+		out.Reset()
+		if err := a.printHits("pw", answer); err != nil || out.String() != want {
+			t.Errorf("prints %q, %v, want %q", out.String(), err, want)
+		}
 	}
 }

@@ -26,7 +26,8 @@ func (a *app) searchCommand() *cobra.Command {
 		Long: `Show exactly what a person would find: no more and no less.
 
 A query holds words, "a phrase", -without, begin*, titel:, thema: and van:.
-Without words it lists everything, newest first.`,
+Without words it lists everything, newest first. Typing errors in words that
+stand nowhere are repaired, and that is told; --literal takes them as they are.`,
 		Example: `  rugzak search --as a@example.test 'keukentafelgesprek -jeugd'
   rugzak search --as a@example.test --json --kind question wachtlijst`,
 		Args: cobra.ArbitraryArgs,
@@ -38,6 +39,7 @@ Without words it lists everything, newest first.`,
 	flags.IntVar(&in.Limit, "limit", 10, "number of hits")
 	flags.BoolVar(&in.Newest, "newest", false, "newest first instead of best first")
 	flags.BoolVar(&in.Archived, "archived", false, "also look in the archive")
+	flags.BoolVar(&in.Literal, "literal", false, "take the words as they were typed: repair no typing errors")
 	flags.StringArrayVar(&kinds, "kind", nil, "only this kind, such as experience or question; may be repeated")
 	flags.StringArrayVar(&organisations, "organisation", nil, "only this organisation, by name or id; may be repeated")
 	flags.StringArrayVar(&themes, "theme", nil, "only this theme, by id; may be repeated")
@@ -69,7 +71,7 @@ Without words it lists everything, newest first.`,
 			if asJSON {
 				return a.printJSON(found)
 			}
-			return a.printHits(found)
+			return a.printHits(in.Query, found)
 		})
 	})
 	return cmd
@@ -104,7 +106,15 @@ func organisationNamed(all []control.Organisation, name string) (control.Organis
 	return control.Organisation{}, false
 }
 
-func (a *app) printHits(found control.SearchAnswer) error {
+func (a *app) printHits(query string, found control.SearchAnswer) error {
+	if found.Corrected {
+		_, _ = fmt.Fprintln(a.stdout, a.say.T("wider.corrected", query, found.Meant))
+	} else if found.Meant != "" {
+		_, _ = fmt.Fprintln(a.stdout, a.say.T("wider.meant", found.Meant))
+	}
+	if len(found.Also) > 0 {
+		_, _ = fmt.Fprintln(a.stdout, a.say.T("search.also"), strings.Join(found.Also, ", "))
+	}
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	for _, h := range found.Hits {
 		_, _ = fmt.Fprintf(w, "%.3f\t%s\t%s\t%s\t%s\n", h.Score, h.ID, h.Title, h.Organisation, h.Date)

@@ -18,6 +18,7 @@ type SearchRequest struct {
 	Filter   rugzak.Filter `json:"filter,omitempty"`
 	Newest   bool          `json:"newest,omitempty"`
 	Archived bool          `json:"archived,omitempty"`
+	Literal  bool          `json:"literal,omitempty"`
 	Limit    int           `json:"limit"`
 	// Plain leaves out the facets.
 	Plain bool `json:"plain,omitempty"`
@@ -28,6 +29,11 @@ type SearchAnswer struct {
 	Total  int     `json:"total"`
 	Hits   []Hit   `json:"hits"`
 	Facets []Facet `json:"facets"`
+	// Meant are the words that were probably meant; Corrected says that those
+	// were looked for. Also are words that mean the same as some of the query.
+	Meant     string   `json:"meant,omitempty"`
+	Corrected bool     `json:"corrected,omitempty"`
+	Also      []string `json:"also,omitempty"`
 }
 
 // Hit is an entry that was found.
@@ -71,7 +77,7 @@ func (s *Server) search(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked := backpack.Asked{Query: in.Query, Filter: in.Filter, Archived: in.Archived, Sort: rugzak.ByRelevance, Plain: in.Plain}
+	asked := backpack.Asked{Query: in.Query, Filter: in.Filter, Archived: in.Archived, Literal: in.Literal, Sort: rugzak.ByRelevance, Plain: in.Plain}
 	if in.Newest {
 		asked.Sort = rugzak.ByNewest
 	}
@@ -88,6 +94,7 @@ func (s *Server) search(r *http.Request) (any, error) {
 		}
 		if first {
 			out.Total, out.Facets = found.Total, facetsOf(found.Facets)
+			out.Meant, out.Corrected, out.Also = found.Meant, found.Corrected, found.Also
 			asked.Plain = true
 		}
 		for _, h := range found.Hits {
