@@ -5,6 +5,7 @@ package bleveindex
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"rugzak/pkg/dutch"
@@ -35,17 +36,25 @@ type mark struct {
 	term string
 }
 
+// fillers are words that no stop list has and that stand in every other
+// sentence. A question in full has them, and who reads what it found would see
+// little else marked. They are marked where nothing else is asked.
+var fillers = map[string]bool{
+	"we": true, "wij": true, "jij": true, "jou": true, "jouw": true, "jullie": true, "onze": true, "hen": true,
+}
+
 // newMarker understands a query as newPlan does, for one language.
 func newMarker(q rugzak.Query, lang rugzak.Lang, a analysers, same []alternative) *marker {
 	m := &marker{analysers: a, stems: map[string]string{}, words: map[string]string{}, bases: map[string]string{}, known: map[string]string{}}
 	if lang == rugzak.English {
 		m.lang = 1
 	}
+	more := m.asksMore(q)
 	for i, c := range q.Clauses {
 		if i == rugzak.MaxClauses {
 			break
 		}
-		if c.Exclude || c.Field == rugzak.FieldTheme || c.Field == rugzak.FieldFrom {
+		if !markable(c) {
 			continue
 		}
 		tokens := queryTokens(c.Text)
@@ -57,7 +66,9 @@ func newMarker(q rugzak.Query, lang rugzak.Lang, a analysers, same []alternative
 			continue
 		}
 		for _, t := range tokens {
-			m.addWord(t, "")
+			if !more || !fillers[string(t.folded)] {
+				m.addWord(t, "")
+			}
 		}
 	}
 	for _, alt := range same {
@@ -78,6 +89,19 @@ func (m *marker) own() *analyser {
 		return m.analysers.en
 	}
 	return m.analysers.nl
+}
+
+// asksMore reports whether words beside fillers are to be marked.
+func (m *marker) asksMore(q rugzak.Query) bool {
+	telling := func(t token) bool { return !fillers[string(t.folded)] && m.own().term(t) != "" }
+	return slices.ContainsFunc(q.Clauses, func(c rugzak.Clause) bool {
+		return markable(c) && slices.ContainsFunc(queryTokens(c.Text), telling)
+	})
+}
+
+// markable reports whether the words of a clause stand in texts.
+func markable(c rugzak.Clause) bool {
+	return !c.Exclude && c.Field != rugzak.FieldTheme && c.Field != rugzak.FieldFrom
 }
 
 // addWord looks for a word, which stands for itself unless something else is
