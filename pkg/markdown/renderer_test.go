@@ -180,6 +180,21 @@ func TestCacheKeepsApart(t *testing.T) {
 	}
 }
 
+// A line of the plain text is a block or a line the writer ended, not one that
+// was full.
+func TestPlainLines(t *testing.T) {
+	r := New(Options{Text: catalogue(t)})
+	for source, want := range map[string]string{
+		"## Kop\n\nEen zin die\nverder gaat.\n\n- een\n- twee\n  regels": "Kop\nEen zin die verder gaat.\neen\ntwee regels",
+		"Straat  \nPlaats\\\nLand":                                       "Straat\nPlaats\nLand",
+		"> Iemand\n> zei":                                                "Iemand zei",
+	} {
+		if got, err := r.Plain(t.Context(), source); err != nil || got != want {
+			t.Errorf("%q is %q, %v, want %q", source, got, err, want)
+		}
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	r := New(Options{CacheBytes: 5_000, Concurrent: 3})
 	var wg sync.WaitGroup

@@ -46,8 +46,11 @@ func (w *plainWriter) node(n ast.Node) {
 		} else {
 			w.b.WriteString(resolve(n.Segment.Value(w.source)))
 		}
-		if n.SoftLineBreak() || n.HardLineBreak() {
+		switch {
+		case n.HardLineBreak():
 			w.b.WriteByte('\n')
+		case n.SoftLineBreak(): // where the writer's line was full
+			w.b.WriteByte(' ')
 		}
 		return
 	case *ast.String:

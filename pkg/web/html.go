@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
 )
@@ -22,6 +24,7 @@ func sanitised(rendered string) template.HTML {
 
 // marked prints a piece of found text with its marks, escaped.
 func marked(f rugzak.Fragment) template.HTML {
+	f = onOneLine(f)
 	text := markedSpans(f.Text, f.Marks)
 	if f.Before {
 		text = "… " + text
@@ -30,6 +33,38 @@ func marked(f rugzak.Fragment) template.HTML {
 		text += " …"
 	}
 	return text
+}
+
+// onOneLine puts a sign where a line of a piece ends without a point: else a
+// heading would run into the sentence below it, and one item into the next.
+func onOneLine(f rugzak.Fragment) rugzak.Fragment {
+	if !strings.Contains(f.Text, "\n") {
+		return f
+	}
+	var b strings.Builder
+	at := make([]int, len(f.Text)+1) // where each byte went
+	for i := range len(f.Text) {
+		at[i] = b.Len()
+		if f.Text[i] != '\n' {
+			b.WriteByte(f.Text[i])
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(f.Text[:i], " "))
+		if unicode.IsLetter(before) || unicode.IsNumber(before) || strings.ContainsRune(`)”"’'`, before) {
+			b.WriteString(" ·")
+		}
+		b.WriteByte(' ')
+	}
+	at[len(f.Text)] = b.Len()
+	marks := make([]rugzak.Span, len(f.Marks))
+	for i, m := range f.Marks {
+		if m.Start < 0 || m.End < m.Start || m.End > len(f.Text) {
+			continue // is left out when it is printed
+		}
+		marks[i] = rugzak.Span{Start: at[m.Start], End: at[m.End]}
+	}
+	f.Text, f.Marks = b.String(), marks
+	return f
 }
 
 // markedAll prints pieces of one text after each other, with one sign between
