@@ -57,6 +57,8 @@ type HitCard struct {
 	Score      float64
 	TitleMarks []rugzak.Span
 	Fragments  []rugzak.Fragment
+	// Tags are the tags, where nothing else says why it was found.
+	Tags []rugzak.Fragment
 	// ByMeaning says that the words do not find it: what it means does.
 	ByMeaning bool
 }
@@ -297,10 +299,20 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 			if t := s.Index.Fragments(q, c.Lang, c.Title, 1, 2*rugzak.MaxTitle); len(t) == 1 && t[0].Text == c.Title {
 				hit.TitleMarks = t[0].Marks
 			}
+			if !marksAny(hit.Fragments) && len(hit.TitleMarks) == 0 {
+				tags := strings.Join(c.entry.Tags, ", ")
+				if t := s.Index.Fragments(q, c.Lang, tags, 1, len(tags)); marksAny(t) {
+					hit.Tags = t
+				}
+			}
 		}
 		v.Hits = append(v.Hits, hit)
 	}
 	return nil
+}
+
+func marksAny(fragments []rugzak.Fragment) bool {
+	return slices.ContainsFunc(fragments, func(f rugzak.Fragment) bool { return len(f.Marks) > 0 })
 }
 
 // facets names the values and leaves out what the reader may not know of.

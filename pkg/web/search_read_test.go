@@ -94,6 +94,20 @@ func TestSearchAsPeopleAsk(t *testing.T) {
 	}
 }
 
+// What only its tags say is found, and shows why.
+func TestSearchFindsTags(t *testing.T) {
+	s := newSite(t)
+	for _, tags := range [][]string{{"koffie", "kraanvogel"}, nil} {
+		s.write(participant, func(in *backpack.Input) { in.Title, in.Body, in.Tags = "Iets", "Tekst.", tags })
+	}
+	s.caughtUp()
+	a := s.as(colleague).ask("q", "kraanvogels").shows("Trefwoorden: koffie, kraanvogel")
+	if got := a.text(".rz-card mark"); got != "kraanvogel" {
+		t.Errorf("marked is %q", got)
+	}
+	s.as(colleague).ask("q", "tekst").hides("Trefwoorden")
+}
+
 func TestSearchTakesAnyAddress(t *testing.T) {
 	s := searchSite(t)
 	c := s.as(participant)
