@@ -37,6 +37,8 @@ const (
 type meanings struct {
 	mu    sync.Mutex // one step of following, or a purge, at a time
 	woken chan struct{}
+	// thrown is how often the vectors were thrown away; mu guards it.
+	thrown int
 
 	asked   sync.Mutex // guards the fields below
 	vectors map[[sha256.Size]byte][]float32

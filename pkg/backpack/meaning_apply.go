@@ -47,9 +47,19 @@ func (s *Service) applyMeaning(ctx context.Context, b rugzak.VectorBatch, entrie
 	}
 	err := s.Meaning.Vectors.Apply(b)
 	if errors.Is(err, rugzak.ErrOtherVectors) { // another model under the same name
-		return errors.Join(err, s.Meaning.Vectors.Reset())
+		return errors.Join(err, s.throwMeaning())
 	}
 	return err
+}
+
+// throwMeaning throws the vectors away, also those of questions: another model may
+// answer under the same name. The caller holds the lock.
+func (s *Service) throwMeaning() error {
+	s.meanings.thrown++
+	s.meanings.asked.Lock()
+	clear(s.meanings.vectors)
+	s.meanings.asked.Unlock()
+	return s.Meaning.Vectors.Reset()
 }
 
 // applyOneByOne finds out which text it is that the endpoint does not take.

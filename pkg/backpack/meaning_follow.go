@@ -69,7 +69,7 @@ func (s *Service) RemakeMeaning(ctx context.Context, progress Progress) error {
 		return nil
 	}
 	s.meanings.mu.Lock()
-	err := s.Meaning.Vectors.Reset()
+	err := s.throwMeaning()
 	s.meanings.mu.Unlock()
 	if err != nil {
 		return err
@@ -101,16 +101,30 @@ func (s *Service) stepMeaning(ctx context.Context) (more bool, err error) {
 	return true, s.applyMeaning(ctx, b, entries)
 }
 
-// fillMeaning goes through all entries. One that is broken off goes on quickly:
-// what has its vectors is not sent again.
+// fillMeaning goes through all entries, and once more when the vectors are thrown
+// away meanwhile: those of what it had passed are gone then. One that is broken
+// off goes on quickly: what has its vectors is not sent again.
 func (s *Service) fillMeaning(ctx context.Context, progress Progress) error {
+	for {
+		again, err := s.passMeaning(ctx, progress)
+		if err != nil || !again {
+			return err
+		}
+	}
+}
+
+// passMeaning goes through all entries once; again says that it was for nothing.
+func (s *Service) passMeaning(ctx context.Context, progress Progress) (again bool, err error) {
+	s.meanings.mu.Lock()
+	thrown := s.meanings.thrown
+	s.meanings.mu.Unlock()
 	head, _, err := s.Store.Head(ctx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	total, err := s.Index.Count()
 	if err != nil {
-		return err
+		return false, err
 	}
 	seen := map[rugzak.EntryID]bool{}
 	var after rugzak.Mark
@@ -119,6 +133,9 @@ func (s *Service) fillMeaning(ctx context.Context, progress Progress) error {
 		defer s.meanings.mu.Unlock()
 		if s.Meaning.Vectors.Position() != "" {
 			return false, nil // somebody else has gone through all
+		}
+		if again = s.meanings.thrown != thrown; again {
+			return false, nil
 		}
 		page, err := s.entriesAfter(ctx, after, meaningBatch)
 		if err != nil {
@@ -138,7 +155,7 @@ func (s *Service) fillMeaning(ctx context.Context, progress Progress) error {
 	for {
 		more, err := fill()
 		if err != nil || !more {
-			return err
+			return again, err
 		}
 		if progress != nil {
 			progress(len(seen), max(total, len(seen)))

@@ -109,6 +109,13 @@ func TestMeaningTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.followed(t)
+	x.allHaveVectors(t)
+}
+
+// allHaveVectors looks whether every entry that may be sent has vectors, and
+// nothing else.
+func (x *meaningHouse) allHaveVectors(t testing.TB) {
+	t.Helper()
 	err := x.store.View(t.Context(), func(r rugzak.Reader) error {
 		want := 0
 		for e, err := range r.Entries(rugzak.AllEntries, "") {
