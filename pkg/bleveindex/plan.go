@@ -94,10 +94,15 @@ func newPlan(q rugzak.Query, a analysers) plan {
 	return p
 }
 
-// addTogether adds the verbs of which the question has both parts: who asks
-// "meldt aan" also finds "aanmelden".
+// addTogether adds the verbs of which the question has both parts, as loose words:
+// who asks "meldt aan" also finds "aanmelden".
 func (p *plan) addTogether(q rugzak.Query, a analysers) {
-	text := []byte(q.String())
+	var text []byte
+	for _, c := range q.Clauses[:min(len(q.Clauses), rugzak.MaxClauses)] {
+		if !c.Exclude && !c.Phrase && !c.Prefix && c.Field == rugzak.FieldAny {
+			text = append(append(text, c.Text...), ' ')
+		}
+	}
 	tokens := tokenize(text)
 	for _, v := range a.fallenApart(text, tokens) {
 		for i, w := range p.words {

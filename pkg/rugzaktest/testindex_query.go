@@ -140,6 +140,10 @@ func testIndexSeparable(t *testing.T, x rugzak.Index) {
 	indexWant(t, "aanmelden", indexFound(t, x, "aanmelden"), "apart", "whole")
 	indexWant(t, "meldt aan", indexFound(t, x, "meldt aan"), "apart", "other", "whole")
 	indexWant(t, "melden", indexFound(t, x, "melden"), "apart", "other")
+	for _, query := range []string{"meldt -aan", "meldt -titel:aan", `meldt -"de aan"`, "-aan meldt"} { // what is not wanted is no part of a verb
+		indexWant(t, query, indexFound(t, x, query), "apart", "other")
+	}
+	indexWant(t, "elsewhere", indexFound(t, x, "meldt thema:aan"))
 }
 
 func testIndexRanking(t *testing.T, x rugzak.Index) {
