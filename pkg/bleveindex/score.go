@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -293,9 +294,14 @@ func (b *builder) addSame(t *tally, cond condition, worth float64) error {
 		if err != nil {
 			return err
 		}
-		if err := b.texts.addFound(t, found, worth); err != nil {
+		if err := b.texts.addFound(t, found, worth, b.seen); err != nil {
 			return fmt.Errorf("looking up a phrase: %w", err)
 		}
 	}
 	return nil
+}
+
+// seen reports whether a text has a word that was counted.
+func (b *builder) seen(doc uint32) bool {
+	return slices.ContainsFunc(b.units, func(u unit) bool { return u.tally.seen.has(doc) })
 }

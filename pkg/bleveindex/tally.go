@@ -172,14 +172,16 @@ func (t *postings) readableWith(field, term string) (docs []uint32, few bool, er
 }
 
 // addFound counts the texts that a condition finds, each as having the word
-// once, in a text of typical length.
-func (t *postings) addFound(to *tally, found search.Searcher, worth float64) error {
+// once, in a text of typical length unless its length is known.
+func (t *postings) addFound(to *tally, found search.Searcher, worth float64, known func(doc uint32) bool) error {
 	return eachFound(t.ctx, t.reader, found, func(doc uint64) {
 		if !t.readable.has(uint32(doc)) {
 			return
 		}
+		if !known(uint32(doc)) {
+			t.length[doc] = typicalLength / lengthUnit
+		}
 		to.of[doc] += float32(worth)
 		to.seen.add(uint32(doc))
-		t.length[doc] = typicalLength / lengthUnit
 	})
 }

@@ -4,6 +4,7 @@
 package rugzaktest
 
 import (
+	"strings"
 	"testing"
 
 	"rugzak/pkg/rugzak"
@@ -60,6 +61,21 @@ func testIndexSame(t *testing.T, x rugzak.Index) {
 	r := indexSearch(t, x, rugzak.Search{Query: rugzak.ParseQuery("vt"), Tokens: indexMember(), Size: 10, Same: [][]string{{"loket", "balie"}}})
 	if r.Total != 1 || r.Also != nil {
 		t.Errorf("with another group: %+v", r)
+	}
+	// A long text stays a long text when it has what means the same, in whatever
+	// order is asked.
+	indexPut(t, x, indexed("10", withTitle("Overleg"), withText("Veilig Thuis belde. "+strings.Repeat("Daarna gebeurde er nog heel veel meer. ", 100))))
+	scores := map[string]float64{}
+	for _, query := range []string{"vt overleg", "overleg vt"} {
+		r := indexSearch(t, x, rugzak.Search{Query: rugzak.ParseQuery(query), Tokens: indexMember(), Size: 10, Same: same})
+		for _, h := range r.Hits {
+			if h.ID == "10" {
+				scores[query] = h.Score
+			}
+		}
+	}
+	if a, b := scores["vt overleg"], scores["overleg vt"]; a != b || a == 0 {
+		t.Errorf("by the order of the question a text scores %g and %g", a, b)
 	}
 }
 
