@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -23,13 +24,17 @@ const (
 )
 
 // near lifts the best of the hits whose neighbouring words stand together. It
-// leaves the rest as it is, which stays below them: it only adds.
-func (s *scorer) near(hits []hit) error {
+// leaves the rest as it is, which stays below them: it only adds. Which of two
+// stands above the other is told by above.
+func (s *scorer) near(hits []hit, above func(a, b *hit) (bool, error)) error {
 	if len(s.words) < 2 || len(hits) < 2 {
 		return nil
 	}
-	best := highest(hits, nearTexts)
-	slices.SortFunc(best, func(a, b hit) int { return cmp.Compare(a.doc, b.doc) })
+	best, err := highest(hits, nearTexts, above)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(best, func(a, b *hit) int { return cmp.Compare(a.doc, b.doc) })
 	places := make([][][]uint64, len(best)) // per text and word
 	for i := range places {
 		places[i] = make([][]uint64, len(s.words))
@@ -39,39 +44,44 @@ func (s *scorer) near(hits []hit) error {
 			return err
 		}
 	}
-	lift := map[uint64]float64{}
 	for i, h := range best {
 		for w := range len(s.words) - 1 {
 			if d := wordsApart(places[i][w], places[i][w+1]); d <= nearest {
-				lift[h.doc] += nearWorth * min(s.units[w].idf, s.units[w+1].idf) / math.Sqrt(float64(d))
+				h.score += nearWorth * min(s.units[w].idf, s.units[w+1].idf) / math.Sqrt(float64(d))
 			}
 		}
-	}
-	for i := range hits {
-		hits[i].score += lift[hits[i].doc]
 	}
 	return nil
 }
 
-// highest gives the hits with the highest scores.
-func highest(hits []hit, most int) []hit {
-	above := func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) }
-	best := make([]hit, 0, min(most, len(hits)))
-	for _, h := range hits {
-		if len(best) == most && above(h, best[most-1]) > 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, h, above)
+// highest gives the hits that stand above all others.
+func highest(hits []hit, most int, above func(a, b *hit) (bool, error)) ([]*hit, error) {
+	best := make([]*hit, 0, min(most, len(hits)))
+	for i := range hits {
+		h := &hits[i]
 		if len(best) == most {
-			best = best[:most-1]
+			if stands, err := above(h, best[most-1]); err != nil {
+				return nil, err
+			} else if !stands {
+				continue
+			}
 		}
-		best = slices.Insert(best, at, h)
+		var failed error
+		at := sort.Search(len(best), func(i int) bool {
+			stands, err := above(h, best[i])
+			failed = errors.Join(failed, err)
+			return stands
+		})
+		if failed != nil {
+			return nil, failed
+		}
+		best = slices.Insert(best[:min(len(best), most-1)], at, h)
 	}
-	return best
+	return best, nil
 }
 
 // readPlaces adds where a term stands in the texts, which are in order.
-func (s *scorer) readPlaces(v variantOf, in []hit, places [][][]uint64) (err error) {
+func (s *scorer) readPlaces(v variantOf, in []*hit, places [][][]uint64) (err error) {
 	postings, err := s.texts.reader.TermFieldReader(s.texts.ctx, []byte(v.term), v.field, true, false, true)
 	if err != nil {
 		return fmt.Errorf("looking up a word: %w", err)

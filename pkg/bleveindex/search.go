@@ -77,7 +77,7 @@ func (x *Index) run(ctx context.Context, snapshot *scorch.IndexSnapshot, g *gene
 		found = append(found, h)
 	}
 	if by == rugzak.ByRelevance {
-		if err := hits.scorer.near(found); err != nil {
+		if err := hits.scorer.near(found, page.above); err != nil {
 			return results, err
 		}
 	}

@@ -41,6 +41,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"boosts", testIndexBoosts},
 		{"paging", testIndexPaging},
 		{"cursors", testIndexCursors},
+		{"order after writing again", testIndexRewritten},
 		{"fragments", testIndexFragments},
 		{"fragment limits", testIndexFragmentLimits},
 		{"fragments of whole words", testIndexFragmentWords},

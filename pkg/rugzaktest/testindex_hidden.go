@@ -31,8 +31,8 @@ type reading struct {
 	tokens []string
 }
 
-// testIndexHidden: what is hidden changes nothing but the order: not which texts
-// are found, counted or suggested, and not what a search takes a word for,
+// testIndexHidden: what is hidden changes nothing: not which texts are found,
+// counted or suggested, not their order, and not what a search takes a word for,
 // whatever the words of hidden texts have in common with it.
 func testIndexHidden(t *testing.T, x rugzak.Index) {
 	random := rand.New(rand.NewPCG(17, 4))
@@ -184,7 +184,7 @@ func newHiddenAsks(r *rand.Rand) hiddenAsks {
 	return a
 }
 
-// answers gives all that one reader is told, without order and score.
+// answers gives all that one reader is told, without scores.
 func (a hiddenAsks) answers(t testing.TB, x rugzak.Index, tokens []string) []string {
 	t.Helper()
 	var out []string
@@ -198,7 +198,7 @@ func (a hiddenAsks) answers(t testing.TB, x rugzak.Index, tokens []string) []str
 	for _, s := range a.searches {
 		s.Tokens = tokens
 		found := indexSearch(t, x, s)
-		add(s, []any{indexIDs(found), found.Total, found.Facets, found.Meant, found.Corrected, found.Also})
+		add(s, []any{indexRanked(found), found.Total, found.Facets, found.Meant, found.Corrected, found.Also})
 	}
 	for _, typed := range a.typings {
 		s := suggested(t, x, typed, tokens...)

@@ -162,6 +162,21 @@ func collectPages(t *testing.T, x rugzak.Index, s rugzak.Search, name string, to
 	return slices.Concat(back...)
 }
 
+// testIndexRewritten: where texts stand in the index decides nothing, also where
+// very many are found equally well.
+func testIndexRewritten(t *testing.T, x rugzak.Index) {
+	var docs []rugzak.Document
+	for i := range 90 {
+		docs = append(docs, indexed(fmt.Sprintf("r%02d", i), withText("De kade en de brug, de sluis.")))
+	}
+	s := rugzak.Search{Query: rugzak.ParseQuery("kade brug"), Tokens: indexMember(), Size: rugzak.MaxPage}
+	indexPut(t, x, docs...)
+	first := indexRanked(indexSearch(t, x, s))
+	slices.Reverse(docs)
+	indexPut(t, x, docs...)
+	indexWant(t, "written again in another order", indexRanked(indexSearch(t, x, s)), first...)
+}
+
 func testIndexCursors(t *testing.T, x rugzak.Index) {
 	for i := range 9 {
 		indexPut(t, x, indexed(fmt.Sprintf("c%d", i), withText("kade")))
