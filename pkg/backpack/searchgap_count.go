@@ -126,6 +126,9 @@ func (s *Service) CountSearchGaps(ctx context.Context) error {
 		return err
 	}
 	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
+		if settings, err := w.Settings(); err != nil || !settings.Search.CountGaps { // switched off meanwhile
+			return err
+		}
 		total := 0
 		for _, err := range w.SearchGaps() {
 			if err != nil {
@@ -205,12 +208,19 @@ func withoutNames(r rugzak.Reader, seen []gapSeen) ([]gapSeen, error) {
 }
 
 // cleanGaps removes what has not been asked for a long time, and what three
-// people did not ask in its week.
+// people did not ask in its week; everything where nothing is counted, which a
+// crash can have left.
 func (s *Service) cleanGaps(ctx context.Context) error {
 	week, limit := rugzak.WeekOf(s.now()), rugzak.WeekOf(s.now().AddDate(0, -rugzak.GapMonths, 0))
-	goes := func(g rugzak.SearchGap) bool { return g.Last < limit || !g.Shown() && g.Last < week }
+	off := false
+	goes := func(g rugzak.SearchGap) bool { return off || g.Last < limit || !g.Shown() && g.Last < week }
 	old := false
 	err := s.view(ctx, "old search gaps", func(r rugzak.Reader) error {
+		settings, err := r.Settings()
+		if err != nil {
+			return err
+		}
+		off = !settings.Search.CountGaps
 		for g, err := range r.SearchGaps() {
 			if err != nil {
 				return err

@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -218,6 +219,52 @@ func TestSearchGapsSwitchedOff(t *testing.T) {
 	all, err := v.SearchGaps(t.Context(), v.people["curator"])
 	if err != nil || !all.Off || len(all.Open)+len(v.storedGaps(t)) > 0 {
 		t.Errorf("switched off: %+v, %v", all, err)
+	}
+}
+
+// switchedBetween is a store in which something happens before the next change.
+type switchedBetween struct {
+	rugzak.Store
+	before func()
+}
+
+func (s *switchedBetween) Update(ctx context.Context, fn func(rugzak.Writer) error) (rugzak.Position, error) {
+	s.before()
+	return s.Store.Update(ctx, fn)
+}
+
+// What is being counted at the moment it is switched off is not kept either.
+func TestSearchGapsSwitchedOffWhileCounting(t *testing.T) {
+	t.Parallel()
+	v := newVillage(t)
+	deps := v.Deps
+	deps.Store = &switchedBetween{v.store, func() {
+		settings, err := v.Settings(t.Context(), v.people["admin"])
+		if err == nil {
+			err = v.SaveSearchSettings(t.Context(), v.people["admin"], settings.Version, rugzak.SearchSettings{})
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}}
+	counting := backpack.New(deps)
+	counting.NoteSearchGap(v.people["anna"], "kraanvogel")
+	if err := counting.CountSearchGaps(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if g := v.storedGaps(t); len(g) > 0 {
+		t.Errorf("kept are %+v", g)
+	}
+	// What a crash left goes with the daily work.
+	_, err := v.store.Update(t.Context(), func(w rugzak.Writer) error {
+		return w.SaveSearchGap(rugzak.SearchGap{Term: "zandloper", Count: 3, First: "2026-W48", Last: "2026-W48"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.days(t, 1)
+	if g := v.storedGaps(t); len(g) > 0 {
+		t.Errorf("after a day %+v", g)
 	}
 }
 
