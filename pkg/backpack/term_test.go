@@ -234,3 +234,39 @@ func termProbes() map[string]probe {
 		}),
 	}
 }
+
+// groupsSeen is an index that counts how often it is given other groups than the
+// last time: it makes a table of them anew then.
+type groupsSeen struct {
+	rugzak.Index
+	last  *[]string
+	count int
+}
+
+func (x *groupsSeen) Search(ctx context.Context, s rugzak.Search) (rugzak.Results, error) {
+	if now := &s.Same[0]; now != x.last {
+		x.last, x.count = now, x.count+1
+	}
+	return x.Index.Search(ctx, s)
+}
+
+// Trying a group of many words has the index read all groups twice, however many
+// words it has.
+func TestTermTrialReadsGroupsTwice(t *testing.T) {
+	seen := &groupsSeen{}
+	h := openHouse(t, t.TempDir(), func(x rugzak.Index) rugzak.Index { seen.Index = x; return seen })
+	h.starter(t)
+	by := h.person(t, "facilitator@voorbeeld.test")
+	if err := h.SaveTerm(t.Context(), by, h.term(by, "beurtschip", "veerpont"), 0); err != nil {
+		t.Fatal(err)
+	}
+	h.share(t, by, simple("De kraanvogel", "Langs de zandloper.", rugzak.LevelInternal))
+	h.caughtUp(t)
+	trial, err := h.TryTerm(t.Context(), by, h.term(by, "kraanvogel", "zandloper", "rozemarijn", "tijm", "salie"))
+	if err != nil || len(trial.Words) != 5 || trial.Words[4].Without != 0 || trial.Words[4].With != 1 || len(trial.Hits) != 1 {
+		t.Fatalf("%+v, %v", trial, err)
+	}
+	if seen.count != 2 {
+		t.Errorf("other groups %d times", seen.count)
+	}
+}

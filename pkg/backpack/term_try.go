@@ -52,31 +52,40 @@ func (s *Service) TryTerm(ctx context.Context, by rugzak.Person, t rugzak.Term) 
 	if v.Known, err = s.indexKnows(ctx); err != nil || !v.Known {
 		return v, err
 	}
-	with := append(slices.Clone(others), t.Words())
+	// First all words without the group and then all with it: the index keeps
+	// what it made of one set of groups.
+	without, err := s.tryWords(ctx, by, t.Words(), others)
+	if err != nil {
+		return v, err
+	}
+	with, err := s.tryWords(ctx, by, t.Words(), append(slices.Clone(others), t.Words()))
+	if err != nil {
+		return v, err
+	}
 	for i, word := range t.Words() {
-		search := rugzak.Search{Query: literal(word), Tokens: rugzak.ReaderTokens(by), Sort: rugzak.ByRelevance, Same: others, Literal: true}
-		before, err := s.Index.Search(ctx, search)
-		if err != nil {
-			return v, err
-		}
-		search.Same = with
+		v.Words = append(v.Words, WordTrial{Word: word, Without: without[i].Total, With: with[i].Total})
+	}
+	var shown SearchView
+	err = s.fillHits(ctx, by, &shown, with[0], rugzak.Query{}, Asked{Plain: true})
+	v.Hits = shown.Hits
+	return v, err
+}
+
+// tryWords searches for each of some words by some groups. Of the first one there
+// are hits.
+func (s *Service) tryWords(ctx context.Context, by rugzak.Person, words []string, groups [][]string) ([]rugzak.Results, error) {
+	out := make([]rugzak.Results, len(words))
+	for i, word := range words {
+		search := rugzak.Search{Query: literal(word), Tokens: rugzak.ReaderTokens(by), Sort: rugzak.ByRelevance, Same: groups, Literal: true}
 		if i == 0 {
 			search.Size = trialHits
 		}
-		after, err := s.Index.Search(ctx, search)
-		if err != nil {
-			return v, err
+		var err error
+		if out[i], err = s.Index.Search(ctx, search); err != nil {
+			return nil, err
 		}
-		if i == 0 {
-			var shown SearchView
-			if err := s.fillHits(ctx, by, &shown, after, search.Query, Asked{Plain: true}); err != nil {
-				return v, err
-			}
-			v.Hits = shown.Hits
-		}
-		v.Words = append(v.Words, WordTrial{Word: word, Without: before.Total, With: after.Total})
 	}
-	return v, nil
+	return out, nil
 }
 
 // literal asks for the words as they stand: a hyphen or a colon in a term is no
