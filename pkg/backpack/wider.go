@@ -6,8 +6,10 @@ package backpack
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
@@ -48,13 +50,16 @@ const (
 	// are shown.
 	widerTried = 8
 	widerShown = 3
+	// widerWithin is how long looking around may take.
+	widerWithin = 5 * time.Second
 	// widerWord is the shortest word by which a theme is proposed, in characters.
 	widerWord = 3
 )
 
 // Wider looks around a search that found nothing: what there is without its
 // filters, in the archive, with fewer words, and which themes fit. meant is
-// what that search answered. Its work is bounded, whatever is asked.
+// what that search answered. Its work is bounded, whatever is asked: what takes
+// too long is left out.
 func (s *Service) Wider(ctx context.Context, by rugzak.Person, a Asked, meant string) (WiderView, error) {
 	a.After, a.Before, a.Size, a.Plain, a.WaitFor = "", "", 1, true, ""
 	search, _, err := s.searchFor(ctx, by, a)
@@ -62,52 +67,58 @@ func (s *Service) Wider(ctx context.Context, by rugzak.Person, a Asked, meant st
 		return WiderView{}, err
 	}
 	v := WiderView{Same: otherWords(a.Query, search.Same)}
+	limited, stop := context.WithTimeout(ctx, widerWithin)
+	defer stop()
+	err = s.lookAround(limited, by, &v, a, search, meant)
+	if err != nil && (ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded)) {
+		return v, err
+	}
+	v.Themes, err = s.fittingThemes(ctx, by, rugzak.ParseQuery(a.Query), search.Same)
+	return v, err
+}
+
+// lookAround counts what other searches find.
+func (s *Service) lookAround(ctx context.Context, by rugzak.Person, v *WiderView, a Asked, search rugzak.Search, meant string) (err error) {
 	if len(a.Filter) > 0 && !search.Query.IsZero() {
 		without := search
 		without.Filter = nil
 		if v.NoFilter, _, err = s.count(ctx, without); err != nil {
-			return v, err
+			return err
 		}
 	}
 	if !a.Archived {
 		archive := search
 		archive.Archived = true
 		if v.Archived, _, err = s.count(ctx, archive); err != nil {
-			return v, err
+			return err
 		}
 	}
 	if v.Meant, err = s.countQuery(ctx, by, search, meant); err != nil {
-		return v, err
+		return err
 	}
-	if v.Fewer, err = s.fewerWords(ctx, by, search, a.Query); err != nil {
-		return v, err
+	if v.Fewer, err = s.fewerWords(ctx, by, search, a.Query); err != nil || len(v.Fewer) > 0 || len(a.Filter) == 0 {
+		return err
 	}
-	if len(v.Fewer) == 0 && len(a.Filter) > 0 {
-		search.Filter = nil
-		if v.Fewer, err = s.fewerWords(ctx, by, search, a.Query); err != nil {
-			return v, err
-		}
-		v.Unfiltered = len(v.Fewer) > 0
-	}
-	v.Themes, err = s.fittingThemes(ctx, by, rugzak.ParseQuery(a.Query), search.Same)
-	return v, err
+	search.Filter = nil
+	v.Fewer, err = s.fewerWords(ctx, by, search, a.Query)
+	v.Unfiltered = len(v.Fewer) > 0
+	return err
 }
 
 // fewerWords lists the queries with less in them that find something under the
-// choices of a search.
-func (s *Service) fewerWords(ctx context.Context, by rugzak.Person, search rugzak.Search, query string) ([]WiderQuery, error) {
-	var out []WiderQuery
+// choices of a search: with an error, those that were tried before it.
+func (s *Service) fewerWords(ctx context.Context, by rugzak.Person, search rugzak.Search, query string) (out []WiderQuery, err error) {
 	for _, q := range rugzak.ParseQuery(query).Wider(widerTried) {
-		fewer, err := s.countQuery(ctx, by, search, q.String())
-		if err != nil {
-			return nil, err
+		var fewer WiderQuery
+		if fewer, err = s.countQuery(ctx, by, search, q.String()); err != nil {
+			break
 		}
 		if fewer.Count > 0 {
 			out = append(out, fewer)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b WiderQuery) int { return cmp.Compare(b.Count, a.Count) })
-	return out[:min(len(out), widerShown)], nil
+	return out[:min(len(out), widerShown)], err
 }
 
 // count is how many entries a search finds; other says that they are those of

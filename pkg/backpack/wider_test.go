@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -145,4 +146,53 @@ func (h *house) setArchived(t testing.TB, id rugzak.EntryID) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// tired is an index that answers some searches, and then takes longer than
+// anybody waits.
+type tired struct {
+	rugzak.Index
+	t     *testing.T
+	after int
+}
+
+func (x *tired) Search(ctx context.Context, s rugzak.Search) (rugzak.Results, error) {
+	if x.after--; x.after >= 0 {
+		return x.Index.Search(ctx, s)
+	}
+	if at, ok := ctx.Deadline(); !ok || time.Until(at) > 10*time.Second {
+		x.t.Error("looking around has no end")
+	}
+	return rugzak.Results{}, context.DeadlineExceeded
+}
+
+// What was found in time is offered, however long the rest would take.
+func TestWiderIsBounded(t *testing.T) {
+	t.Parallel()
+	slow := &tired{t: t, after: 100}
+	h := openHouse(t, t.TempDir(), func(x rugzak.Index) rugzak.Index { slow.Index = x; return slow })
+	h.starter(t)
+	by := h.person(t, "deelnemer@voorbeeld.test")
+	h.share(t, by, simple("Rozemarijn", "Warme zandloper.", rugzak.LevelInternal))
+	h.caughtUp(t)
+	method := rugzak.Filter{rugzak.FacetKind: {string(rugzak.KindMethod)}}
+	asked := backpack.Asked{Query: "rozemarijn -zandloper", Filter: method}
+	whole, err := h.Wider(t.Context(), by, asked, "")
+	if err != nil || !whole.Unfiltered || len(whole.Fewer) == 0 {
+		t.Fatalf("control: %+v, %v", whole, err)
+	}
+	for n := range 100 {
+		slow.after = n
+		v, err := h.Wider(t.Context(), by, asked, "")
+		if err != nil {
+			t.Fatalf("after %d searches: %v", n, err)
+		}
+		if reflect.DeepEqual(v, whole) {
+			if n < 3 {
+				t.Errorf("%d searches are enough: the test sees too little", n)
+			}
+			return
+		}
+	}
+	t.Error("it never gets to its end")
 }
