@@ -9,12 +9,40 @@ import (
 	"fmt"
 )
 
-// maxExpand bounds the words that "prefix*" may stand for, the first in the
-// order of the alphabet.
-const maxExpand = 1024
+const (
+	// maxExpand bounds the words that "prefix*" may stand for, the first in the
+	// order of the alphabet.
+	maxExpand = 1024
+	// fullPrefixes are so many of one question that each may stand for maxExpand
+	// words; more of them share what these may stand for together.
+	fullPrefixes = 4
+)
+
+// expandMost is for how many words each prefix of a plan may stand. It follows
+// from the question alone, never from texts.
+func (p *plan) expandMost() int {
+	words, titles, without := 0, 0, 0
+	for _, w := range p.words {
+		if w.prefix != "" {
+			words++
+		}
+	}
+	for _, c := range p.required {
+		if c.prefix != "" {
+			titles++
+		}
+	}
+	for _, c := range p.excluded {
+		if c.prefix != "" {
+			without++
+		}
+	}
+	// What a title must have is among the words, once.
+	return maxExpand * fullPrefixes / max(max(words, titles)+without, fullPrefixes)
+}
 
 // expand lists the words that start with a prefix. Where there are more than
-// maxExpand, only those count that a text has that the reader may see: hidden
+// that may count, only those do that a text has that the reader may see: hidden
 // texts, with however many words, push none of them out.
 func (r *repairer) expand(ctx context.Context, field, prefix string) ([]string, error) {
 	dict, err := r.snapshot.FieldDictPrefix(field, []byte(prefix))
@@ -34,23 +62,23 @@ func (r *repairer) expand(ctx context.Context, field, prefix string) ([]string, 
 		if e != nil {
 			terms = append(terms, e.Term)
 		}
-		if e != nil && len(terms) <= maxExpand {
+		if e != nil && len(terms) <= r.most {
 			continue
 		}
-		if len(terms) > maxExpand {
+		if len(terms) > r.most {
 			if terms, err = r.visible(field, terms, seen); err != nil {
 				return nil, errors.Join(err, dict.Close())
 			}
 			seen = len(terms)
 		}
-		if e == nil || seen >= maxExpand {
+		if e == nil || seen >= r.most {
 			break
 		}
 	}
 	if err := dict.Close(); err != nil {
 		return nil, fmt.Errorf("looking up words by their beginning: %w", err)
 	}
-	return terms[:min(len(terms), maxExpand)], nil
+	return terms[:min(len(terms), r.most)], nil
 }
 
 // visible leaves out the words, from one on, that no readable text has.

@@ -37,11 +37,12 @@ type repairer struct {
 	vocabularies *vocabularies
 	readable     bitset
 	literal      bool // repairs nothing, and only knows what may be seen
+	most         int  // words that a prefix may stand for
 }
 
 // newRepairer prepares for the texts a search may find.
-func newRepairer(snapshot *scorch.IndexSnapshot, v *vocabularies, ask rugzak.Search) (*repairer, error) {
-	r := &repairer{snapshot: snapshot, vocabularies: v, literal: ask.Literal}
+func newRepairer(snapshot *scorch.IndexSnapshot, v *vocabularies, ask rugzak.Search, p *plan) (*repairer, error) {
+	r := &repairer{snapshot: snapshot, vocabularies: v, literal: ask.Literal, most: p.expandMost()}
 	first := int64(0)
 	for _, s := range snapshot.Segments() {
 		first += s.FullSize()

@@ -43,7 +43,7 @@ func (x *Index) run(ctx context.Context, snapshot *scorch.IndexSnapshot, g *gene
 	if s.Sort != rugzak.ByNewest && len(p.words) > 0 {
 		by = rugzak.ByRelevance
 	}
-	fix, err := newRepairer(snapshot, &g.vocabularies, s)
+	fix, err := newRepairer(snapshot, &g.vocabularies, s, &p)
 	if err != nil {
 		return results, err
 	}
