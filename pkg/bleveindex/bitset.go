@@ -6,6 +6,7 @@ package bleveindex
 import (
 	"iter"
 	"math/bits"
+	"slices"
 )
 
 // bitset is a set of texts, by their numbers in a segment or in a whole snapshot.
@@ -14,6 +15,7 @@ type bitset []uint64
 func newBitset(n int64) bitset       { return make(bitset, (n+63)/64) }
 func (b bitset) has(doc uint32) bool { return b[doc/64]&(1<<(doc%64)) != 0 }
 func (b bitset) add(doc uint32)      { b[doc/64] |= 1 << (doc % 64) }
+func (b bitset) isEmpty() bool       { return !slices.ContainsFunc(b, func(w uint64) bool { return w != 0 }) }
 
 // and gives the texts that two sets share.
 func (b bitset) and(o bitset) (c bitset) {

@@ -33,6 +33,7 @@ func strange() map[string]string {
 		"60 prefixes":          strings.Repeat("ab* sc* ", 62),
 		"60 without":           strings.Repeat("-ab* -sc* ", 50),
 		"a phrase":             `"` + strings.Repeat(compounds, 5) + `"`,
+		"a phrase of one word": `"` + strings.Repeat("w ", 249) + `"`,
 		"broken letters":       "sch\xffuld \xc3 \x00hulp",
 		"short":                "a",
 	}

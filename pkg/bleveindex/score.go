@@ -5,7 +5,6 @@ package bleveindex
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"slices"
 
@@ -290,13 +289,12 @@ func (b *builder) addSame(t *tally, cond condition, worth float64) error {
 			}
 			continue
 		}
-		found, err := conditions{ctx: b.ctx, reader: b.reader, families: b.families}.phrase(textField(rugzak.Languages()[lang]), row, lang)
+		c := conditions{ctx: b.ctx, reader: b.reader, families: b.families, sight: b.repairer}
+		found, err := c.phrase(textField(rugzak.Languages()[lang]), row, lang, b.texts.readable)
 		if err != nil {
 			return err
 		}
-		if err := b.texts.addFound(t, found, worth, b.seen); err != nil {
-			return fmt.Errorf("looking up a phrase: %w", err)
-		}
+		b.texts.addFound(t, found, worth, b.seen)
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/search"
 	index "github.com/blevesearch/bleve_index_api"
 )
 
@@ -171,17 +170,14 @@ func (t *postings) readableWith(field, term string) (docs []uint32, few bool, er
 	return t.few, all == 0 || float64(len(t.few)) < fewShare*float64(all), nil
 }
 
-// addFound counts the texts that a condition finds, each as having the word
-// once, in a text of typical length unless its length is known.
-func (t *postings) addFound(to *tally, found search.Searcher, worth float64, known func(doc uint32) bool) error {
-	return eachFound(t.ctx, t.reader, found, func(doc uint64) {
-		if !t.readable.has(uint32(doc)) {
-			return
-		}
-		if !known(uint32(doc)) {
+// addFound counts some texts as having the word once, in a text of typical length
+// unless its length is known.
+func (t *postings) addFound(to *tally, found bitset, worth float64, known func(doc uint32) bool) {
+	for doc := range found.all() {
+		if !known(doc) {
 			t.length[doc] = typicalLength / lengthUnit
 		}
 		to.of[doc] += float32(worth)
-		to.seen.add(uint32(doc))
-	})
+		to.seen.add(doc)
+	}
 }

@@ -27,6 +27,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"what is hidden", testIndexHidden},
 		{"model", testIndexModel},
 		{"query language", testIndexQueries},
+		{"phrases", testIndexPhrases},
 		{"query bounds", testIndexBounds},
 		{"languages", testIndexLanguages},
 		{"ranking", testIndexRanking},

@@ -178,7 +178,7 @@ func newHiddenAsks(r *rand.Rand) hiddenAsks {
 	}
 	r.Shuffle(len(a.searches), func(i, j int) { a.searches[i], a.searches[j] = a.searches[j], a.searches[i] })
 	a.searches, a.typings = a.searches[:300], a.typings[:100]
-	for _, q := range append(splitQueries, "kw*", "titel:kw*", "afspraak -kw*", "kwa*") {
+	for _, q := range append(splitQueries, "kw*", "titel:kw*", "afspraak -kw*", "kwa*", "kwa* kw* qo* zi* me* zw*", "afspraak -kwa* -me* -zi* -qo* -zw* -li*") {
 		add(q)
 	}
 	return a
