@@ -206,18 +206,24 @@ func (s *Service) plain(ctx context.Context, e rugzak.Entry) string {
 // excerpt cuts a text at a word, to at most a number of characters.
 func excerpt(s string, most int) string {
 	var b strings.Builder
-	count := 0
-	for word := range strings.FieldsSeq(s) {
-		length := utf8.RuneCountInString(word)
-		if count > 0 && count+1+length > most {
-			return strings.TrimRightFunc(b.String(), unicode.IsPunct) + "…"
+	count, open := 0, false
+	for line := range strings.Lines(s) {
+		for word := range strings.FieldsSeq(line) {
+			if open { // a line that had no end
+				word, open = "· "+word, false
+			}
+			length := utf8.RuneCountInString(word)
+			if count > 0 && count+1+length > most {
+				return strings.TrimRightFunc(b.String(), unicode.IsPunct) + "…"
+			}
+			if count > 0 {
+				b.WriteByte(' ')
+				count++
+			}
+			b.WriteString(word)
+			count += length
 		}
-		if count > 0 {
-			b.WriteByte(' ')
-			count++
-		}
-		b.WriteString(word)
-		count += length
+		open = open || rugzak.EndsOpen(line)
 	}
 	return b.String()
 }

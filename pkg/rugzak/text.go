@@ -63,6 +63,13 @@ func isInvisible(before, r rune) bool {
 	return unicode.Is(unicode.Cf, r)
 }
 
+// EndsOpen reports whether a line of a text ends without a point, as headings
+// and items of lists do. Put on one line, a sign keeps it from what follows.
+func EndsOpen(line string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(line, unicode.IsSpace))
+	return unicode.IsLetter(last) || unicode.IsNumber(last) || strings.ContainsRune(`)”"’'`, last)
+}
+
 // Line makes one clean line of what somebody typed in a single-line field:
 // space at the ends goes, runs of space become one, characters that cannot be
 // seen are left out, and a letter with its accent is one character.

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
 )
@@ -49,8 +47,7 @@ func onOneLine(f rugzak.Fragment) rugzak.Fragment {
 			b.WriteByte(f.Text[i])
 			continue
 		}
-		before, _ := utf8.DecodeLastRuneInString(strings.TrimRight(f.Text[:i], " "))
-		if unicode.IsLetter(before) || unicode.IsNumber(before) || strings.ContainsRune(`)”"’'`, before) {
+		if !strings.HasSuffix(f.Text[:i], "\n") && rugzak.EndsOpen(f.Text[:i]) {
 			b.WriteString(" ·")
 		}
 		b.WriteByte(' ')

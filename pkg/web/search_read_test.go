@@ -94,6 +94,14 @@ func TestSearchAsPeopleAsk(t *testing.T) {
 	}
 }
 
+// The beginning of a text keeps its lines apart.
+func TestExcerptOnACard(t *testing.T) {
+	s := newSite(t)
+	s.share(participant, "Iets", "## Wat er gebeurde\n\nWij belden\nsamen.\n\n- een\n- twee", rugzak.LevelInternal)
+	s.caughtUp()
+	s.as(colleague).ask().shows("Wat er gebeurde · Wij belden samen. een · twee")
+}
+
 // What only its tags say is found, and shows why.
 func TestSearchFindsTags(t *testing.T) {
 	s := newSite(t)
