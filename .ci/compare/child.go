@@ -107,7 +107,7 @@ func perform(ctx context.Context, j job) (o outcome, err error) {
 			return o, err
 		}
 	} else {
-		dutch() // outside what is timed
+		words() // outside what is timed
 	}
 	return o, fill(ctx, e, set, j, &o)
 }

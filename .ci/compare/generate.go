@@ -27,7 +27,7 @@ func generated(size int) dataset {
 
 // generate writes text number i: 120 to 280 words in paragraphs.
 func generate(i int) document {
-	v := dutch()
+	v := words()
 	r := rand.New(rand.NewPCG(seed, uint64(i)))
 	topic := make([]string, 6)
 	for t := range topic {
@@ -81,7 +81,7 @@ func contentWord(v *vocabulary, r *rand.Rand) string {
 // one of the texts.
 func ask(size, round, n int) []question {
 	r := rand.New(rand.NewPCG(seed+1, uint64(round)))
-	v := dutch()
+	v := words()
 	function := map[string]bool{}
 	for _, w := range v.words[:v.content] {
 		function[w] = true

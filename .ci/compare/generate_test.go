@@ -9,7 +9,7 @@ import (
 )
 
 func BenchmarkGenerate(b *testing.B) {
-	dutch()
+	words()
 	for i := 0; b.Loop(); i++ {
 		generate(i)
 	}
@@ -38,7 +38,7 @@ func TestGenerate(t *testing.T) {
 			total++
 		}
 	}
-	if n := len(dutch().words); n != vocabularySize {
+	if n := len(words().words); n != vocabularySize {
 		t.Errorf("%d words in the vocabulary", n)
 	}
 	if len(seen) < total/12 || seen["de"] < total/50 {
@@ -47,7 +47,7 @@ func TestGenerate(t *testing.T) {
 }
 
 func TestAsk(t *testing.T) {
-	v := dutch()
+	v := words()
 	for i, q := range ask(1000, 1, 50) {
 		words := strings.Fields(q.Text)
 		if len(words) != 2+i%2 || len([]rune(q.Begin)) != 4 {

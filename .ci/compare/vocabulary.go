@@ -4,15 +4,21 @@
 package main
 
 import (
-	_ "embed"
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
+
+	"rugzak/pkg/dutch"
 )
 
-//go:embed words.txt
-var seedWords string
+// functionWords hold sentences together.
+const functionWords = `
+de het een en van in op te met voor dat die is niet aan er om maar ook als bij nog dan naar wel door uit over zij hij we ze ik je hun ons onze
+dit deze zo nu al of wie wat waar hoe waarom omdat toen tot tegen onder tussen na zonder veel meer geen heeft hebben was waren wordt worden werd kan kunnen
+moet moeten wil willen zal zullen zou mag mogen steeds vaak soms altijd samen weer eerst daarna toch heel erg goed iets iemand iedereen niemand`
 
 // vocabularySize is how many different words generated texts are made of.
 const vocabularySize = 200_000
@@ -74,65 +80,35 @@ func (v *vocabulary) draw(r *rand.Rand) int {
 	return int(v.other[i])
 }
 
-// dutch builds the vocabulary of the generated texts once: function words, then
-// the forms of verbs, adjectives and nouns, then compounds of nouns in both
-// numbers, each group in an order that is always the same.
-var dutch = sync.OnceValue(func() *vocabulary {
+// words builds the vocabulary of the generated texts once: function words, then
+// spellings of the list of Dutch words, so that as many words share a stem or a
+// part as in real texts. Which are frequent is drawn, always in the same way,
+// and short ones more often are.
+var words = sync.OnceValue(func() *vocabulary {
 	r := rand.New(rand.NewPCG(1, 2))
-	var function, plain, nouns []string
-	var plurals []string
-	for line := range strings.Lines(seedWords) {
-		f := strings.Fields(line)
-		if len(f) < 2 {
-			continue
-		}
-		switch f[0] {
-		case "f":
-			function = append(function, f[1:]...)
-		case "v", "a":
-			plain = append(plain, f[1:]...)
-		case "n":
-			plain = append(plain, f[1:]...)
-			nouns, plurals = append(nouns, f[1]), append(plurals, f[2])
+	function := distinct(strings.Fields(functionWords))
+	rank := map[string]float64{}
+	var plain []string
+	for w := range dutch.All() {
+		if len(w) >= 3 && isPlain(w) {
+			rank[w] = r.Float64() * math.Pow(2, float64(len(w))/lettersToHalve)
+			plain = append(plain, w)
 		}
 	}
-	plain = distinct(plain)
-	shuffle(r, plain)
-	compounds := make([]string, 0, 2*len(nouns)*len(nouns))
-	for i, first := range nouns {
-		for j := range nouns {
-			if i == j {
-				continue
-			}
-			link := linking(first, nouns[j])
-			compounds = append(compounds, first+link+nouns[j], first+link+plurals[j])
-		}
-	}
-	// Long compounds fill up what is left.
-	for range vocabularySize / 2 {
-		a, b, c := nouns[r.IntN(len(nouns))], nouns[r.IntN(len(nouns))], nouns[r.IntN(len(nouns))]
-		compounds = append(compounds, a+linking(a, b)+b+linking(b, c)+c)
-	}
-	shuffle(r, compounds)
-	words := distinct(append(append(function, plain...), compounds...))
-	v := &vocabulary{words: words[:min(vocabularySize, len(words))], content: len(distinct(function))}
+	slices.SortFunc(plain, func(a, b string) int { return cmp.Or(cmp.Compare(rank[a], rank[b]), cmp.Compare(a, b)) })
+	all := distinct(append(slices.Clone(function), plain...))
+	v := &vocabulary{words: all[:min(vocabularySize, len(all))], content: len(function)}
 	v.weigh()
 	return v
 })
 
-// linking is what stands between the parts of a compound.
-func linking(first, second string) string {
-	switch {
-	case strings.HasSuffix(first, "ing"), strings.HasSuffix(first, "heid"), strings.HasSuffix(first, "teit"):
-		return "s"
-	case strings.ContainsRune("aeiou", rune(first[len(first)-1])) && strings.ContainsRune("aeiou", rune(second[0])):
-		return "-"
-	}
-	return ""
-}
+// lettersToHalve is how many letters more make it half as likely for a word to
+// be among the frequent ones.
+const lettersToHalve = 3
 
-func shuffle(r *rand.Rand, words []string) {
-	r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+// isPlain reports whether a word is small letters only.
+func isPlain(w string) bool {
+	return strings.IndexFunc(w, func(c rune) bool { return c < 'a' || c > 'z' }) < 0
 }
 
 // distinct drops words that came before.

@@ -4,6 +4,7 @@
 package dutch
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -15,6 +16,18 @@ func Known(word string) bool {
 	defer l.release(r)
 	_, known := r.get(word)
 	return known
+}
+
+// All gives every spelling of the list that is not known as a name only, in the
+// order of their bytes: for who needs Dutch words in number.
+func All() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for word, v := range words().all() {
+			if !v.name() && !yield(word) {
+				return
+			}
+		}
+	}
 }
 
 // Base gives the base form of a word. Forms of one word have the same base

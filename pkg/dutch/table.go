@@ -5,6 +5,8 @@ package dutch
 
 import (
 	_ "embed"
+	"errors"
+	"iter"
 	"strconv"
 	"strings"
 	"sync"
@@ -77,7 +79,7 @@ var words = sync.OnceValue(func() *lexicon {
 	if err != nil {
 		panic("dutch: the table in the program cannot be read: " + err.Error())
 	}
-	l := &lexicon{}
+	l := &lexicon{fst: fst}
 	for line := range strings.Lines(editText) {
 		ge, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), ",")
 		cut, add, _ := strings.Cut(rest, ",")
@@ -98,6 +100,7 @@ var words = sync.OnceValue(func() *lexicon {
 
 // lexicon is the opened table.
 type lexicon struct {
+	fst     *vellum.FST
 	edits   []edit
 	readers sync.Pool
 }
@@ -118,6 +121,22 @@ func (r *reader) get(word string) (v value, known bool) {
 	}
 	n, known, err := r.fst.Get(r.key[:copy(r.key[:], word)])
 	return value(n), known && err == nil
+}
+
+// all goes through the table.
+func (l *lexicon) all() iter.Seq2[string, value] {
+	return func(yield func(string, value) bool) {
+		it, err := l.fst.Iterator(nil, nil)
+		for ; err == nil; err = it.Next() {
+			word, v := it.Current()
+			if !yield(string(word), value(v)) {
+				return
+			}
+		}
+		if !errors.Is(err, vellum.ErrIteratorDone) {
+			panic("dutch: the table in the program cannot be read: " + err.Error())
+		}
+	}
 }
 
 // base gives the base form of a spelling that the table knows.
