@@ -284,6 +284,7 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 	if err != nil {
 		return err
 	}
+	marker := s.Index.Marker(q)
 	for i, c := range raw {
 		hit := HitCard{Card: c.Card, Score: scores[i]}
 		switch {
@@ -295,13 +296,13 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 			if c.Lesson != "" {
 				text = c.Lesson + "\n" + text
 			}
-			hit.Fragments = s.Index.Fragments(q, c.Lang, text, fragmentsOfHit, fragmentLength)
-			if t := s.Index.Fragments(q, c.Lang, c.Title, 1, 2*rugzak.MaxTitle); len(t) == 1 && t[0].Text == c.Title {
+			hit.Fragments = marker.Fragments(c.Lang, text, fragmentsOfHit, fragmentLength)
+			if t := marker.Fragments(c.Lang, c.Title, 1, 2*rugzak.MaxTitle); len(t) == 1 && t[0].Text == c.Title {
 				hit.TitleMarks = t[0].Marks
 			}
 			if !marksAny(hit.Fragments) && len(hit.TitleMarks) == 0 {
 				tags := strings.Join(c.entry.Tags, ", ")
-				if t := s.Index.Fragments(q, c.Lang, tags, 1, len(tags)); marksAny(t) {
+				if t := marker.Fragments(c.Lang, tags, 1, len(tags)); marksAny(t) {
 					hit.Tags = t
 				}
 			}

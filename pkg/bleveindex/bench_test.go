@@ -133,8 +133,9 @@ func BenchmarkSearch(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
+			marker := x.Marker(s.Query)
 			for _, h := range r.Hits {
-				x.Fragments(s.Query, rugzak.Dutch, texts[h.ID], 2, 180)
+				marker.Fragments(rugzak.Dutch, texts[h.ID], 2, 180)
 			}
 			return r.Total
 		}},

@@ -16,16 +16,31 @@ import (
 // maxFragments bounds the pieces of one text.
 const maxFragments = 10
 
+// Marker understands a query once for all texts.
+func (x *Index) Marker(q rugzak.Query) rugzak.Marker {
+	return &queryMarker{query: q, index: x, of: map[rugzak.Lang]*marker{}}
+}
+
+// queryMarker has a marker for each language of the texts.
+type queryMarker struct {
+	query rugzak.Query
+	index *Index
+	of    map[rugzak.Lang]*marker
+}
+
 // Fragments reads the text again with the analyser of its language, so that
 // inflected words are marked too, and gives the pieces with the most different
-// words of the query, in the order of the text. Each is at most length bytes,
-// cut between words.
-func (x *Index) Fragments(q rugzak.Query, lang rugzak.Lang, text string, most, length int) []rugzak.Fragment {
+// words of the query, in the order of the text. They are cut between words.
+func (m *queryMarker) Fragments(lang rugzak.Lang, text string, most, length int) []rugzak.Fragment {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if most <= 0 || length <= 0 || strings.TrimSpace(text) == "" {
 		return nil
 	}
-	marks := newMarker(q, lang, x.analysers, x.thesaurus().alternatives(q, x.analysers)).marks(text)
+	if m.of[lang] == nil {
+		x := m.index
+		m.of[lang] = newMarker(m.query, lang, x.analysers, x.thesaurus().alternatives(m.query, x.analysers))
+	}
+	marks := m.of[lang].marks(text)
 	if len(marks) == 0 {
 		f, _ := cut(text, rugzak.Span{End: min(len(text), length)}, nil)
 		return []rugzak.Fragment{f}

@@ -19,9 +19,8 @@ type Index interface {
 	Apply(ctx context.Context, b Batch) error
 	// Search answers for one reader.
 	Search(ctx context.Context, s Search) (Results, error)
-	// Fragments cuts the pieces of a text that a query is about and says what
-	// to mark in them. A text without a match gives its beginning, unmarked.
-	Fragments(q Query, lang Lang, text string, most, length int) []Fragment
+	// Marker says what a query is about in texts.
+	Marker(q Query) Marker
 	// Suggester says what somebody may be looking for while they type.
 	Suggester
 	// TermKeys says in which form words are compared.
@@ -35,6 +34,16 @@ type Index interface {
 	Count() (int, error)
 	Size() (int64, error)
 	Close() error
+}
+
+// Marker shows what a query is about in the texts that it finds. What it learns
+// of the words of one text makes the next go faster. It is for one caller at a
+// time.
+type Marker interface {
+	// Fragments cuts the pieces of a text that the query is about, at most so
+	// many and each of at most length bytes, and says what to mark in them. A
+	// text without a match gives its beginning, unmarked.
+	Fragments(lang Lang, text string, most, length int) []Fragment
 }
 
 // Rebuilding is a new index being filled.

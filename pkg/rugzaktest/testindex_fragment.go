@@ -39,20 +39,20 @@ func testIndexFragments(t *testing.T, x rugzak.Index) {
 		{"brief", rugzak.Dutch, "  ", nil},
 		{"brief", rugzak.Dutch, "Een \xff brief.", []string{"Een \uFFFD [brief]."}},
 	} {
-		got := x.Fragments(rugzak.ParseQuery(c.query), c.lang, c.text, 3, 200)
+		got := x.Marker(rugzak.ParseQuery(c.query)).Fragments(c.lang, c.text, 3, 200)
 		indexWant(t, c.query, bracketed(got), c.want...)
 	}
 	filler := strings.Repeat("Hier staat iets anders over dagen en weken. ", 40)
 	text := filler + "De sleutel ligt onder de mat. " + filler + "Een sleutel en een boek samen. " + filler
-	got := x.Fragments(rugzak.ParseQuery("sleutels boeken"), rugzak.Dutch, text, 1, 80)
+	got := x.Marker(rugzak.ParseQuery("sleutels boeken")).Fragments(rugzak.Dutch, text, 1, 80)
 	if len(got) != 1 || !strings.Contains(bracketed(got)[0], "[sleutel] en een [boek]") || !got[0].Before || !got[0].After {
 		t.Errorf("the piece with both words is best, got %q", bracketed(got))
 	}
-	got = x.Fragments(rugzak.ParseQuery("sleutels boeken"), rugzak.Dutch, text, 2, 80)
+	got = x.Marker(rugzak.ParseQuery("sleutels boeken")).Fragments(rugzak.Dutch, text, 2, 80)
 	if len(got) != 2 || !strings.Contains(bracketed(got)[0], "[sleutel] ligt") {
 		t.Errorf("two pieces in the order of the text, got %q", bracketed(got))
 	}
-	got = x.Fragments(rugzak.ParseQuery("afwezig"), rugzak.Dutch, text, 2, 30)
+	got = x.Marker(rugzak.ParseQuery("afwezig")).Fragments(rugzak.Dutch, text, 2, 30)
 	if len(got) != 1 || got[0].Text != "Hier staat iets anders over" || got[0].Before || !got[0].After || len(got[0].Marks) != 0 {
 		t.Errorf("without a match: %+v", got)
 	}
@@ -66,7 +66,7 @@ func testIndexFragmentWords(t *testing.T, x rugzak.Index) {
 	words := strings.Fields(text)
 	for length := 20; length < 160; length++ {
 		for _, query := range []string{"wachten wachtlijst staan", "ouder wachtlijst", "belmoment nieuws brief", "tegenop ouder"} {
-			fragments := x.Fragments(rugzak.ParseQuery(query), rugzak.Dutch, text, 3, length)
+			fragments := x.Marker(rugzak.ParseQuery(query)).Fragments(rugzak.Dutch, text, 3, length)
 			for i, f := range fragments {
 				if i > 0 {
 					before := fragments[i-1]
@@ -110,7 +110,7 @@ func testIndexFragmentLimits(t *testing.T, x rugzak.Index) {
 		for _, query := range queries {
 			for _, length := range []int{1, 40, 1 << 20} {
 				started := time.Now()
-				got := x.Fragments(rugzak.ParseQuery(query), rugzak.Dutch, text, 3, length)
+				got := x.Marker(rugzak.ParseQuery(query)).Fragments(rugzak.Dutch, text, 3, length)
 				if took := time.Since(started); took > 5*time.Second {
 					t.Errorf("text %d, query %q took %v", i, query, took)
 				}
@@ -132,7 +132,7 @@ func testIndexFragmentLimits(t *testing.T, x rugzak.Index) {
 			}
 		}
 	}
-	if got := x.Fragments(rugzak.ParseQuery("fiets"), rugzak.Dutch, "fiets", 0, 100); got != nil {
+	if got := x.Marker(rugzak.ParseQuery("fiets")).Fragments(rugzak.Dutch, "fiets", 0, 100); got != nil {
 		t.Errorf("no fragments wanted, got %v", got)
 	}
 }

@@ -102,7 +102,7 @@ func testIndexConcurrency(t *testing.T, x rugzak.Index) {
 					t.Errorf("at position %q there are %d hits, want %d", r.Position, r.Total, n*perBatch)
 					return
 				}
-				x.Fragments(rugzak.ParseQuery("molens"), rugzak.Dutch, "De molen.", 1, 50)
+				x.Marker(rugzak.ParseQuery("molens")).Fragments(rugzak.Dutch, "De molen.", 1, 50)
 			}
 		})
 	}
