@@ -35,6 +35,9 @@ var boosts = func() (b struct {
 	return b
 }()
 
+// mostBoost is the highest factor there is.
+var mostBoost = boosts.useful[maxUseful] * boosts.newer[0]
+
 const microsecondsPerMonth = uint64(30 * 24 * time.Hour / time.Microsecond)
 
 // booster gives the factors at one moment. It counts in whole months of 30 days

@@ -42,9 +42,6 @@ func newHits(ctx context.Context, snapshot *scorch.IndexSnapshot, s rugzak.Searc
 	return &hits{ctx: ctx, scorer: scorer, texts: texts}, nil
 }
 
-// left is how many texts there are.
-func (h *hits) left() int { return h.texts.count() }
-
 // next gives the next text, noDoc at the end. It ends with the context, and now
 // and then lets go first what makes new texts findable.
 func (h *hits) next() (uint64, error) {

@@ -98,6 +98,9 @@ func (p *page) add(h hit) error {
 	return nil
 }
 
+// pass takes note of a hit that does not come on this page, the first.
+func (p *page) pass() { p.total++ }
+
 // beyond reports whether a hit lies on the side of from that the page shows.
 func (p *page) beyond(h *hit) (bool, error) {
 	if p.tie(h.place, *p.from) {

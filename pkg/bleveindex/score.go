@@ -93,15 +93,14 @@ func newScorer(ctx context.Context, snapshot *scorch.IndexSnapshot, p plan, a an
 	return s, nil
 }
 
-// score adds up what the words are worth in a text, times a boost for use
-// and age.
-func (s *scorer) score(doc uint64, boost float64) float64 {
+// score adds up what the words are worth in a text, to be lifted by use and age,
+// and says what it gets on top of that because it has all words as they are.
+func (s *scorer) score(doc uint64) (sum, top float64) {
 	if len(s.units) == 0 {
-		return 0
+		return 0, 0
 	}
 	norm := bm25K*(1-bm25B) + bm25K*lengthShare*float64(s.texts.length[doc])
 	clear(s.covered)
-	sum := 0.0
 	for i := range s.units {
 		u := &s.units[i]
 		tf := float64(u.tally.of[doc])
@@ -121,11 +120,10 @@ func (s *scorer) score(doc uint64, boost float64) float64 {
 	if all {
 		sum *= 1 + allBonus
 	}
-	sum *= boost
 	if whole {
-		sum += wholeBonus * s.most
+		top = wholeBonus * s.most
 	}
-	return sum
+	return sum, top
 }
 
 // close gives back what took room.

@@ -53,38 +53,15 @@ func (x *Index) run(ctx context.Context, snapshot *scorch.IndexSnapshot, g *gene
 	}
 	defer hits.close()
 	values := newValues(g.columns, snapshot, s)
-	boost := newBooster(s)
 	page := newPage(s, by, snapshot)
-	found := make([]hit, 0, hits.left())
-	for {
-		doc, err := hits.next()
-		if err != nil {
-			return results, err
-		}
-		if doc == noDoc {
-			break
-		}
-		h := hit{doc: doc}
-		if isHit, err := values.visit(h.doc); err != nil {
-			return results, err
-		} else if !isHit {
-			continue
-		}
-		h.listed = values.listed
-		if by == rugzak.ByRelevance {
-			h.score = hits.scorer.score(h.doc, boost.of(values.useful, values.listed))
-		}
-		found = append(found, h)
-	}
+	all := ranking{hits: hits, values: values, boost: newBooster(s), page: page}
 	if by == rugzak.ByRelevance {
-		if err := hits.scorer.near(found, page.above); err != nil {
-			return results, err
-		}
+		err = all.byRelevance()
+	} else {
+		err = all.byNewest()
 	}
-	for _, h := range found {
-		if err := page.add(h); err != nil {
-			return results, err
-		}
+	if err != nil {
+		return results, err
 	}
 	if results, err = page.results(); err != nil {
 		return results, err

@@ -26,10 +26,8 @@ type values struct {
 	firsts  []uint64
 	segment int
 	direct  *properties // reads what has no columns
+	known   uint64      // what direct has read; noDoc for nothing
 	facets  []counter
-
-	listed uint64
-	useful uint8
 }
 
 // counter counts one facet.
@@ -55,7 +53,7 @@ func isCounted(s rugzak.Search, f rugzak.Facet) bool {
 
 // newValues begins with what is ready of the columns.
 func newValues(store *columnStore, snapshot *scorch.IndexSnapshot, s rugzak.Search) *values {
-	v := &values{reader: snapshot}
+	v := &values{reader: snapshot, known: noDoc}
 	v.columns, v.firsts = store.of(snapshot)
 	for place, f := range rugzak.AllFacets() {
 		if !isCounted(s, f) {
@@ -101,7 +99,6 @@ func (v *values) visit(doc uint64) (bool, error) {
 		return v.visitDirect(doc)
 	}
 	text := doc - v.firsts[v.segment]
-	v.listed, v.useful = cols.listed[text], cols.useful[text]
 	missed := -1
 	for i := range v.facets {
 		c := &v.facets[i]
@@ -122,18 +119,41 @@ func (v *values) visit(doc uint64) (bool, error) {
 	return missed < 0, nil
 }
 
-// visitDirect is visit for a text of a segment without columns.
-func (v *values) visitDirect(doc uint64) (bool, error) {
+// told tells of the text that was just visited by which time it is listed and
+// how often it was of use.
+func (v *values) told(doc uint64) (listed uint64, useful uint8, err error) {
+	if cols := v.columns[v.segment]; cols != nil {
+		text := doc - v.firsts[v.segment]
+		return cols.listed[text], cols.useful[text], nil
+	}
+	if err := v.read(doc); err != nil {
+		return 0, 0, err
+	}
+	return v.direct.listed, v.direct.useful, nil
+}
+
+// read looks up a text of a segment without columns.
+func (v *values) read(doc uint64) (err error) {
 	if v.direct == nil {
-		var err error
 		if v.direct, err = newProperties(v.reader); err != nil {
-			return false, err
+			return err
 		}
 	}
-	if err := v.direct.read(doc); err != nil {
+	if v.known != doc {
+		v.known = doc
+		err = v.direct.read(doc)
+	}
+	return err
+}
+
+// visitDirect is visit for a text of a segment without columns.
+func (v *values) visitDirect(doc uint64) (bool, error) {
+	if len(v.facets) == 0 {
+		return true, nil
+	}
+	if err := v.read(doc); err != nil {
 		return false, err
 	}
-	v.listed, v.useful = v.direct.listed, v.direct.useful
 	missed := -1
 	for i, c := range v.facets {
 		if c.chosen == nil || anyIn(v.direct.facets[c.place], c.chosen) {
