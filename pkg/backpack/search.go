@@ -175,9 +175,9 @@ func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Que
 			var err error
 			switch c.Field {
 			case rugzak.FieldTheme:
-				q.Clauses[i].IDs, err = themesNamed(r, by, c.Text)
+				q.Clauses[i].IDs, err = s.themesNamed(r, by, c.Text)
 			case rugzak.FieldFrom:
-				q.Clauses[i].IDs, err = writersNamed(r, c.Text)
+				q.Clauses[i].IDs, err = s.writersNamed(r, c.Text)
 			}
 			if err != nil {
 				return err
@@ -214,12 +214,13 @@ func withoutHiddenThemes(r rugzak.Reader, by rugzak.Person, filter rugzak.Filter
 
 // themesNamed lists the themes the reader may see whose title or synonyms hold
 // the words.
-func themesNamed(r rugzak.Reader, by rugzak.Person, words string) ([]string, error) {
+func (s *Service) themesNamed(r rugzak.Reader, by rugzak.Person, words string) ([]string, error) {
+	isNamed := s.calledBy(words)
 	themes, err := r.Themes()
 	var ids []string
 	for _, t := range themes {
 		if rugzak.CanReadTheme(by, t) && (string(t.ID) == words ||
-			holds(t.Title, words) || slices.ContainsFunc(t.Synonyms, func(w string) bool { return holds(w, words) })) {
+			isNamed(t.Title) || slices.ContainsFunc(t.Synonyms, isNamed)) {
 			ids = append(ids, string(t.ID))
 		}
 	}
@@ -229,14 +230,15 @@ func themesNamed(r rugzak.Reader, by rugzak.Person, words string) ([]string, err
 // writersNamed lists organisations and people whose name holds the words. It
 // needs no rights: the reader's filter lets through only what they may see,
 // and entries without name carry no person.
-func writersNamed(r rugzak.Reader, words string) ([]string, error) {
+func (s *Service) writersNamed(r rugzak.Reader, words string) ([]string, error) {
+	isNamed := s.calledBy(words)
 	var ids []string
 	all, err := r.Organisations()
 	if err != nil {
 		return nil, err
 	}
 	for _, o := range all {
-		if holds(o.Name, words) || string(o.ID) == words {
+		if isNamed(o.Name) || string(o.ID) == words {
 			ids = append(ids, rugzak.OrganisationToken(o.ID))
 		}
 	}
@@ -244,11 +246,21 @@ func writersNamed(r rugzak.Reader, words string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if holds(p.Name, words) && len(ids) < 200 {
+		if isNamed(p.Name) {
 			ids = append(ids, rugzak.PersonToken(p.ID))
 		}
 	}
 	return ids, nil
+}
+
+// calledBy gives what tells whether a name is meant by words: it holds them, or has
+// them in another spelling, as the suggestions go by.
+func (s *Service) calledBy(words string) func(name string) bool {
+	recognise := s.Index.Recognise(words)
+	return func(name string) bool {
+		_, known := recognise(name)
+		return known || holds(name, words)
+	}
 }
 
 // holds reports whether a name holds words that begin at the start of a word.

@@ -185,13 +185,17 @@ func (s *Service) fittingThemes(ctx context.Context, by rugzak.Person, q rugzak.
 	if len(words) == 0 {
 		return nil, nil
 	}
+	named := make([]func(name string) bool, len(words))
+	for i, w := range words {
+		named[i] = s.calledBy(w)
+	}
 	var out []WiderTheme
 	err := s.view(ctx, "themes that fit", func(r rugzak.Reader) error {
 		out = nil
 		themes, err := r.Themes()
 		for _, t := range themes {
 			fits := func(name string) bool {
-				return slices.ContainsFunc(words, func(w string) bool { return holds(name, w) })
+				return slices.ContainsFunc(named, func(is func(string) bool) bool { return is(name) })
 			}
 			if len(out) < widerShown && rugzak.CanReadTheme(by, t) && (fits(t.Title) || slices.ContainsFunc(t.Synonyms, fits)) {
 				out = append(out, WiderTheme{ID: t.ID, Title: t.Title})
