@@ -19,6 +19,7 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathSearch:          rugzak.EffortSearch,
 	"GET " + pathSuggest:         rugzak.EffortSuggest,
 	"GET " + pathSavedNew:        rugzak.EffortSearch,
+	"GET " + pathSavedOne:        rugzak.EffortSearch,
 	"GET " + pathQuestions:       rugzak.EffortSearch,
 	"GET " + pathMethods:         rugzak.EffortSearch,
 	"GET " + pathThemeAdd:        rugzak.EffortSearch,

@@ -127,7 +127,7 @@ func TestWorkAtOnceIsBounded(t *testing.T) {
 func TestEffortOfRoutes(t *testing.T) {
 	for route, want := range map[string]rugzak.Effort{
 		"GET " + pathSearch: rugzak.EffortSearch, "HEAD " + pathSearch: rugzak.EffortSearch, "GET " + pathHome: "",
-		"GET " + pathSuggest: rugzak.EffortSuggest,
+		"GET " + pathSuggest: rugzak.EffortSuggest, "GET " + pathSavedNew: rugzak.EffortSearch, "GET " + pathSavedOne: rugzak.EffortSearch,
 		"POST " + pathSignIn: "", "POST " + pathSignOut: "", "POST " + pathShare: rugzak.EffortWrite,
 		"POST " + pathEntryPreview: rugzak.EffortPreview, "GET " + pathEntry: "", "POST ": rugzak.EffortWrite,
 	} {

@@ -156,7 +156,7 @@ func (s *Server) renderSaveSearch(c echo.Context, status int, a searchAddress, f
 }
 
 func (s *Server) savedAsked(c echo.Context, a searchAddress) (SavedAsked, error) {
-	found, err := s.find(c, a)
+	found, _, err := s.ask(c, a)
 	asked := SavedAsked{Query: a.query, Chips: found.Chips, Total: found.View.Total, Counts: found.Unavailable == ""}
 	if found.Number { // the form says so too, when it is sent
 		asked.Query = ""

@@ -4,9 +4,11 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"rugzak/pkg/rugzak"
@@ -87,4 +89,43 @@ func TestNoticeOfASavedSearch(t *testing.T) {
 	c.get(pathNotices).shows("Mijn zandloper: 1 nieuwe bijdrage")
 	s.inEnglish(colleague)
 	c.get(pathNotices).shows("New for your saved search").shows("1 new entry")
+}
+
+// asked is an index that counts what it is asked.
+type asked struct {
+	rugzak.Index
+	times atomic.Int32
+}
+
+func (x *asked) Search(ctx context.Context, s rugzak.Search) (rugzak.Results, error) {
+	x.times.Add(1)
+	return x.Index.Search(ctx, s)
+}
+
+// The pages of saving a search that finds nothing ask it once: they do not offer
+// what may help, so they do not look for it.
+func TestSavingASearchAsksItOnce(t *testing.T) {
+	index := &asked{}
+	s := newSite(t, func(c *Config) { index.Index, c.Service.Index = c.Service.Index, index })
+	me := s.as(participant)
+	const nothing = "?q=kraanvogel+zandloper+kwartel&soort=method"
+	me.post(pathSavedNew, "asked", pathSearch+nothing, "name", "Vogels").follow()
+	saved, err := s.Service.SavedSearches(t.Context(), s.people[participant])
+	if err != nil || len(saved) != 1 {
+		t.Fatalf("saved %v, %v", saved, err)
+	}
+	count := func(what string, want func(n int32) bool, get func()) {
+		t.Helper()
+		index.times.Store(0)
+		if get(); !want(index.times.Load()) {
+			t.Errorf("%s asks %d times", what, index.times.Load())
+		}
+	}
+	once := func(n int32) bool { return n == 1 }
+	count("the form", once, func() { me.get(pathSavedNew + nothing).want(http.StatusOK) })
+	count("the form, refused", once, func() {
+		me.post(pathSavedNew, "asked", pathSearch+nothing, "name", "").want(http.StatusUnprocessableEntity)
+	})
+	count("the saved search", once, func() { me.get(at(pathSavedOne, saved[0].ID)).want(http.StatusOK) })
+	count("the search page", func(n int32) bool { return n > 1 }, func() { me.get(pathSearch + nothing).want(http.StatusOK) })
 }

@@ -63,16 +63,25 @@ const (
 	facetsOpen  = 3 // groups that are open at first
 )
 
-// find asks the question of an address. While searching cannot be trusted it
-// says so instead of failing: the page stays, with what was typed.
+// find asks the question of an address, and looks around when nothing is found.
 func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
-	f := Found{Query: a.query, Bare: a.bare(), NoFilter: a.noFilter(), Filtered: a.choices() > 0, First: a.String()}
+	f, asked, err := s.ask(c, a)
+	if err != nil || f.Unavailable != "" {
+		return f, err
+	}
+	return f, s.addWider(c, s.by(c), a, asked, &f)
+}
+
+// ask asks the question of an address. While searching cannot be trusted it says
+// so instead of failing: the page stays, with what was typed.
+func (s *Server) ask(c echo.Context, a searchAddress) (f Found, asked backpack.Asked, err error) {
+	f = Found{Query: a.query, Bare: a.bare(), NoFilter: a.noFilter(), Filtered: a.choices() > 0, First: a.String()}
 	if s.Service.HoldsNumber(a.query) {
-		return Found{Number: true, Unavailable: s.printer(c).T("search.number")}, nil
+		return Found{Number: true, Unavailable: s.printer(c).T("search.number")}, asked, nil
 	}
 	by := s.by(c)
 	by.Language = s.lang(c) // in which phases are named
-	asked := backpack.Asked{
+	asked = backpack.Asked{
 		Query: a.query, Filter: a.chosen(), WaitFor: s.after(c),
 		After: s.cursor(a.after), Before: s.cursor(a.before), Archived: a.archived, Literal: a.literal,
 	}
@@ -88,10 +97,10 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 		c.Response().Header().Set("Retry-After", retryAfter)
 		e := asError(err)
 		f.Unavailable = s.printer(c).T(e.Key, e.Args...)
-		return f, nil
+		return f, asked, nil
 	}
 	if err != nil {
-		return f, err
+		return f, asked, err
 	}
 	f.View = view
 	s.noteGap(c, by, a, view)
@@ -106,13 +115,13 @@ func (s *Server) find(c echo.Context, a searchAddress) (Found, error) {
 	}
 	f.addFacets(s.printer(c), a, view.Facets)
 	if err := s.addDrives(ctx, by, a, &f); err != nil {
-		return f, err
+		return f, asked, err
 	}
 	f.addChoices(s.printer(c), a)
 	if f.Save = a.saveAddress(""); view.Corrected {
 		f.Save = a.saveAddress(view.Meant)
 	}
-	return f, s.addWider(c, by, a, asked, &f)
+	return f, asked, nil
 }
 
 // addFacets makes the links: of what can be chosen and of what is.
