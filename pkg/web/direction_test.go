@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -24,10 +25,11 @@ func TestDirectionCharactersHaveNoEffect(t *testing.T) {
 	id := strings.TrimPrefix(sent.Header.Get("Location"), entryPath(""))
 	edit := me.get(at(pathEntryEdit, id)).want(http.StatusOK)
 	edit.submit(`form:has(textarea[name="body"])`, "body", "Alinea met "+turn+"keerwoord erin, en \u2067nog een\u2069 stuk.", "do", doSave).want(http.StatusSeeOther)
-	shown := 0
+	shown, asked := 0, url.QueryEscape("kraan"+turn+"vogel \u2067x\u2069")
 	for _, path := range []string{
 		entryPath(rugzak.EntryID(id)), at(pathHistory, id), at(pathRevision, id, "1"), at(pathRevision, id, "2"), pathHome, pathMine, pathSearch + "?q=keerwoord",
-		pathSearch + "?q=voordeur",
+		pathSearch + "?q=voordeur", pathSearch + "?q=" + asked, pathSearch + "?letterlijk=1&q=" + asked, pathSavedNew + "?q=" + asked,
+		pathSearch + "?organisatie=" + asked, pathQuestions + "?jaar=" + asked,
 	} {
 		a := me.get(path).want(http.StatusOK)
 		for _, r := range "\u202e\u2067\u2069" {

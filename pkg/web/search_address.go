@@ -54,10 +54,11 @@ type searchAddress struct {
 	after, before string // sealed places among the hits
 }
 
-// parseSearchAddress reads an address. Whatever stands in it, it can be asked.
+// parseSearchAddress reads an address. Whatever stands in it, it can be asked: what
+// is not seen, or turns the direction of text around, is left out.
 func parseSearchAddress(path string, fixed rugzak.Kind, values url.Values) searchAddress {
 	a := searchAddress{
-		path: path, fixed: fixed, query: cutText(strings.TrimSpace(values.Get("q")), rugzak.MaxQuery),
+		path: path, fixed: fixed, query: cutText(rugzak.Line(values.Get("q")), rugzak.MaxQuery),
 		filter: rugzak.Filter{}, newest: values.Get("volgorde") == "nieuwste",
 		archived: values.Get(paramArchive) == paramOn, literal: values.Get(paramLiteral) == paramOn, after: values.Get("na"),
 	}
@@ -69,8 +70,9 @@ func parseSearchAddress(path string, fixed rugzak.Kind, values url.Values) searc
 			continue
 		}
 		for _, v := range values[f.param] {
-			v = strings.TrimSpace(v)
-			if v == "" || len(v) > maxFacetValue || !utf8.ValidString(v) || slices.Contains(a.filter[f.facet], v) || len(a.filter[f.facet]) == maxFacetValues {
+			valid := utf8.ValidString(v)
+			v = rugzak.Line(v)
+			if v == "" || len(v) > maxFacetValue || !valid || slices.Contains(a.filter[f.facet], v) || len(a.filter[f.facet]) == maxFacetValues {
 				continue
 			}
 			a.filter[f.facet] = append(a.filter[f.facet], v)
