@@ -296,7 +296,7 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 	if err != nil {
 		return err
 	}
-	marker := s.Index.Marker(q)
+	marks := s.newMarks(q, a.Literal)
 	for i, c := range raw {
 		hit := HitCard{Card: c.Card, Score: scores[i]}
 		switch {
@@ -304,28 +304,11 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 		case q.IsZero(): // there is nothing to mark
 			hit.Card = s.finish(ctx, raw[i:i+1])[0]
 		default:
-			text := s.plain(ctx, c.entry)
-			if c.Lesson != "" {
-				text = c.Lesson + "\n" + text
-			}
-			hit.Fragments = marker.Fragments(c.Lang, text, fragmentsOfHit, fragmentLength)
-			if t := marker.Fragments(c.Lang, c.Title, 1, 2*rugzak.MaxTitle); len(t) == 1 && t[0].Text == c.Title {
-				hit.TitleMarks = t[0].Marks
-			}
-			if !marksAny(hit.Fragments) && len(hit.TitleMarks) == 0 {
-				tags := strings.Join(c.entry.Tags, ", ")
-				if t := marker.Fragments(c.Lang, tags, 1, len(tags)); marksAny(t) {
-					hit.Tags = t
-				}
-			}
+			marks.show(&hit, c, s.plain(ctx, c.entry))
 		}
 		v.Hits = append(v.Hits, hit)
 	}
 	return nil
-}
-
-func marksAny(fragments []rugzak.Fragment) bool {
-	return slices.ContainsFunc(fragments, func(f rugzak.Fragment) bool { return len(f.Marks) > 0 })
 }
 
 // facets names the values and leaves out what the reader may not know of.

@@ -94,6 +94,24 @@ func TestSearchAsPeopleAsk(t *testing.T) {
 	}
 }
 
+// An unfinished last word is marked in the words it may become, a finished one in
+// no longer word.
+func TestSearchMarksUnfinishedWords(t *testing.T) {
+	s := newSite(t)
+	s.share(participant, "Over vogels", "Wij zagen een kraanvogel.", rugzak.LevelInternal)
+	s.share(participant, "Het wijkhuis", "Daar waren wij.", rugzak.LevelInternal)
+	s.caughtUp()
+	c := s.as(colleague)
+	for query, want := range map[string]int{"kra": 1, "wij kra": 1, "wij": 2, "wijkh": 1} {
+		marks := c.ask("q", query).find(".rz-card mark")
+		if got := marks.Text(); marks.Length() != want || query == "wij" && !strings.EqualFold(got, "wijwij") {
+			t.Errorf("%q marks %q", query, got)
+		}
+	}
+	c.ask("q", "kra").lists("Over vogels")
+	c.ask("q", "kra", "letterlijk", "1").lists()
+}
+
 // The beginning of a text keeps its lines apart.
 func TestExcerptOnACard(t *testing.T) {
 	s := newSite(t)
