@@ -85,9 +85,15 @@ func shows(v rugzak.Verb) bool {
 // followSaved brings the saved searches up to the newest change.
 func (s *Service) followSaved(ctx context.Context) error {
 	for {
+		// First the end of the log: what comes later may be for a search that is
+		// saved later.
+		head, _, err := s.Store.Head(ctx)
+		if err != nil {
+			return err
+		}
 		var pos rugzak.Position
 		var saved []rugzak.SavedSearch
-		err := s.view(ctx, "saved searches", func(r rugzak.Reader) (err error) {
+		err = s.view(ctx, "saved searches", func(r rugzak.Reader) (err error) {
 			if pos, err = r.FollowedTo(savedSearchWork); err != nil {
 				return err
 			}
@@ -97,7 +103,7 @@ func (s *Service) followSaved(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		changes, err := s.changesToShow(ctx, pos, len(saved) > 0)
+		changes, err := s.changesToShow(ctx, pos, head, len(saved) > 0)
 		if err != nil || len(changes) == 0 {
 			return err
 		}
@@ -155,17 +161,17 @@ func toldOf(r rugzak.Reader) ([]rugzak.SavedSearch, error) {
 	return out, nil
 }
 
-// changesToShow reads the next changes; without anybody to tell only the last
-// one there is.
-func (s *Service) changesToShow(ctx context.Context, pos rugzak.Position, wanted bool) ([]rugzak.Change, error) {
-	if wanted {
-		return s.Store.Changes(ctx, pos, followBatch)
+// changesToShow reads the next changes up to a place in the log; without anybody
+// to tell only the last one.
+func (s *Service) changesToShow(ctx context.Context, pos, head rugzak.Position, wanted bool) ([]rugzak.Change, error) {
+	if head <= pos {
+		return nil, nil
 	}
-	head, _, err := s.Store.Head(ctx)
-	if err != nil || head <= pos {
-		return nil, err
+	if !wanted {
+		return []rugzak.Change{{Position: head}}, nil
 	}
-	return []rugzak.Change{{Position: head}}, nil
+	changes, err := s.Store.Changes(ctx, pos, followBatch)
+	return slices.DeleteFunc(changes, func(c rugzak.Change) bool { return c.Position > head }), err
 }
 
 // newResults lists which changed entries a saved search finds, as its owner

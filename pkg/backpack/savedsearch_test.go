@@ -269,3 +269,53 @@ func TestSavedSearchesGoOn(t *testing.T) {
 		t.Errorf("it is at %q, want %q", followed(), head())
 	}
 }
+
+// busyLog is a store in which something happens before the log is read on.
+type busyLog struct {
+	rugzak.Store
+	before func()
+}
+
+func (s *busyLog) Changes(ctx context.Context, after rugzak.Position, limit int) ([]rugzak.Change, error) {
+	s.before()
+	return s.Store.Changes(ctx, after, limit)
+}
+
+func (s *busyLog) Head(ctx context.Context) (head, narrowed rugzak.Position, err error) {
+	s.before()
+	return s.Store.Head(ctx)
+}
+
+// A search that is saved while the follower is at work misses nothing that comes
+// after it.
+func TestSavedSearchWhileFollowing(t *testing.T) {
+	t.Parallel()
+	for n := range 6 {
+		v := newVillage(t)
+		if n%2 == 1 {
+			v.save(t, "curator", "iets anders", nil)
+		}
+		v.share(t, v.people["bas"], simple("Zandloper van vroeger", "Voor iedereen.", rugzak.LevelInternal))
+		v.caughtUp(t)
+		deps, left := v.Deps, n/2
+		meanwhile := func() {
+			v.clock.turn(v.clock.Now().Add(time.Second))
+			v.save(t, "anna", "zandloper", nil)
+			v.share(t, v.people["bas"], simple("Zandloper", "Voor iedereen.", rugzak.LevelInternal))
+			v.caughtUp(t)
+		}
+		deps.Store = &busyLog{v.store, func() {
+			if left--; left == -1 {
+				meanwhile()
+			}
+		}}
+		if err := backpack.New(deps).TellSavedSearches(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if left >= 0 {
+			meanwhile()
+		}
+		v.later(t, time.Minute)
+		v.wantTold(t, fmt.Sprint("saved meanwhile ", n), "anna", map[string]int{"zandloper": 1})
+	}
+}
