@@ -4,8 +4,11 @@
 package backpack_test
 
 import (
+	"context"
 	"fmt"
+	"iter"
 	"slices"
+	"strings"
 	"testing"
 
 	"rugzak/pkg/backpack"
@@ -57,5 +60,53 @@ func TestNamesInQueries(t *testing.T) {
 		if w, err := v.Wider(t.Context(), v.people["bas"], backpack.Asked{Query: query}, ""); err != nil || len(w.Themes) != 1 {
 			t.Errorf("for %s the themes %v fit, %v", query, w.Themes, err)
 		}
+	}
+}
+
+// readsCounted is a store that counts how often everybody, and all of every
+// theme, is read.
+type readsCounted struct {
+	rugzak.Store
+	people, themes int
+}
+
+type countingReader struct {
+	rugzak.Reader
+	of *readsCounted
+}
+
+func (s *readsCounted) View(ctx context.Context, fn func(rugzak.Reader) error) error {
+	return s.Store.View(ctx, func(r rugzak.Reader) error { return fn(countingReader{r, s}) })
+}
+
+func (r countingReader) People() iter.Seq2[rugzak.Person, error] {
+	r.of.people++
+	return r.Reader.People()
+}
+
+func (r countingReader) Themes() ([]rugzak.Theme, error) {
+	r.of.themes++
+	return r.Reader.Themes()
+}
+
+// A query that names very many writers and themes reads them once.
+func TestNamesAreReadOnce(t *testing.T) {
+	t.Parallel()
+	v := newVillage(t)
+	v.caughtUp(t)
+	search := func(query string) *readsCounted {
+		t.Helper()
+		counted := &readsCounted{Store: v.store}
+		deps := v.Deps
+		deps.Store = counted
+		if _, err := backpack.New(deps).Search(t.Context(), v.people["bas"], backpack.Asked{Query: query}); err != nil {
+			t.Fatal(err)
+		}
+		return counted
+	}
+	plain := search("van:iemand thema:iets")
+	many := search(strings.Repeat("van:iemand thema:iets ", rugzak.MaxClauses/2))
+	if plain.people != 1 || many.people != 1 || many.themes != plain.themes {
+		t.Errorf("people are read %d times and themes %d times, with one of each %d and %d times", many.people, many.themes, plain.people, plain.themes)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"rugzak/pkg/rugzak"
@@ -171,13 +172,14 @@ func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Que
 	}
 	q.Clauses = slices.Clone(q.Clauses)
 	err := s.view(ctx, "understand query", func(r rugzak.Reader) error {
+		people := sync.OnceValues(func() ([]rugzak.Person, error) { return peopleNames(r) })
 		for i, c := range q.Clauses {
 			var err error
 			switch c.Field {
 			case rugzak.FieldTheme:
 				q.Clauses[i].IDs, err = s.themesNamed(r, by, c.Text)
 			case rugzak.FieldFrom:
-				q.Clauses[i].IDs, err = s.writersNamed(r, c.Text)
+				q.Clauses[i].IDs, err = s.writersNamed(r, c.Text, people)
 			}
 			if err != nil {
 				return err
@@ -216,7 +218,7 @@ func withoutHiddenThemes(r rugzak.Reader, by rugzak.Person, filter rugzak.Filter
 // the words.
 func (s *Service) themesNamed(r rugzak.Reader, by rugzak.Person, words string) ([]string, error) {
 	isNamed := s.calledBy(words)
-	themes, err := r.Themes()
+	themes, err := s.themeNames(r)
 	var ids []string
 	for _, t := range themes {
 		if rugzak.CanReadTheme(by, t) && (string(t.ID) == words ||
@@ -229,8 +231,8 @@ func (s *Service) themesNamed(r rugzak.Reader, by rugzak.Person, words string) (
 
 // writersNamed lists organisations and people whose name holds the words. It
 // needs no rights: the reader's filter lets through only what they may see,
-// and entries without name carry no person.
-func (s *Service) writersNamed(r rugzak.Reader, words string) ([]string, error) {
+// and entries without name carry no person. people gives everybody.
+func (s *Service) writersNamed(r rugzak.Reader, words string, people func() ([]rugzak.Person, error)) ([]string, error) {
 	isNamed := s.calledBy(words)
 	var ids []string
 	all, err := r.Organisations()
@@ -242,15 +244,25 @@ func (s *Service) writersNamed(r rugzak.Reader, words string) ([]string, error) 
 			ids = append(ids, rugzak.OrganisationToken(o.ID))
 		}
 	}
-	for p, err := range r.People() {
-		if err != nil {
-			return nil, err
-		}
+	everybody, err := people()
+	for _, p := range everybody {
 		if isNamed(p.Name) {
 			ids = append(ids, rugzak.PersonToken(p.ID))
 		}
 	}
-	return ids, nil
+	return ids, err
+}
+
+// peopleNames are all people, with no more than their names.
+func peopleNames(r rugzak.Reader) ([]rugzak.Person, error) {
+	var out []rugzak.Person
+	for p, err := range r.People() {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, rugzak.Person{ID: p.ID, Name: p.Name})
+	}
+	return out, nil
 }
 
 // calledBy gives what tells whether a name is meant by words: it holds them, or has

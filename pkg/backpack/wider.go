@@ -192,7 +192,7 @@ func (s *Service) fittingThemes(ctx context.Context, by rugzak.Person, q rugzak.
 	var out []WiderTheme
 	err := s.view(ctx, "themes that fit", func(r rugzak.Reader) error {
 		out = nil
-		themes, err := r.Themes()
+		themes, err := s.themeNames(r)
 		for _, t := range themes {
 			fits := func(name string) bool {
 				return slices.ContainsFunc(named, func(is func(string) bool) bool { return is(name) })
