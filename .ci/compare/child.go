@@ -126,7 +126,7 @@ func fill(ctx context.Context, e engine, set dataset, j job, o *outcome) error {
 			return err
 		}
 	}
-	if err := settle(ctx, e); err != nil {
+	if err := tidied(ctx, e); err != nil {
 		return err
 	}
 	var err error
@@ -142,7 +142,7 @@ func fill(ctx context.Context, e engine, set dataset, j job, o *outcome) error {
 	}
 	o.RewriteSeconds = time.Since(start).Seconds()
 	bar.done()
-	if err := settle(ctx, e); err != nil {
+	if err := tidied(ctx, e); err != nil {
 		return err
 	}
 	o.RewrittenIndex, o.Rewritten, err = e.size(ctx)

@@ -114,6 +114,17 @@ func roomOf(dir string) (int64, error) {
 	return total, err
 }
 
+// tidied makes an engine do at once what it does by itself in quiet moments, and
+// waits until its files stop changing.
+func tidied(ctx context.Context, e engine) error {
+	if t, ok := e.(interface{ tidy(context.Context) error }); ok {
+		if err := t.tidy(ctx); err != nil {
+			return err
+		}
+	}
+	return settle(ctx, e)
+}
+
 // settle waits until the files of an engine stop changing: indexes tidy up in
 // the background after they were filled.
 func settle(ctx context.Context, e engine) error {

@@ -35,6 +35,9 @@ func (e *indexEngine) build(ctx context.Context, set dataset, done func(int)) er
 	}, done)
 }
 
+// tidy makes one segment of the index.
+func (e *indexEngine) tidy(ctx context.Context) error { return e.index.Tidy(ctx) }
+
 // rewrite puts the same texts in under the same ids.
 func (e *indexEngine) rewrite(ctx context.Context, set dataset, done func(int)) error {
 	return e.build(ctx, set, done)

@@ -71,6 +71,9 @@ func openRugzak(ctx context.Context, dir string) (*backpackEngine, error) {
 	return e, nil
 }
 
+// tidy makes one segment of the index.
+func (e *backpackEngine) tidy(ctx context.Context) error { return e.index.Tidy(ctx) }
+
 func (e *backpackEngine) close() error {
 	e.stop()
 	return errors.Join(e.index.Close(), e.store.Close())
