@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"rugzak/pkg/dutch"
 	"rugzak/pkg/rugzak"
 )
 
@@ -17,19 +18,27 @@ const sameWorth = 0.7
 // TermKey is the form in which a search compares words.
 func (x *Index) TermKey(words string) string {
 	var key []string
-	for _, term := range x.analysers.says(words) {
-		key = append(key, term[0])
+	for _, said := range x.analysers.says(words) {
+		key = append(key, said.terms[0])
 	}
 	return strings.Join(key, " ")
 }
 
-// says gives the terms of the words that say something in both languages, in
-// order: stop words are left out, as in a query.
-func (a analysers) says(words string) [][2]string {
-	var out [][2]string
+// said is a word that says something.
+type said struct {
+	terms [2]string // in the order of rugzak.Languages
+	// short is set for a short name that spells another word when it is not
+	// written in capitals: ZIN is no zin.
+	short bool
+}
+
+// says gives the words that say something in both languages, in order: stop words
+// are left out, as in a query.
+func (a analysers) says(words string) []said {
+	var out []said
 	for _, t := range queryTokens(words) {
-		if term := a.terms(t); term[0] != "" && term[1] != "" {
-			out = append(out, term)
+		if terms := a.terms(t); terms[0] != "" && terms[1] != "" {
+			out = append(out, said{terms: terms, short: t.acronym && dutch.Known(string(t.folded))})
 		}
 	}
 	return out
@@ -42,13 +51,19 @@ type sameTable struct {
 	groups [][]string
 	// members by their first term, per language.
 	first [2]map[string][]sameMember
+	// short are the members that nobody looks for who does not write them: texts
+	// are searched without regard to capitals, and would have the other word.
+	short map[string]bool
 }
 
 // sameMember is one word or phrase of a group.
 type sameMember struct {
-	terms      [][2]string
+	says       []said
 	group, pos int
 }
+
+// isShort reports whether it is a short name that spells another word.
+func (m sameMember) isShort() bool { return len(m.says) == 1 && m.says[0].short }
 
 // sameTable returns the table of these groups.
 func (x *Index) sameTable(groups [][]string) *sameTable {
@@ -65,15 +80,18 @@ func (x *Index) sameTable(groups [][]string) *sameTable {
 
 // newSameTable arranges groups by how their members begin.
 func newSameTable(groups [][]string, a analysers) *sameTable {
-	t := &sameTable{groups: groups, first: [2]map[string][]sameMember{{}, {}}}
+	t := &sameTable{groups: groups, first: [2]map[string][]sameMember{{}, {}}, short: map[string]bool{}}
 	for i, group := range groups {
 		for j, word := range group {
-			m := sameMember{terms: a.says(word), group: i, pos: j}
-			if len(m.terms) == 0 {
+			m := sameMember{says: a.says(word), group: i, pos: j}
+			if len(m.says) == 0 {
 				continue
 			}
+			if m.isShort() {
+				t.short[word] = true
+			}
 			for lang := range t.first {
-				first := m.terms[0][lang]
+				first := m.says[0].terms[lang]
 				t.first[lang][first] = append(t.first[lang][first], m)
 			}
 		}
@@ -97,7 +115,7 @@ func (t *sameTable) alternatives(q rugzak.Query, a analysers) []alternative {
 		return nil
 	}
 	var out []alternative
-	var run [][2]string
+	var run []said
 	end := func() {
 		for len(run) > 0 {
 			m, ok := t.longest(run)
@@ -105,8 +123,8 @@ func (t *sameTable) alternatives(q rugzak.Query, a analysers) []alternative {
 				run = run[1:]
 				continue
 			}
-			out = t.add(out, m, run[:len(m.terms)], -1)
-			run = run[len(m.terms):]
+			out = t.add(out, m, run[:len(m.says)], -1)
+			run = run[len(m.says):]
 		}
 	}
 	for i, c := range q.Clauses[:min(len(q.Clauses), rugzak.MaxClauses)] {
@@ -114,14 +132,14 @@ func (t *sameTable) alternatives(q rugzak.Query, a analysers) []alternative {
 			end()
 			continue
 		}
-		terms := a.says(c.Text)
+		words := a.says(c.Text)
 		if !c.Phrase {
-			run = append(run, terms...)
+			run = append(run, words...)
 			continue
 		}
 		end()
-		if m, ok := t.longest(terms); ok && len(m.terms) == len(terms) {
-			out = t.add(out, m, terms, i)
+		if m, ok := t.longest(words); ok && len(m.says) == len(words) {
+			out = t.add(out, m, words, i)
 		}
 	}
 	end()
@@ -129,10 +147,14 @@ func (t *sameTable) alternatives(q rugzak.Query, a analysers) []alternative {
 }
 
 // add lists the other members of a group.
-func (t *sameTable) add(out []alternative, m sameMember, of [][2]string, clause int) []alternative {
+func (t *sameTable) add(out []alternative, m sameMember, words []said, clause int) []alternative {
+	of := make([][2]string, len(words))
+	for i, w := range words {
+		of[i] = w.terms
+	}
 	for pos, text := range t.groups[m.group] {
-		if pos != m.pos {
-			out = append(out, alternative{text: text, of: slices.Clone(of), clause: clause})
+		if pos != m.pos && !t.short[text] {
+			out = append(out, alternative{text: text, of: of, clause: clause})
 		}
 	}
 	return out
@@ -140,18 +162,18 @@ func (t *sameTable) add(out []alternative, m sameMember, of [][2]string, clause 
 
 // longest finds the longest word or phrase of a group that begins a row of
 // terms.
-func (t *sameTable) longest(row [][2]string) (best sameMember, found bool) {
+func (t *sameTable) longest(row []said) (best sameMember, found bool) {
 	for lang := range t.first {
 		if len(row) == 0 {
 			break
 		}
-		for _, m := range t.first[lang][row[0][lang]] {
-			if len(m.terms) > len(row) || len(m.terms) <= len(best.terms) {
+		for _, m := range t.first[lang][row[0].terms[lang]] {
+			if len(m.says) > len(row) || len(m.says) <= len(best.says) {
 				continue
 			}
-			fits := true
-			for i, term := range m.terms {
-				fits = fits && term[lang] == row[i][lang]
+			fits := !m.isShort() || row[0].short
+			for i, w := range m.says {
+				fits = fits && w.terms[lang] == row[i].terms[lang]
 			}
 			if fits {
 				best, found = m, true

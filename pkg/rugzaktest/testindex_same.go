@@ -21,8 +21,10 @@ func testIndexSame(t *testing.T, x rugzak.Index) {
 		indexed("7", withTitle("Loket W&I"), withText("De toren.")),
 		indexed("8", withTitle("Debt letters"), withText("The letter about debts."), withLang(rugzak.English)),
 		indexed("9", withTitle("Brieven bij schulden"), withText("Kort en klaar.")),
+		indexed("10", withTitle("Zorg in natura"), withText("Uitleg voor ouders.")),
+		indexed("11", withTitle("Zin in de dag"), withText("Wij vroegen waar iemand zin in heeft.")),
 	)
-	same := [][]string{{"Veilig Thuis", "VT"}, {"besluit", "beschikking"}, {"Werk en Inkomen", "W&I"}, {"schuld", "debts"}, {"de", "niets"}}
+	same := [][]string{{"Veilig Thuis", "VT"}, {"besluit", "beschikking"}, {"Werk en Inkomen", "W&I"}, {"schuld", "debts"}, {"de", "niets"}, {"zorg in natura", "ZIN"}}
 	for _, c := range []struct {
 		query string
 		want  []rugzak.EntryID
@@ -43,7 +45,11 @@ func testIndexSame(t *testing.T, x rugzak.Index) {
 		{"debts", []rugzak.EntryID{"8", "9"}, []string{"schuld"}},
 		{"vt w&i", []rugzak.EntryID{"1", "2", "6", "7"}, []string{"Veilig Thuis", "Werk en Inkomen"}},
 		{"loket", []rugzak.EntryID{"6", "7"}, nil},
-		{"de", []rugzak.EntryID{"1", "2", "3", "4", "5", "6", "7", "8", "9"}, nil},
+		// A short name that spells another word stands for itself in capitals only.
+		{"zorg in natura", []rugzak.EntryID{"10"}, nil},
+		{"zin", []rugzak.EntryID{"11"}, nil},
+		{"ZIN", []rugzak.EntryID{"10", "11"}, []string{"zorg in natura"}},
+		{"de", []rugzak.EntryID{"1", "10", "11", "2", "3", "4", "5", "6", "7", "8", "9"}, nil},
 	} {
 		r := indexSearch(t, x, rugzak.Search{Query: rugzak.ParseQuery(c.query), Tokens: indexMember(), Size: rugzak.MaxPage, Same: same, Literal: true})
 		indexWant(t, c.query, indexIDs(r), c.want...)
