@@ -238,10 +238,11 @@ func (m *marker) lookUp(t token, word string) string {
 			return m.stems[d.stem]
 		}
 	}
-	if m.analysers.isOther(m.words[stem], word) {
+	found := m.stems[stem]
+	if found != "" && m.analysers.isOther(m.words[stem], word) {
 		return ""
 	}
-	return m.stems[stem]
+	return found
 }
 
 // markPhrase marks the words of a phrase if it begins at token i.
