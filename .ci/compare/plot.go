@@ -83,7 +83,7 @@ const (
 
 var (
 	colours = []string{"#0b5394", "#b45f06", "#38761d", "#741b47"}
-	dashes  = []string{"", "8 4", "2 4", "10 4 2 4"}
+	dashes  = []string{"none", "8 4", "2 4", "10 4 2 4"}
 )
 
 // draw writes the plot as SVG with its numbers as text for who cannot see it.
