@@ -9,6 +9,29 @@ import (
 	"testing"
 )
 
+// All gives words, and each once, in order.
+func TestAll(t *testing.T) {
+	count, before := 0, ""
+	seen := map[string]bool{"afspraak": false, "afspraken": false, "samenwerken": false, "huis": false}
+	for word := range All() {
+		if count++; word <= before || !Known(word) {
+			t.Fatalf("%q comes after %q", word, before)
+		}
+		if _, wanted := seen[word]; wanted {
+			seen[word] = true
+		}
+		before = word
+	}
+	for word, found := range seen {
+		if !found {
+			t.Errorf("no %s among %d words", word, count)
+		}
+	}
+	for range All() {
+		break // ends when told to
+	}
+}
+
 // Forms of one word have one base form.
 func TestBaseJoins(t *testing.T) {
 	for _, family := range []string{
