@@ -8,9 +8,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // show writes a diff as text with [-taken-] and {+added+}.
@@ -135,8 +135,8 @@ func TestCompareKeepsTheMost(t *testing.T) {
 	}
 }
 
-// Large texts, alike or not, are compared in little time, and a small change
-// in a large text stays small.
+// Large texts, alike or not, are compared in time in proportion to their length,
+// and a small change in a large text stays small.
 func TestDiffIsBounded(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	random := func(words, vocabulary int, between string) string {
@@ -146,30 +146,32 @@ func TestDiffIsBounded(t *testing.T) {
 		}
 		return b.String()
 	}
-	const size = rugzak.MaxBody
-	long := random(size, 5000, " ")
-	tests := map[string][2]string{
-		"nothing in common": {random(size, 1<<30, " "), random(size, 1<<30, " ")},
-		"few words":         {random(size, 3, " "), random(size, 3, " ")},
-		"one letter":        {strings.Repeat("a ", size/2), strings.Repeat("b ", size/2)},
-		"points":            {strings.Repeat(".,", size/2), strings.Repeat(",.!", size/3)},
-		"lines":             {random(size, 3, "\n"), random(size, 3, "\n")},
-		"small change":      {long, "begin " + long[:size/2] + " midden " + long[size/2:] + " einde"},
+	tests := map[string]func(size int) (before, after string){
+		"nothing in common": func(size int) (string, string) { return random(size, 1<<30, " "), random(size, 1<<30, " ") },
+		"few words":         func(size int) (string, string) { return random(size, 3, " "), random(size, 3, " ") },
+		"one letter":        func(size int) (string, string) { return strings.Repeat("a ", size/2), strings.Repeat("b ", size/2) },
+		"points":            func(size int) (string, string) { return strings.Repeat(".,", size/2), strings.Repeat(",.!", size/3) },
+		"lines":             func(size int) (string, string) { return random(size, 3, "\n"), random(size, 3, "\n") },
+		"small change": func(size int) (string, string) {
+			long := random(size, 5000, " ")
+			return long, "begin " + long[:size/2] + " midden " + long[size/2:] + " einde"
+		},
 	}
-	for name, test := range tests {
-		start := time.Now()
-		got := Differ{}.Diff(test[0], test[1])
-		took := time.Since(start)
-		t.Logf("%s: %s, %d pieces", name, took, len(got))
-		if took > 5*time.Second {
-			t.Errorf("%s: took %s", name, took)
-		}
-		if err := check(test[0], test[1], got); err != nil {
-			t.Errorf("%s: %.200s", name, err)
-		}
-		if name == "small change" && len(got) > 12 {
-			t.Errorf("%s: %d pieces", name, len(got))
-		}
+	for name, texts := range tests {
+		t.Run(name, func(t *testing.T) {
+			var before, after string
+			var got []rugzak.DiffPiece // of the whole texts, at the end
+			rugzaktest.Proportional(t, rugzak.MaxBody, func(size int) func() {
+				one, other := texts(size)
+				return func() { before, after, got = one, other, Differ{}.Diff(one, other) }
+			})
+			if err := check(before, after, got); err != nil || len(before) < rugzak.MaxBody/2 {
+				t.Errorf("%d bytes: %.200v", len(before), err)
+			}
+			if name == "small change" && len(got) > 12 {
+				t.Errorf("%d pieces", len(got))
+			}
+		})
 	}
 }
 
