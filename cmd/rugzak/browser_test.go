@@ -24,9 +24,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long one step in the browser may take, on a busy machine.
-const patience = 30 * time.Second
-
 // screen is what somebody looks at.
 type screen struct {
 	width, height int64

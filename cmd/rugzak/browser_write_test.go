@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -123,12 +122,10 @@ func (b *tab) tabTo(fits string) {
 	for range 60 {
 		b.do("press tab", chromedp.KeyEvent(kb.Tab))
 		problem := ""
-		for range 20 { // the page may be rolling towards it
-			if problem = js[string](b, focusScript); problem == "" {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
-		}
+		eventually(func() bool { // the page may be rolling towards it
+			problem = js[string](b, focusScript)
+			return problem == ""
+		})
 		if problem != "" {
 			b.Errorf("%s: %s", b.path(), problem)
 		}

@@ -119,13 +119,7 @@ func TestOwnCertificate(t *testing.T) {
 	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
 		t.Fatal(err)
 	}
-	for range 100 {
-		if strings.Contains(s.err.String(), "certificate read again") {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	if !strings.Contains(s.err.String(), "certificate read again") || number(t, s.at) != 4 {
+	if !eventually(func() bool { return strings.Contains(s.err.String(), "certificate read again") }) || number(t, s.at) != 4 {
 		t.Errorf("SIGHUP did nothing:\n%s", s.err)
 	}
 	if _, err := tls.Dial("tcp", listen, &tls.Config{InsecureSkipVerify: true, MaxVersion: tls.VersionTLS11}); err == nil {

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/control"
 	testparts "rugzak/pkg/rugzaktest"
@@ -38,12 +37,7 @@ func TestSearchingByMeaning(t *testing.T) {
 	endpoint.Key = "sleutel"
 	serve := []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--meaning-url", endpoint.URL, "--meaning-kind", "openai", "--meaning-model", "proef", "--meaning-key", endpoint.Key}
 	r := serving(t, serve...)
-	for range 200 { // until the vectors are made
-		if search().Total == 1 {
-			break
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	eventually(func() bool { return search().Total == 1 }) // when the vectors are made
 	if a := search(); a.Total != 1 || len(a.Hits) != 1 || a.Hits[0].Title != "Kwispelkar in de wijk" {
 		t.Fatalf("by meaning: %+v", a)
 	}

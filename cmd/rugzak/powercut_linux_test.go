@@ -74,7 +74,7 @@ func TestPowerCut(t *testing.T) {
 			}
 			d.run(t, "chmod", "-R", "go=", data)
 			d.run(t, "sync")
-			crashAgainAndAgain(t, data, cuts, func(server *process) { d.cut(t, server) })
+			crashAgainAndAgain(t, data, cuts, findable("RUGZAK_POWERCUTS"), func(server *process) { d.cut(t, server) })
 		})
 	}
 }

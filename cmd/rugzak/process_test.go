@@ -29,6 +29,20 @@ func buildProgram(t testing.TB) string {
 	return binary
 }
 
+// patience is how long a test waits for what should happen at once, on a machine
+// that is busy: it costs nothing when all goes well.
+const patience = time.Minute
+
+// eventually waits until something holds, and reports whether it did in time.
+func eventually(holds func() bool) bool {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if holds() {
+			return true
+		}
+	}
+	return holds()
+}
+
 // process is a server in a process of its own, which can be killed.
 type process struct {
 	at   string
@@ -65,7 +79,7 @@ func startProcess(t testing.TB, program string, args ...string) *process {
 	}()
 	select {
 	case p.at = <-found:
-	case <-time.After(time.Minute):
+	case <-time.After(patience):
 	}
 	if p.at == "" {
 		_ = p.cmd.Process.Kill()

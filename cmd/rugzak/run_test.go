@@ -144,14 +144,14 @@ func serving(t *testing.T, args ...string) *running {
 			cancel()
 			select {
 			case code = <-ended:
-			case <-time.After(20 * time.Second):
+			case <-time.After(patience):
 				t.Error("the server does not stop")
 			}
 		})
 		return code
 	}
 	t.Cleanup(func() { r.stop() })
-	for range 600 {
+	for end := time.Now().Add(patience); time.Now().Before(end); {
 		// The address comes before the rest: wait for the end of it.
 		if text := r.out.String(); strings.HasSuffix(text, "\n") {
 			if r.at = addressPattern.FindString(text); r.at != "" {

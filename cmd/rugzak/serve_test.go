@@ -13,7 +13,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/control"
 )
@@ -23,9 +22,8 @@ import (
 func TestFirstStart(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	s := serving(t, "serve", "--data", dir, "--listen", "127.0.0.1:0")
-	time.Sleep(300 * time.Millisecond)
-	link := regexp.MustCompile(`http://\S+/eerste-beheerder/\S+`).FindString(s.out.String())
-	if link == "" {
+	link, pattern := "", regexp.MustCompile(`http://\S+/eerste-beheerder/\S+\n`)
+	if !eventually(func() bool { link = strings.TrimSpace(pattern.FindString(s.out.String())); return link != "" }) {
 		t.Fatalf("no link:\n%s", s.out)
 	}
 	res, err := http.Get(link)
@@ -46,7 +44,10 @@ func TestFirstStart(t *testing.T) {
 		t.Error("the control socket is still there")
 	}
 	s = serving(t, "serve", "--data", newBackpack(t), "--listen", "127.0.0.1:0")
-	time.Sleep(300 * time.Millisecond)
+	// What it says on its output comes before it logs that it is ready.
+	if !eventually(func() bool { return strings.Contains(s.err.String(), "ready") }) {
+		t.Fatalf("it does not get ready:\n%s", s.err)
+	}
 	if strings.Contains(s.out.String(), "eerste-beheerder") {
 		t.Errorf("a link although there is an administrator:\n%s", s.out)
 	}

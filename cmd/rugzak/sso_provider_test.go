@@ -17,7 +17,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // idpPassword is that of everybody at the providers of the tests.
@@ -195,7 +194,7 @@ func atProvider(t *testing.T, site, location, username string) string {
 		t.Fatal(err)
 	}
 	back := ""
-	browser := &http.Client{Jar: jar, Timeout: 20 * time.Second, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+	browser := &http.Client{Jar: jar, Timeout: patience, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
 		if strings.HasPrefix(r.URL.String(), site+"/") {
 			back = r.URL.RequestURI()
 			return http.ErrUseLastResponse

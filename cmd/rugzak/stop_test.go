@@ -21,7 +21,7 @@ func TestStopUnderLoad(t *testing.T) {
 		clients = append(clients, &poster{visitor: signedIn(t, server.at, "noor@example.test", password), name: string(rune('a' + i))})
 	}
 	stops := rounds(t, "RUGZAK_STOPS", 2)
-	var slowest time.Duration
+	var slowest, found time.Duration
 	entries := 0
 	for stop := range stops {
 		seen := map[*poster]int{}
@@ -40,7 +40,9 @@ func TestStopUnderLoad(t *testing.T) {
 		for _, c := range clients {
 			added := c.acked[seen[c]:]
 			entries += len(added)
-			for _, w := range lost(reader, added) {
+			took, wrong := lost(reader, added, findable("RUGZAK_STOPS"))
+			found = max(found, took)
+			for _, w := range wrong {
 				t.Errorf("after %s: %s", fmt.Sprint("stop ", stop+1), w)
 			}
 		}
@@ -51,7 +53,8 @@ func TestStopUnderLoad(t *testing.T) {
 	if entries < stops {
 		t.Errorf("only %d entries in %d rounds: the clients hardly posted", entries, stops)
 	}
-	t.Logf("%d stops, the slowest took %v; %d entries acknowledged, all there", stops, slowest.Round(time.Millisecond), entries)
+	t.Logf("%d stops, the slowest took %v; %d entries acknowledged, all there, and found within %v",
+		stops, slowest.Round(time.Millisecond), entries, found.Round(time.Millisecond))
 	if err := server.terminate(10 * time.Second); err != nil {
 		t.Error(err)
 	}

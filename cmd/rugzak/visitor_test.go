@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -37,7 +36,7 @@ func newVisitor() *visitor {
 		panic("a jar without options is always made: " + err.Error())
 	}
 	return &visitor{client: &http.Client{
-		Jar: jar, Timeout: 20 * time.Second,
+		Jar: jar, Timeout: patience,
 		Transport:     &http.Transport{MaxIdleConnsPerHost: 8, DisableCompression: true}, // bytes as they are measured
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
