@@ -46,7 +46,7 @@ func (s *site) caughtUp() {
 	if err != nil {
 		s.Fatal(err)
 	}
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
 		v, err := s.Service.Search(s.Context(), s.people[participant], backpack.Asked{WaitFor: head, Plain: true})
 		if err == nil && !v.Behind {
 			return

@@ -5,6 +5,7 @@ package web
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -21,27 +22,28 @@ import (
 )
 
 // rawAnswers sends bytes over a connection of its own and reads every answer
-// that comes before the server closes it or falls silent.
-func rawAnswers(t *testing.T, address, request string) []*http.Response {
+// that comes before the server closes it. What is not the whole of a request
+// ends: else the server would wait for the rest.
+func rawAnswers(t *testing.T, address, request string, ends bool) []*http.Response {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(3 * time.Second))
+	_ = conn.SetDeadline(time.Now().Add(time.Minute))
 	if _, err := io.WriteString(conn, request); err != nil {
 		return nil // refused while it was still coming
 	}
 	// When nothing more comes from here, the server closes behind its answer.
-	ended := time.AfterFunc(2*time.Second, func() { _ = conn.(*net.TCPConn).CloseWrite() })
-	defer ended.Stop()
+	end := sync.OnceFunc(func() { _ = conn.(*net.TCPConn).CloseWrite() })
+	if ends {
+		end()
+	}
 	var answers []*http.Response
 	for in := bufio.NewReader(conn); ; {
 		a, err := http.ReadResponse(in, nil)
-		if ended.Stop() {
-			_ = conn.(*net.TCPConn).CloseWrite()
-		}
+		end()
 		if err != nil {
 			return answers
 		}
@@ -132,7 +134,7 @@ func TestRawRequests(t *testing.T) {
 		"lines in a query": {"GET /inloggen?naar=/%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\n" + head + "\r\n", "200"},
 	}
 	for name, c := range cases {
-		answers := rawAnswers(t, address, c.request)
+		answers := rawAnswers(t, address, c.request, name == "no request")
 		status := "-"
 		if len(answers) > 0 {
 			status = strconv.Itoa(answers[0].StatusCode)
@@ -154,7 +156,7 @@ func TestRawRequests(t *testing.T) {
 		}
 	}
 	// The control: two plain requests get two answers.
-	if got := rawAnswers(t, address, second+second); len(got) != 2 {
+	if got := rawAnswers(t, address, second+second, false); len(got) != 2 {
 		t.Errorf("two requests got %d answers: this test cannot see what is smuggled in", len(got))
 	}
 	s.as(nobody).get(pathSignIn).want(http.StatusOK)
@@ -210,83 +212,128 @@ func slowConnections(t *testing.T) (count int, tempo time.Duration) {
 	return 30, 10
 }
 
-// Connections that send a byte now and then are cut, whether in the head of a
-// request or in its body, and pages stay quick meanwhile. With RUGZAK_SLOW=300
-// it runs with so many and the limits of time as they are.
-func TestSlowConnectionsAreCut(t *testing.T) {
-	count, tempo := slowConnections(t)
-	s := newSite(t)
-	server := httptest.NewUnstartedServer(nil)
-	server.Config = NewHTTPServer("", s.Server.Handler(), s.Server.Log)
-	server.Config.ReadHeaderTimeout /= tempo
-	server.Config.ReadTimeout /= tempo
-	server.Start()
-	defer server.Close()
-	address := strings.TrimPrefix(server.URL, "http://")
+// holdOn opens connections that send a byte now and then, in the head of a
+// request or in its body, until the context ends, or they are cut, or for a
+// minute. It gives for each that is cut after how long, and is closed when all
+// have ended.
+func holdOn(ctx context.Context, t *testing.T, address string, count int, every time.Duration) <-chan time.Duration {
+	t.Helper()
 	began := time.Now()
-	var mu sync.Mutex
-	var longest time.Duration
-	cut := 0
+	cut := make(chan time.Duration, count)
 	var group sync.WaitGroup
 	for i := range count {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := "GET /inloggen HTTP/1.1\r\nHost: localhost\r\nX-A: "
+		if i%2 == 1 {
+			start = "POST /inloggen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
+		}
+		_, _ = io.WriteString(conn, start)
 		group.Go(func() {
-			conn, err := net.Dial("tcp", address)
-			if err != nil {
-				t.Error(err)
-				return
-			}
 			defer conn.Close()
-			start := "GET /inloggen HTTP/1.1\r\nHost: localhost\r\nX-A: "
-			if i%2 == 1 {
-				start = "POST /inloggen HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
-			}
-			_, _ = io.WriteString(conn, start)
 			gone := make(chan struct{})
 			go func() { // ends when the server closes
 				_, _ = io.Copy(io.Discard, conn)
 				close(gone)
 			}()
-			for {
+			for time.Since(began) < time.Minute {
 				select {
+				case <-ctx.Done():
+					return
 				case <-gone:
-					mu.Lock()
-					defer mu.Unlock()
-					cut++
-					longest = max(longest, time.Since(began))
+					cut <- time.Since(began)
 					return
-				case <-time.After(time.Second / tempo):
+				case <-time.After(every):
 					_, _ = io.WriteString(conn, "a")
-				}
-				if time.Since(began) > 35*time.Second/tempo+2*time.Second {
-					return
 				}
 			}
 		})
 	}
-	done := make(chan struct{})
-	go func() { group.Wait(); close(done) }()
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: 10 * time.Second}
-	var slowest time.Duration
-	pages := 0
+	go func() { group.Wait(); close(cut) }()
+	return cut
+}
+
+// slowServer is the site with limits of time that are so many times theirs.
+func slowServer(t *testing.T, times func(time.Duration) time.Duration) *httptest.Server {
+	t.Helper()
+	s := newSite(t)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config = NewHTTPServer("", s.Server.Handler(), s.Server.Log)
+	if server.Config.ReadHeaderTimeout > 35*time.Second || server.Config.ReadTimeout > 35*time.Second {
+		t.Errorf("a slow connection is cut after %v and %v", server.Config.ReadHeaderTimeout, server.Config.ReadTimeout)
+	}
+	server.Config.ReadHeaderTimeout = times(server.Config.ReadHeaderTimeout)
+	server.Config.ReadTimeout = times(server.Config.ReadTimeout)
+	server.Start()
+	t.Cleanup(server.Close)
+	return server
+}
+
+// signInPage asks for a page on a connection of its own.
+func signInPage(t *testing.T, server *httptest.Server) (took time.Duration) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, Timeout: time.Minute}
+	asked := time.Now()
+	resp, err := client.Get(server.URL + pathSignIn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	_, _ = io.Copy(io.Discard, resp.Body)
+	if resp.StatusCode != http.StatusOK {
+		t.Errorf("answered %d", resp.StatusCode)
+	}
+	return time.Since(asked)
+}
+
+// Connections that send a byte now and then hold nobody up: pages come while
+// all of them are there.
+func TestSlowConnectionsHoldNobodyUp(t *testing.T) {
+	server := slowServer(t, func(limit time.Duration) time.Duration { return 100 * limit })
+	ctx, cancel := context.WithCancel(t.Context())
+	cut := holdOn(ctx, t, strings.TrimPrefix(server.URL, "http://"), 30, 100*time.Millisecond)
+	for range 10 {
+		signInPage(t, server)
+	}
+	cancel()
+	for after := range cut {
+		t.Errorf("one was cut after %v: the test shows nothing", after)
+	}
+}
+
+// Connections that send a byte now and then are cut, and pages come meanwhile.
+// With RUGZAK_SLOW=300 it runs with so many and the limits of time as they are,
+// and the figures of time are demanded too; without it they are only shown, as
+// the machine may be busy.
+func TestSlowConnectionsAreCut(t *testing.T) {
+	count, tempo := slowConnections(t)
+	server := slowServer(t, func(limit time.Duration) time.Duration { return limit / tempo })
+	ended := holdOn(t.Context(), t, strings.TrimPrefix(server.URL, "http://"), count, time.Second/tempo)
+	var longest, slowest time.Duration
+	cut, pages := 0, 0
 	for running := true; running; {
-		asked := time.Now()
-		resp, err := client.Get(server.URL + pathSignIn)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, _ = io.Copy(io.Discard, resp.Body)
-		resp.Body.Close()
-		slowest = max(slowest, time.Since(asked))
+		slowest = max(slowest, signInPage(t, server))
 		pages++
-		select {
-		case <-done:
-			running = false
-		case <-time.After(100 * time.Millisecond):
+		for pause := time.After(100 * time.Millisecond); running && pause != nil; {
+			select {
+			case after, more := <-ended:
+				if running = more; more {
+					cut++
+					longest = max(longest, after)
+				}
+			case <-pause:
+				pause = nil
+			}
 		}
 	}
 	t.Logf("%d of %d slow connections cut, the last after %v; %d pages meanwhile, the slowest in %v", cut, count, longest.Round(time.Millisecond), pages, slowest.Round(time.Millisecond))
-	if cut != count || longest > 35*time.Second/tempo+time.Second || slowest > 2*time.Second {
-		t.Errorf("%d of %d cut, the last after %v; the slowest page took %v", cut, count, longest, slowest)
+	if cut != count {
+		t.Errorf("%d of %d cut", cut, count)
+	}
+	if os.Getenv("RUGZAK_SLOW") != "" && (longest > 36*time.Second || slowest > 2*time.Second) {
+		t.Errorf("the last was cut after %v; the slowest page took %v", longest, slowest)
 	}
 }
 

@@ -173,7 +173,7 @@ func TestBodyLimit(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer conn.Close()
-		_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+		_ = conn.SetDeadline(time.Now().Add(time.Minute))
 		fmt.Fprintf(conn, "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nCookie: %s=%s\r\n%s\r\n\r\n",
 			pathAccount, cookieSession, me.cookies[cookieSession].Value, header)
 		if strings.HasPrefix(header, "Transfer") { // more than the limit, and never an end
