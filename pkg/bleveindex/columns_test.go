@@ -136,7 +136,7 @@ func TestColumnsAreMadeInTheBackground(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer done()
-	for range 1000 {
+	for range 6000 {
 		if ready, kept := readiness(t, g); ready && kept {
 			return
 		}

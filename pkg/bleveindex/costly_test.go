@@ -49,11 +49,13 @@ func misspeltWords(n int) string {
 }
 
 // No query is an error or takes long, in an empty index as in one of texts with
-// the same words.
+// the same words: none takes as long as writing those texts did.
 func TestStrangeQueries(t *testing.T) {
 	x := open(t, t.TempDir())
 	t.Cleanup(func() { _ = x.Close() })
-	slowest, which := time.Duration(0), ""
+	var slowest, writing time.Duration
+	var which string
+	var again rugzak.Search
 	for _, full := range []bool{false, true} {
 		if full {
 			for name, text := range strange() {
@@ -64,9 +66,11 @@ func TestStrangeQueries(t *testing.T) {
 						Title: strings.ToValidUTF8(text[:min(len(text), 80)], ""), Text: strings.ToValidUTF8(text, "") + " " + misspeltWords(200),
 					})
 				}
+				start := time.Now()
 				if err := x.Apply(t.Context(), rugzak.Batch{Put: docs}); err != nil {
 					t.Fatalf("%s: %v", name, err)
 				}
+				writing += time.Since(start)
 			}
 		}
 		for name, text := range strange() {
@@ -74,9 +78,10 @@ func TestStrangeQueries(t *testing.T) {
 				for _, tokens := range [][]string{{"internal"}, {"org:nobody"}} {
 					start := time.Now()
 					q := rugzak.ParseQuery(text)
-					r, err := x.Search(t.Context(), rugzak.Search{Query: q, Tokens: tokens, Size: 10, Facets: rugzak.Facets(), Literal: literal, Archived: literal})
+					s := rugzak.Search{Query: q, Tokens: tokens, Size: 10, Facets: rugzak.Facets(), Literal: literal, Archived: literal}
+					r, err := x.Search(t.Context(), s)
 					if took := time.Since(start); took > slowest {
-						slowest, which = took, name
+						slowest, which, again = took, name, s
 					}
 					if err != nil {
 						t.Errorf("%s: %v", name, err)
@@ -94,9 +99,16 @@ func TestStrangeQueries(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("the slowest is %s, %v", which, slowest)
-	if slowest > 5*time.Second {
-		t.Errorf("%s takes %v", which, slowest)
+	for tries := 0; slowest >= writing && tries < 3; tries++ { // the machine may have paused
+		start := time.Now()
+		if _, err := x.Search(t.Context(), again); err != nil {
+			t.Fatal(err)
+		}
+		slowest = min(slowest, time.Since(start))
+	}
+	t.Logf("the slowest is %s, %v; writing took %v", which, slowest, writing)
+	if slowest >= writing {
+		t.Errorf("%s takes %v, writing all texts %v", which, slowest, writing)
 	}
 }
 

@@ -34,7 +34,7 @@ func TestTidy(t *testing.T) {
 	}
 	defer done()
 	tidied := false
-	for range 500 { // what is not on the disk yet is merged the next time
+	for range 6000 { // what is not on the disk yet is merged the next time
 		if err := x.Tidy(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -4,10 +4,10 @@
 package rugzaktest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
@@ -84,6 +84,26 @@ func testIndexFragmentWords(t *testing.T, x rugzak.Index) {
 	}
 }
 
+// boundedFragments checks at most three fragments, none longer than length.
+func boundedFragments(t *testing.T, fragments []rugzak.Fragment, length int) {
+	t.Helper()
+	if len(fragments) > 3 {
+		t.Errorf("%d fragments", len(fragments))
+	}
+	for _, f := range fragments {
+		if !utf8.ValidString(f.Text) || len(f.Text) > length {
+			t.Fatalf("length %d: fragment of %d bytes, valid %v", length, len(f.Text), utf8.ValidString(f.Text))
+		}
+		at := 0
+		for _, m := range f.Marks {
+			if m.Start < at || m.End <= m.Start || m.End > len(f.Text) || !utf8.ValidString(f.Text[m.Start:m.End]) {
+				t.Fatalf("length %d: marks %v in %d bytes", length, f.Marks, len(f.Text))
+			}
+			at = m.End
+		}
+	}
+}
+
 func bracketed(fragments []rugzak.Fragment) []string {
 	var out []string
 	for _, f := range fragments {
@@ -98,38 +118,35 @@ func bracketed(fragments []rugzak.Fragment) []string {
 	return out
 }
 
-// testIndexFragmentLimits holds for any text: valid, bounded, in order, quick.
+// testIndexFragmentLimits holds for any text: valid, bounded, in order, and in
+// time in proportion to its length.
 func testIndexFragmentLimits(t *testing.T, x rugzak.Index) {
-	texts := []string{
-		strings.Repeat("é", 3000) + " fiets", strings.Repeat("fiets ", 20000), strings.Repeat("fiets", 50000),
-		strings.Repeat("f ", 32<<10), strings.Repeat("👩‍👩‍👧 fiets ", 800), strings.Repeat("W&", 100000), strings.Repeat("fiets\u00a0", 2000),
-		"fiets", strings.Repeat("\n", 1000) + "fiets" + strings.Repeat(" ", 1000),
+	repeat := func(piece string) func(n int) string {
+		return func(n int) string { return strings.Repeat(piece, n) }
+	}
+	texts := []struct {
+		n    int
+		text func(n int) string
+	}{
+		{3000, func(n int) string { return strings.Repeat("é", n) + " fiets" }},
+		{20000, repeat("fiets ")}, {50000, repeat("fiets")}, {32 << 10, repeat("f ")}, {800, repeat("👩‍👩‍👧 fiets ")},
+		{100000, repeat("W&")}, {2000, repeat("fiets\u00a0")},
+		{0, func(int) string { return "fiets" }},
+		{1000, func(n int) string { return strings.Repeat("\n", n) + "fiets" + strings.Repeat(" ", n) }},
 	}
 	queries := []string{"fiets", `"fiets fiets fiets"`, "f*", `"` + strings.Repeat("fiets ", 80) + `"`, "é fi* W&W", ""}
-	for i, text := range texts {
-		for _, query := range queries {
-			for _, length := range []int{1, 40, 1 << 20} {
-				started := time.Now()
-				got := x.Marker(rugzak.ParseQuery(query)).Fragments(rugzak.Dutch, text, 3, length)
-				if took := time.Since(started); took > 5*time.Second {
-					t.Errorf("text %d, query %q took %v", i, query, took)
-				}
-				if len(got) > 3 {
-					t.Errorf("text %d, query %q: %d fragments", i, query, len(got))
-				}
-				for _, f := range got {
-					if !utf8.ValidString(f.Text) || len(f.Text) > length {
-						t.Fatalf("text %d, query %q, length %d: fragment of %d bytes, valid %v", i, query, length, len(f.Text), utf8.ValidString(f.Text))
-					}
-					at := 0
-					for _, m := range f.Marks {
-						if m.Start < at || m.End <= m.Start || m.End > len(f.Text) || !utf8.ValidString(f.Text[m.Start:m.End]) {
-							t.Fatalf("text %d, query %q, length %d: marks %v in %d bytes", i, query, length, f.Marks, len(f.Text))
+	for i, c := range texts {
+		for q, query := range queries {
+			t.Run(fmt.Sprintf("text %d query %d", i, q), func(t *testing.T) {
+				Proportional(t, c.n, func(n int) func() {
+					text := c.text(n)
+					return func() {
+						for _, length := range []int{1, 40, 1 << 20} {
+							boundedFragments(t, x.Marker(rugzak.ParseQuery(query)).Fragments(rugzak.Dutch, text, 3, length), length)
 						}
-						at = m.End
 					}
-				}
-			}
+				})
+			})
 		}
 	}
 	if got := x.Marker(rugzak.ParseQuery("fiets")).Fragments(rugzak.Dutch, "fiets", 0, 100); got != nil {
