@@ -43,7 +43,7 @@ func newMeaningHouse(t testing.TB, kind meaning.Kind) *meaningHouse {
 			t.Error(err)
 		}
 	})
-	x.house = openHouseWith(t, dir, &backpack.Meaning{Embedder: client, Vectors: x.vectors, Patience: 5 * time.Second})
+	x.house = openHouseWith(t, dir, &backpack.Meaning{Embedder: client, Vectors: x.vectors, Patience: time.Minute})
 	return x
 }
 
@@ -192,6 +192,7 @@ func TestMeaningFails(t *testing.T) {
 		x.server.SetLength(64)
 	}
 	x.server.Trouble(nil)
+	x.Meaning.Patience = time.Minute
 	x.clock.turn(x.clock.Now().Add(time.Minute))
 	if got, _ := x.asks(t, x.r, backpack.Asked{Query: "zwirbel"}); len(got) != 2 {
 		t.Errorf("when it works again: %q", got)

@@ -322,7 +322,7 @@ func TestPurgeGoesOnAfterCrash(t *testing.T) {
 				t.Fatal("control: nothing is left to remove")
 			}
 			h := openHouse(t, dir)
-			for range 300 { // its follower finishes what the crash broke off
+			for range 1200 { // its follower finishes what the crash broke off
 				left := 0
 				err := h.store.View(t.Context(), func(r rugzak.Reader) error {
 					jobs, err := r.PurgeJobs()

@@ -20,7 +20,7 @@ var letter = rugzak.Message{
 }
 
 func (s *smtpServer) options() Options {
-	return Options{Host: "127.0.0.1", Port: s.port(), TLS: StartTLS, From: "rugzak@voorbeeld.test", Roots: s.roots, Timeout: 5 * time.Second}
+	return Options{Host: "127.0.0.1", Port: s.port(), TLS: StartTLS, From: "rugzak@voorbeeld.test", Roots: s.roots, Timeout: time.Minute}
 }
 
 func mailer(t *testing.T, o Options) *Mailer {

@@ -80,7 +80,7 @@ func (s *smtpServer) port() int { return s.listener.Addr().(*net.TCPAddr).Port }
 // talk is one conversation.
 func (s *smtpServer) talk(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
-	_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = conn.SetDeadline(time.Now().Add(time.Minute))
 	in := bufio.NewReader(conn)
 	say := func(lines ...string) {
 		for _, l := range lines {
