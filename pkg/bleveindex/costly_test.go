@@ -49,7 +49,7 @@ func misspeltWords(n int) string {
 }
 
 // No query is an error or takes long, in an empty index as in one of texts with
-// the same words: none takes as long as writing those texts did.
+// the same words: none takes a quarter of the time that writing those texts did.
 func TestStrangeQueries(t *testing.T) {
 	x := open(t, t.TempDir())
 	t.Cleanup(func() { _ = x.Close() })
@@ -99,7 +99,8 @@ func TestStrangeQueries(t *testing.T) {
 			}
 		}
 	}
-	for tries := 0; slowest >= writing && tries < 3; tries++ { // the machine may have paused
+	most := writing / 4
+	for tries := 0; slowest >= most && tries < 3; tries++ { // the machine may have paused
 		start := time.Now()
 		if _, err := x.Search(t.Context(), again); err != nil {
 			t.Fatal(err)
@@ -107,7 +108,7 @@ func TestStrangeQueries(t *testing.T) {
 		slowest = min(slowest, time.Since(start))
 	}
 	t.Logf("the slowest is %s, %v; writing took %v", which, slowest, writing)
-	if slowest >= writing {
+	if slowest >= most {
 		t.Errorf("%s takes %v, writing all texts %v", which, slowest, writing)
 	}
 }
