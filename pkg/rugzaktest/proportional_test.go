@@ -31,7 +31,7 @@ func TestProportional(t *testing.T) {
 		bad  bool
 	}{
 		"linear":         {4_000_000, turn, false},
-		"square":         {3_000, func(n int) { turn(n * n) }, true},
+		"square":         {10_000, func(n int) { turn(n * n) }, true},
 		"linear, little": {80, turn, false},
 		"square, little": {80, func(n int) { turn(n * n) }, false}, // too little to say anything of
 		"refused early":  {2_000_000, func(n int) { turn(n % 2_000_000) }, false},
