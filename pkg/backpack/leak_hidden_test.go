@@ -298,6 +298,7 @@ func (w *world) speakOf(t *testing.T, p rugzak.Person, id rugzak.EntryID) {
 // A partner cannot find out which other partners there are.
 func TestPartnersCannotProbeOrganisations(t *testing.T) {
 	w := newWorld(t, 3, 0)
+	w.caughtUp(t) // an index that has only just been made does not answer
 	i := len(w.people) - 1
 	p := w.people[i] // Ceder; Eik shares nothing with it
 	try := func(id rugzak.OrganisationID) string {
