@@ -22,6 +22,7 @@ import (
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/boltstore"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // The canaries stand each in one part of the entry that is purged.
@@ -70,7 +71,7 @@ func newPurgeScene(t *testing.T, mode rugzak.AuthorMode) *purgeScene {
 // the file.
 func packedPiece(t *testing.T, dir string, id rugzak.EntryID) []byte {
 	t.Helper()
-	copied := copyOf(t, dir)
+	copied := rugzaktest.CopyOf(t, dir)
 	db, err := bbolt.Open(filepath.Join(copied, "rugzak.db"), 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
 	if err != nil {
 		t.Fatal(err)
@@ -88,21 +89,11 @@ func packedPiece(t *testing.T, dir string, id rugzak.EntryID) []byte {
 	return piece
 }
 
-// copyOf is what a crash would leave.
-func copyOf(t *testing.T, dir string) string {
-	t.Helper()
-	to := t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
 // traces looks everywhere: in every record, unpacked; in every word of every
 // segment of the index; and for bytes in every file.
 func (x *purgeScene) traces(t *testing.T, dir string) []string {
 	t.Helper()
-	copied := copyOf(t, dir) // files of others may be open
+	copied := rugzaktest.CopyOf(t, dir) // files of others may be open
 	var found []string
 	is := func(where string, data []byte) {
 		for what, canary := range canaries {
@@ -299,11 +290,11 @@ func TestPurgeGoesOnAfterCrash(t *testing.T) {
 	if _, err := x.PurgeOwn(t.Context(), x.writer, x.entry.ID); err != nil {
 		t.Fatal(err)
 	}
-	points := map[string]string{"deleted": copyOf(t, x.dir)}
+	points := map[string]string{"deleted": rugzaktest.CopyOf(t, x.dir)}
 	if err := x.store.Compact(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	points["compacted, and not written down"] = copyOf(t, x.dir)
+	points["compacted, and not written down"] = rugzaktest.CopyOf(t, x.dir)
 	if err := x.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -315,7 +306,7 @@ func TestPurgeGoesOnAfterCrash(t *testing.T) {
 		jobs[0].Step = rugzak.PurgeStore
 		return w.SavePurgeJob(jobs[0])
 	})
-	points["out of the store"] = copyOf(t, x.dir)
+	points["out of the store"] = rugzaktest.CopyOf(t, x.dir)
 	for when, dir := range points {
 		t.Run(when, func(t *testing.T) {
 			if found := x.traces(t, dir); len(found) == 0 {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/rugzaktest"
 )
 
 // crashDirEnv makes the test binary a process that writes until it is killed.
@@ -131,16 +132,16 @@ func TestSwapSteps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	unfilled := copyOf(t, dir)
+	unfilled := rugzaktest.CopyOf(t, dir)
 	if err := r.Apply(t.Context(), numbered(0, 40)); err != nil {
 		t.Fatal(err)
 	}
-	filled := copyOf(t, dir)
+	filled := rugzaktest.CopyOf(t, dir)
 	oldFolder := indexFolders(dir)
 	if err := r.Swap(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	swapped := copyOf(t, dir)
+	swapped := rugzaktest.CopyOf(t, dir)
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +149,7 @@ func TestSwapSteps(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	halfWritten, pointed := copyOf(t, filled), copyOf(t, filled)
+	halfWritten, pointed := rugzaktest.CopyOf(t, filled), rugzaktest.CopyOf(t, filled)
 	if err := os.WriteFile(filepath.Join(halfWritten, "current.new"), pointer[:10], 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 
 	"rugzak/pkg/bleveindex"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 const damageDocs, damageBatch = 60, 20
@@ -116,15 +117,6 @@ func files(t *testing.T, dir string) []string {
 	return out
 }
 
-func copyOf(t *testing.T, dir string) string {
-	t.Helper()
-	to := t.TempDir()
-	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
-	return to
-}
-
 func TestUndamaged(t *testing.T) {
 	if !wholeOrEmpty(t, closedIndex(t), "undamaged") {
 		t.Error("an index without damage was thrown away")
@@ -151,7 +143,7 @@ func TestDamage(t *testing.T) {
 		}
 		for what, content := range damages {
 			cases++
-			harmed := copyOf(t, dir)
+			harmed := rugzaktest.CopyOf(t, dir)
 			path := filepath.Join(harmed, name)
 			if what == "gone" {
 				err = os.Remove(path)
@@ -179,7 +171,7 @@ func TestDamageAfterCrash(t *testing.T) {
 			}
 		}
 	}
-	if !wholeOrEmpty(t, copyOf(t, dir), "after a crash") {
+	if !wholeOrEmpty(t, rugzaktest.CopyOf(t, dir), "after a crash") {
 		t.Error("an index that was not closed was thrown away")
 	}
 	for _, name := range files(t, dir) {
@@ -188,7 +180,7 @@ func TestDamageAfterCrash(t *testing.T) {
 			size = info.Size()
 		}
 		for _, to := range []int64{0, size / 2, size - 1} {
-			harmed := copyOf(t, dir)
+			harmed := rugzaktest.CopyOf(t, dir)
 			if err := os.Truncate(filepath.Join(harmed, name), to); err != nil {
 				t.Fatal(err)
 			}
