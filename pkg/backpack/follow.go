@@ -97,7 +97,8 @@ func (s *Service) Follow(ctx context.Context) error {
 	}
 }
 
-// CatchUp brings the index up to the newest change.
+// CatchUp brings the index up to the change that is the newest when it begins:
+// while people write on and on, later ones keep coming.
 func (s *Service) CatchUp(ctx context.Context) error {
 	s.follower.mu.Lock()
 	defer s.follower.mu.Unlock()
@@ -105,7 +106,11 @@ func (s *Service) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for {
+	head, _, err := s.Store.Head(ctx)
+	if err != nil {
+		return err
+	}
+	for pos < head {
 		changes, err := s.Store.Changes(ctx, pos, followBatch)
 		if err != nil || len(changes) == 0 {
 			return err
@@ -134,6 +139,7 @@ func (s *Service) CatchUp(ctx context.Context) error {
 		pos = batch.Position
 		s.follower.advanced()
 	}
+	return nil
 }
 
 // batch turns changes into what the index must do: it looks at each entry as

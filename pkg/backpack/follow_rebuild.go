@@ -63,7 +63,13 @@ func (s *Service) rebuild(ctx context.Context, progress Progress, last sync.Lock
 	}
 	last.Lock()
 	defer last.Unlock()
-	if err := s.follow(ctx, head, fresh.Apply); err != nil {
+	// Only up to what is there now: while people write on and on the end is never
+	// reached, and who holds the lock keeps the old one from following.
+	now, _, err := s.Store.Head(ctx)
+	if err == nil {
+		err = s.follow(ctx, head, now, fresh.Apply)
+	}
+	if err != nil {
 		return errors.Join(err, fresh.Abort())
 	}
 	if err := fresh.Swap(ctx); err != nil {
@@ -73,9 +79,9 @@ func (s *Service) rebuild(ctx context.Context, progress Progress, last sync.Lock
 	return nil
 }
 
-// follow brings an index from a position up to the newest change.
-func (s *Service) follow(ctx context.Context, from rugzak.Position, apply func(context.Context, rugzak.Batch) error) error {
-	for {
+// follow brings an index from one position up to another.
+func (s *Service) follow(ctx context.Context, from, to rugzak.Position, apply func(context.Context, rugzak.Batch) error) error {
+	for from < to {
 		changes, err := s.Store.Changes(ctx, from, followBatch)
 		if err != nil || len(changes) == 0 {
 			return err
@@ -89,6 +95,7 @@ func (s *Service) follow(ctx context.Context, from rugzak.Position, apply func(c
 		}
 		from = batch.Position
 	}
+	return nil
 }
 
 func (s *Service) refill(ctx context.Context, fresh rugzak.Rebuilding, progress Progress) error {
