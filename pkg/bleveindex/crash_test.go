@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -90,16 +91,20 @@ func TestKill(t *testing.T) {
 		if err := child.Start(); err != nil {
 			t.Fatal(err)
 		}
-		acknowledged := make(chan int)
+		acknowledged, begun := make(chan int), make(chan struct{})
 		go func() {
 			last := 0
+			begin := sync.OnceFunc(func() { close(begun) })
 			for lines := bufio.NewScanner(out); lines.Scan(); {
 				if n, err := strconv.Atoi(strings.TrimSpace(lines.Text())); err == nil {
 					last = n
+					begin()
 				}
 			}
+			begin() // if it ended by itself
 			acknowledged <- last
 		}()
+		<-begun // on a busy machine it takes its time to start
 		time.Sleep(time.Duration(100+rand.IntN(250)) * time.Millisecond)
 		if err := child.Process.Kill(); err != nil {
 			t.Fatal(err)
@@ -108,6 +113,9 @@ func TestKill(t *testing.T) {
 		_ = child.Wait() // it was killed
 		x := open(t, dir)
 		count := agree(t, x, fmt.Sprintf("round %d", round))
+		if last == 0 {
+			t.Errorf("round %d: nothing was acknowledged", round)
+		}
 		if count < last {
 			t.Errorf("round %d: %d documents, %d were acknowledged", round, count, last)
 		}
