@@ -38,6 +38,10 @@ func Proportional(tb testing.TB, n int, prepare func(n int) func()) {
 	}
 }
 
+// Spent is how long the processors have worked for this process, where that is
+// known: what else runs on the machine hardly matters, as it does for a clock.
+func Spent() time.Duration { return spent() }
+
 // proportional measures until eight times the size costs little enough, and
 // says what was measured last. spent is a clock.
 func proportional(eighth, whole func(), spent func() time.Duration) (small, large time.Duration, ok bool) {
