@@ -16,13 +16,13 @@ func TestBrowserPrivacy(t *testing.T) {
 			b.signIn(s, "participant")
 			b.open(form)
 			name := js[string](b, `document.querySelector("main textarea:not([name=lesson])").name`)
-			b.replaces(name, "Dit ging over mevrouw Jansen. Haar nummer is 06-12345678.")
+			b.pastes(name, "Dit ging over mevrouw Jansen. Haar nummer is 06-12345678.")
 			beside := `document.querySelector('[data-findings="` + name + `"]')`
 			b.waits("the findings", beside+`.querySelectorAll("mark").length === 2 && !!document.querySelector("#reviewed")`)
 			b.checkLook("participant")
 			js[bool](b, `(`+beside+`.querySelector("button[form=klopt-niet]").click(), true)`)
 			b.waits("the thanks", beside+`.textContent.includes("zonder je tekst")`)
-			b.replaces(name, "Wij belden elkaar elke week.")
+			b.pastes(name, "Wij belden elkaar elke week.")
 			b.waits("the findings to go", beside+`.textContent === "" && !document.querySelector("#reviewed")`)
 		}
 	}

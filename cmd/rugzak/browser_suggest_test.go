@@ -102,9 +102,9 @@ func TestBrowserSuggestionsOnABadNetwork(t *testing.T) {
 	b.signIn(s, "participant")
 	answers := `const told = (name) => ({ok: true, json: async () => ({said: name, groups: [{name, options: [{path: "/", parts: [{text: name}]}]}]})});`
 	js[bool](b, answers+`window.waiting = []; window.fetch = (url) => new Promise((done) => waiting.push(() => done(told(url)))); true`)
-	b.types("q", "wa")
+	b.inserts("q", "wa")
 	b.waits("the first question", `waiting.length === 1`)
-	b.types("q", "ch")
+	b.inserts("q", "ch")
 	b.waits("the second question", `waiting.length === 2`)
 	js[bool](b, `waiting[1](); true`)
 	b.waits("the second answer", `document.querySelector("[role=option]")?.innerText.endsWith("q=wach")`)
@@ -133,7 +133,7 @@ func TestBrowserSuggestionsOnABadNetwork(t *testing.T) {
 func (b *tab) suggests(typed string) {
 	b.Helper()
 	b.waits("the script of the box", `document.querySelector("[role=combobox]")`)
-	b.replaces("q", typed)
+	b.pastes("q", typed)
 	b.waits("suggestions", `!document.querySelector("[role=listbox]").hidden && document.querySelector("rz-suggest mark")`)
 }
 

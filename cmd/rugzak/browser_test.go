@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -56,7 +57,7 @@ func startChromium(t *testing.T) context.Context {
 	}
 	flags := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program), chromedp.UserDataDir(t.TempDir()), chromedp.Headless, chromedp.NoSandbox,
-		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.WSURLReadTimeout(patience),
 	}
 	for _, name := range []string{
 		"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "disable-extensions",
@@ -264,13 +265,36 @@ func (b *tab) types(name, text string) {
 	b.do("type in "+name, chromedp.SendKeys(chromedp.CSS(field(name)), text, chromedp.NodeVisible))
 }
 
+// inserts puts text in the field of this name, after what stands in it, all at
+// once. What a script does a moment after the last key, it then does once: where
+// keys come slowly, it would begin in the middle.
+func (b *tab) inserts(name, text string) {
+	b.Helper()
+	b.do("go to "+name, chromedp.Focus(chromedp.CSS(field(name)), chromedp.NodeVisible))
+	if _, err := chromedp.Call(b.ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
+		b.Fatalf("insert in %s: %v", name, err)
+	}
+}
+
 // replaces empties the field of this name and types in it.
 func (b *tab) replaces(name, text string) {
+	b.Helper()
+	b.empties(name)
+	b.types(name, text)
+}
+
+// pastes empties the field of this name and puts text in it all at once.
+func (b *tab) pastes(name, text string) {
+	b.Helper()
+	b.empties(name)
+	b.inserts(name, text)
+}
+
+func (b *tab) empties(name string) {
 	b.Helper()
 	b.do("empty "+name, chromedp.Focus(chromedp.CSS(field(name)), chromedp.NodeVisible))
 	js[bool](b, `document.activeElement.select() || true`)
 	b.do("type over "+name, chromedp.KeyEvent("\b"))
-	b.types(name, text)
 }
 
 func field(name string) string { return `main [name="` + name + `"]` }

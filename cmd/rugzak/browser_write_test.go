@@ -23,7 +23,7 @@ func TestBrowserWriting(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, desktop())
 		b.signIn(s, "participant")
 		b.open(fullForm)
-		b.replaces("body", "Dit is **vet** en dit [gaat ergens heen](https://example.org/).\n\n<script>alert(1)</script>")
+		b.pastes("body", "Dit is **vet** en dit [gaat ergens heen](https://example.org/).\n\n<script>alert(1)</script>")
 		b.waits("the preview", `document.querySelector("#voorbeeld strong")?.textContent === "vet"`)
 		if b.has("#voorbeeld script") || !b.has(`#voorbeeld a[href="https://example.org/"]`) {
 			t.Errorf("the preview is %s", js[string](b, `document.querySelector("#voorbeeld").innerHTML`))
@@ -38,7 +38,8 @@ func TestBrowserWriting(t *testing.T) {
 			name := js[string](b, `document.querySelector("main textarea:not([name=lesson])").name`)
 			text := "Dit typte ik op " + strings.Trim(strings.Split(form, "?")[0], "/")
 			b.replaces(name, text)
-			b.waits("the draft to be kept", `/bewaard/i.test(document.querySelector("rz-draft [role=status]").textContent) && !document.querySelector("rz-draft .rz-save-state--failed")`)
+			b.waits("all of it to be kept", `((d) => d.kept === d.typed())(document.querySelector("rz-draft"))`)
+			b.waits("the form to say so", `/bewaard/i.test(document.querySelector("rz-draft [role=status]").textContent) && !document.querySelector("rz-draft .rz-save-state--failed")`)
 			b.goes("reload", chromedp.Reload())
 			if !strings.Contains(js[string](b, `[...document.querySelectorAll("main textarea")].map((e) => e.value).join("\n")`), text) {
 				t.Errorf("%s: what was typed is gone after a reload, at %s", form, b.path())
