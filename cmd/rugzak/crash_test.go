@@ -19,6 +19,12 @@ import (
 
 const crashClients = 8
 
+// serveAll serves a backpack in which one person may send many forms: all
+// clients are the same person, and a fast machine stores many in a moment.
+func serveAll(dir string) []string {
+	return []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--log-level", "warn", "--writes-per-minute", "10000"}
+}
+
 // findable is how soon after a start everything must be found. What is promised
 // is demanded where a variable asks for a number of rounds: the usual tests run
 // beside others, and wait.
@@ -214,7 +220,7 @@ func TestCrash(t *testing.T) {
 func crashAgainAndAgain(t *testing.T, dir string, rounds int, within time.Duration, crash func(*process)) {
 	t.Helper()
 	program := buildProgram(t)
-	serve := []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--log-level", "warn"}
+	serve := serveAll(dir)
 	var clients []*poster
 	server := startProcess(t, program, serve...)
 	reader := signedIn(t, server.at, "noor@example.test", password)

@@ -13,7 +13,7 @@ import (
 // ten seconds, and what it acknowledged is there.
 func TestStopUnderLoad(t *testing.T) {
 	program, dir := buildProgram(t), newBackpack(t)
-	serve := []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--log-level", "warn"}
+	serve := serveAll(dir)
 	server := startProcess(t, program, serve...)
 	reader := signedIn(t, server.at, "noor@example.test", password)
 	var clients []*poster
