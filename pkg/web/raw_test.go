@@ -32,9 +32,8 @@ func rawAnswers(t *testing.T, address, request string, ends bool) []*http.Respon
 	}
 	defer conn.Close()
 	_ = conn.SetDeadline(time.Now().Add(time.Minute))
-	if _, err := io.WriteString(conn, request); err != nil {
-		return nil // refused while it was still coming
-	}
+	// It may be refused while it is still coming: that answer can be read.
+	_, _ = io.WriteString(conn, request)
 	// When nothing more comes from here, the server closes behind its answer.
 	end := sync.OnceFunc(func() { _ = conn.(*net.TCPConn).CloseWrite() })
 	if ends {
@@ -255,10 +254,9 @@ func holdOn(ctx context.Context, t *testing.T, address string, count int, every 
 	return cut
 }
 
-// slowServer is the site with limits of time that are so many times theirs.
-func slowServer(t *testing.T, times func(time.Duration) time.Duration) *httptest.Server {
+// slowServer is a site with limits of time that are so many times theirs.
+func slowServer(t *testing.T, s *site, times func(time.Duration) time.Duration) *httptest.Server {
 	t.Helper()
-	s := newSite(t)
 	server := httptest.NewUnstartedServer(nil)
 	server.Config = NewHTTPServer("", s.Server.Handler(), s.Server.Log)
 	if server.Config.ReadHeaderTimeout > 35*time.Second || server.Config.ReadTimeout > 35*time.Second {
@@ -291,7 +289,7 @@ func signInPage(t *testing.T, server *httptest.Server) (took time.Duration) {
 // Connections that send a byte now and then hold nobody up: pages come while
 // all of them are there.
 func TestSlowConnectionsHoldNobodyUp(t *testing.T) {
-	server := slowServer(t, func(limit time.Duration) time.Duration { return 100 * limit })
+	server := slowServer(t, newSite(t), func(limit time.Duration) time.Duration { return 100 * limit })
 	ctx, cancel := context.WithCancel(t.Context())
 	cut := holdOn(ctx, t, strings.TrimPrefix(server.URL, "http://"), 30, 100*time.Millisecond)
 	for range 10 {
@@ -309,12 +307,17 @@ func TestSlowConnectionsHoldNobodyUp(t *testing.T) {
 // the machine may be busy.
 func TestSlowConnectionsAreCut(t *testing.T) {
 	count, tempo := slowConnections(t)
-	server := slowServer(t, func(limit time.Duration) time.Duration { return limit / tempo })
+	s := newSite(t)
+	server := slowServer(t, s, func(limit time.Duration) time.Duration { return limit / tempo })
+	asked := server
+	if tempo > 1 { // where a busy machine is no slow connection itself
+		asked = slowServer(t, s, func(limit time.Duration) time.Duration { return limit })
+	}
 	ended := holdOn(t.Context(), t, strings.TrimPrefix(server.URL, "http://"), count, time.Second/tempo)
 	var longest, slowest time.Duration
 	cut, pages := 0, 0
 	for running := true; running; {
-		slowest = max(slowest, signInPage(t, server))
+		slowest = max(slowest, signInPage(t, asked))
 		pages++
 		for pause := time.After(100 * time.Millisecond); running && pause != nil; {
 			select {
