@@ -238,7 +238,11 @@ func TestSingleSignOnAnswerCountsOnce(t *testing.T) {
 		refused(what, thief, path, "state")
 	}
 	bent := s.visits()
-	bent.setCookie(t, "rugzak-via", kept[:len(kept)-2]+"AA")
+	half, letter := len(kept)/2, "A" // at the end some letters differ in bits that do not count
+	if kept[half] == 'A' {
+		letter = "B"
+	}
+	bent.setCookie(t, "rugzak-via", kept[:half]+letter+kept[half+1:])
 	refused("a cookie that was changed", bent, back, "state")
 
 	if p, err := v.get(back); err != nil || p.path != "/" || !v.isSignedIn(t) || v.cookie(t, "rugzak-via") != "" {
