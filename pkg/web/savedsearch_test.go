@@ -107,6 +107,7 @@ func (x *asked) Search(ctx context.Context, s rugzak.Search) (rugzak.Results, er
 func TestSavingASearchAsksItOnce(t *testing.T) {
 	index := &asked{}
 	s := newSite(t, func(c *Config) { index.Index, c.Service.Index = c.Service.Index, index })
+	s.caughtUp() // until the index has begun, it is not asked
 	me := s.as(participant)
 	const nothing = "?q=kraanvogel+zandloper+kwartel&soort=method"
 	me.post(pathSavedNew, "asked", pathSearch+nothing, "name", "Vogels").follow()
