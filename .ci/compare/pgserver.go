@@ -131,7 +131,7 @@ func (s *pgServer) start(ctx context.Context, programs string, as *syscall.Crede
 	}
 	s.pid = s.cmd.Process.Pid
 	s.url = fmt.Sprintf("host=%s user=compare dbname=postgres", s.dir)
-	for range 150 {
+	for range 600 { // a minute, on a machine that is busy
 		conn, err := pgx.Connect(ctx, s.url)
 		if err == nil {
 			return conn.Close(ctx)
