@@ -31,7 +31,7 @@ func buildProgram(t testing.TB) string {
 
 // patience is how long a test waits for what should happen at once, on a machine
 // that is busy: it costs nothing when all goes well.
-const patience = time.Minute
+const patience = 3 * time.Minute
 
 // eventually waits until something holds, and reports whether it did in time.
 func eventually(holds func() bool) bool {
