@@ -74,7 +74,13 @@ func wholeOrEmpty(t *testing.T, dir, what string) (whole bool) {
 		t.Errorf("%s: %d documents, which are no whole batches", what, count)
 	}
 	if err := x.Apply(t.Context(), numbered(count, damageBatch)); err != nil {
-		t.Errorf("%s: writing afterwards: %v", what, err)
+		t.Logf("%s: the damage shows when it is written to: %v", what, err)
+		if count = agree(t, x, what+", begun anew"); count != 0 {
+			t.Errorf("%s: begins anew with %d documents", what, count)
+		}
+		if err := x.Apply(t.Context(), numbered(0, damageBatch)); err != nil {
+			t.Errorf("%s: writing to the new one: %v", what, err)
+		}
 	}
 	agree(t, x, what+", written to")
 	return count == damageDocs

@@ -31,6 +31,7 @@ type generation struct {
 	bleve        bleve.Index
 	inner        index.Index
 	users        sync.WaitGroup
+	workers      *workers
 	columns      *columnStore
 	vocabularies vocabularies
 	tidier       tidier
@@ -44,17 +45,20 @@ func settings() map[string]any {
 	return map[string]any{
 		"bolt_timeout":           "1s",
 		"eventCallbackName":      segmentsChanged,
+		"asyncErrorCallbackName": workerFailed,
 		"scorchMergePlanOptions": map[string]any{"maxSegmentsPerTier": 3, "floorSegmentSize": 200},
 	}
 }
 
 func createGeneration(f *folder, name string) (*generation, error) {
 	dir := f.path(name)
+	w := watchWorkers(dir)
 	b, err := bleve.NewUsing(dir, emptyMapping(), scorch.Name, bleve.Config.DefaultKVStore, settings())
 	if err != nil {
+		w.forget(dir)
 		return nil, fmt.Errorf("making a search index: %w", err)
 	}
-	return newGeneration(name, dir, b, f.log)
+	return newGeneration(name, dir, b, w, f.log)
 }
 
 // openGeneration opens an index that has no sign of damage. What bleve makes of
@@ -64,10 +68,14 @@ func openGeneration(f *folder, name string) (g *generation, err error) {
 	if err := verify(dir); err != nil {
 		return nil, fmt.Errorf("checking the search index: %w", err)
 	}
+	w := watchWorkers(dir)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if r := recover(); r != nil {
 			g, err = nil, fmt.Errorf("opening the search index: %v", r)
+		}
+		if err != nil {
+			w.forget(dir)
 		}
 	}()
 	b, err := bleve.OpenUsing(dir, settings())
@@ -78,15 +86,15 @@ func openGeneration(f *folder, name string) (g *generation, err error) {
 	if err := os.Remove(filepath.Join(dir, sumsName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
 	}
-	return newGeneration(name, dir, b, f.log)
+	return newGeneration(name, dir, b, w, f.log)
 }
 
-func newGeneration(name, dir string, b bleve.Index, log *slog.Logger) (*generation, error) {
+func newGeneration(name, dir string, b bleve.Index, w *workers, log *slog.Logger) (*generation, error) {
 	inner, err := b.Advanced()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the search index: %w", err), b.Close())
 	}
-	g := &generation{name: name, dir: dir, bleve: b, inner: inner, columns: &columnStore{byID: map[uint64]*columns{}}}
+	g := &generation{name: name, dir: dir, bleve: b, inner: inner, workers: w, columns: &columnStore{byID: map[uint64]*columns{}}}
 	if _, err := g.read(func(*scorch.IndexSnapshot) error { return nil }); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
@@ -114,7 +122,7 @@ func (g *generation) apply(b rugzak.Batch, a analysers) error {
 	}
 	g.write.Lock()
 	defer g.write.Unlock()
-	if err := g.bleve.Batch(batch); err != nil {
+	if err := g.workers.have(func() error { return g.bleve.Batch(batch) }); err != nil {
 		return fmt.Errorf("writing to the search index: %w", err)
 	}
 	g.tidier.writes.Add(1)
@@ -152,12 +160,30 @@ func (g *generation) retire() error {
 	g.users.Wait()
 	g.write.Lock()
 	defer g.write.Unlock()
+	defer g.workers.forget(g.dir)
 	g.columns.close()
 	close(g.tidier.stop)
-	err := g.bleve.Close()
+	if isClosed(g.workers.died) {
+		g.leave()
+		return nil
+	}
+	err := g.workers.have(g.bleve.Close)
+	if errors.Is(err, errBroken) {
+		return nil
+	}
 	<-g.tidier.done // closing the index ends what it was doing
 	if err != nil {
 		return fmt.Errorf("closing the search index: %w", err)
 	}
 	return nil
+}
+
+// leave ends the workers that are left of an index that has lost one. It waits
+// for nothing: a batch that was left behind holds the index for ever, and the
+// worker that died may have done so with the file of the segments in its hands.
+func (g *generation) leave() {
+	go func() {
+		defer func() { _ = recover() }()
+		_ = g.inner.Close()
+	}()
 }

@@ -125,7 +125,8 @@ func (x *Index) Position(ctx context.Context) (rugzak.Position, error) {
 
 // Apply writes a batch in one step. An entry that is both put in and taken out
 // is taken out. All texts of a batch are in memory at once: keep batches to
-// some hundreds of entries.
+// some hundreds of entries. When writing shows that the index is damaged, an
+// empty one takes its place: the error says so, and the Position is empty again.
 func (x *Index) Apply(ctx context.Context, b rugzak.Batch) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -134,8 +135,25 @@ func (x *Index) Apply(ctx context.Context, b rugzak.Batch) error {
 	if err != nil {
 		return err
 	}
-	defer done()
-	return g.apply(b, x.analysers)
+	err = g.apply(b, x.analysers)
+	done()
+	if errors.Is(err, errBroken) {
+		x.log.Warn("search index is damaged and starts empty", "index", g.name, "error", err)
+		return errors.Join(err, x.startAnew(ctx, g))
+	}
+	return err
+}
+
+// startAnew puts an empty index in the place of one that is broken.
+func (x *Index) startAnew(ctx context.Context, broken *generation) error {
+	fresh, err := x.rebuilding(ctx)
+	if err != nil {
+		return err
+	}
+	if err := fresh.swap(ctx, broken); !errors.Is(err, errOver) { // over: another took its place meanwhile
+		return errors.Join(err, fresh.Abort())
+	}
+	return fresh.Abort()
 }
 
 // Count is the number of documents.
@@ -183,6 +201,8 @@ func (x *Index) Close() error {
 	}
 	if err := g.retire(); err != nil {
 		errs = append(errs, err)
+	} else if isClosed(g.workers.died) {
+		x.folder.remove(g.name) // sums would call it whole
 	} else {
 		errs = append(errs, writeSums(g.dir))
 	}

@@ -24,6 +24,14 @@ var errOver = errors.New("this rebuild of the search index is over")
 
 // Rebuild starts an empty index beside the current one.
 func (x *Index) Rebuild(ctx context.Context) (rugzak.Rebuilding, error) {
+	r, err := x.rebuilding(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func (x *Index) rebuilding(ctx context.Context) (*Rebuilding, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -62,7 +70,11 @@ func (r *Rebuilding) Apply(ctx context.Context, b rugzak.Batch) error {
 // Swap makes the new index the current one. Searches under way finish in the
 // old one, which is then removed; none waits. A crash leaves either index, whole.
 // An error after the new one is in place says that the old files are still there.
-func (r *Rebuilding) Swap(ctx context.Context) error {
+func (r *Rebuilding) Swap(ctx context.Context) error { return r.swap(ctx, nil) }
+
+// swap makes the new index the current one, unless another than the one that is
+// named is current now.
+func (r *Rebuilding) swap(ctx context.Context, instead *generation) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -77,6 +89,10 @@ func (r *Rebuilding) Swap(ctx context.Context) error {
 	if old == nil {
 		x.mu.Unlock()
 		return errClosed
+	}
+	if instead != nil && old != instead {
+		x.mu.Unlock()
+		return errOver
 	}
 	if err := x.folder.point(r.gen.name); err != nil {
 		x.mu.Unlock()

@@ -71,7 +71,8 @@ func (g *generation) tidy() error {
 	one := mergeplan.SingleSegmentMergePlanOptions
 	one.SegmentsPerMergeTask = 1000
 	// A context that ends would make the merger try again for ever.
-	if err := inner.ForceMerge(context.Background(), &one); err != nil {
+	merge := func() error { return inner.ForceMerge(context.Background(), &one) }
+	if err := g.workers.have(merge); err != nil {
 		return fmt.Errorf("tidying the search index: %w", err)
 	}
 	return nil
