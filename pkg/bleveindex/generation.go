@@ -50,12 +50,16 @@ func settings() map[string]any {
 	}
 }
 
-func createGeneration(f *folder, name string) (*generation, error) {
+func createGeneration(f *folder, name string) (g *generation, err error) {
 	dir := f.path(name)
 	w := watchWorkers(dir)
+	defer func() {
+		if err != nil {
+			w.forget(dir)
+		}
+	}()
 	b, err := bleve.NewUsing(dir, emptyMapping(), scorch.Name, bleve.Config.DefaultKVStore, settings())
 	if err != nil {
-		w.forget(dir)
 		return nil, fmt.Errorf("making a search index: %w", err)
 	}
 	return newGeneration(name, dir, b, w, f.log)

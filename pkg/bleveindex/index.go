@@ -135,8 +135,10 @@ func (x *Index) Apply(ctx context.Context, b rugzak.Batch) error {
 	if err != nil {
 		return err
 	}
-	err = g.apply(b, x.analysers)
-	done()
+	err = func() error {
+		defer done() // before the index may have to be replaced, which waits for who uses it
+		return g.apply(b, x.analysers)
+	}()
 	if errors.Is(err, errBroken) {
 		x.log.Warn("search index is damaged and starts empty", "index", g.name, "error", err)
 		return errors.Join(err, x.startAnew(ctx, g))

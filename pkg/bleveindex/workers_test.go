@@ -6,7 +6,6 @@ package bleveindex
 import (
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"sync"
 	"testing"
@@ -46,10 +45,28 @@ func (x *Index) killWriter(t *testing.T, g *generation, b rugzak.Batch) {
 	<-g.workers.died
 }
 
-func one(id rugzak.EntryID) rugzak.Batch {
+func mill(id rugzak.EntryID) rugzak.Batch {
 	return rugzak.Batch{Position: rugzak.Position(id), Put: []rugzak.Document{{
 		ID: id, Kind: rugzak.KindInsight, Lang: rugzak.Dutch, State: rugzak.StateShared, Title: "Molen", Tokens: []string{rugzak.InternalToken},
 	}}}
+}
+
+// quiet keeps no log.
+var quiet = Options{Logger: slog.New(slog.DiscardHandler)}
+
+// reopened checks what the index in a directory holds after a restart.
+func reopened(t *testing.T, dir string, count int, at rugzak.Position) {
+	t.Helper()
+	x, err := Open(dir, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, pos := x.state(t); n != count || pos != at {
+		t.Errorf("after a restart %d documents at %q", n, pos)
+	}
+	if err := x.Close(); err != nil {
+		t.Errorf("Close: %v", err)
+	}
 }
 
 // state is what an index holds and how far it has come.
@@ -69,45 +86,35 @@ func (x *Index) state(t *testing.T) (count int, at rugzak.Position) {
 // which can be written, and which is there after a restart.
 func TestDeadWorker(t *testing.T) {
 	dir, ctx := t.TempDir(), t.Context()
-	quiet := Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	x, err := Open(dir, quiet)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := x.Apply(ctx, one("1")); err != nil {
+	if err := x.Apply(ctx, mill("1")); err != nil {
 		t.Fatal(err)
 	}
-	x.killWriter(t, x.current, one("2"))
+	x.killWriter(t, x.current, mill("2"))
 	if count, at := x.state(t); count == 0 || at != rugzak.Position(fmt.Sprint(count)) {
 		t.Errorf("to be read are %d documents at %q", count, at)
 	}
-	if err := x.Apply(ctx, one("3")); !errors.Is(err, errBroken) {
+	if err := x.Apply(ctx, mill("3")); !errors.Is(err, errBroken) {
 		t.Errorf("writing without a worker: %v", err)
 	}
 	if count, at := x.state(t); count != 0 || at != "" {
 		t.Errorf("begun anew with %d documents at %q", count, at)
 	}
-	if err := x.Apply(ctx, one("1")); err != nil {
+	if err := x.Apply(ctx, mill("1")); err != nil {
 		t.Errorf("writing to the new one: %v", err)
 	}
 	if err := x.Close(); err != nil {
 		t.Errorf("Close: %v", err)
 	}
-	if x, err = Open(dir, quiet); err != nil {
-		t.Fatal(err)
-	}
-	if count, at := x.state(t); count != 1 || at != "1" {
-		t.Errorf("after a restart %d documents at %q", count, at)
-	}
-	if err := x.Close(); err != nil {
-		t.Errorf("Close: %v", err)
-	}
+	reopened(t, dir, 1, "1")
 }
 
 // What cannot be written to any more is closed, replaced and thrown away like any
 // other, and is no index the next time.
 func TestDeadWorkerEnds(t *testing.T) {
-	quiet := Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))}
 	for name, end := range map[string]func(t *testing.T, x *Index) error{
 		"closed": func(*testing.T, *Index) error { return nil },
 		"tidied": func(t *testing.T, x *Index) error { return x.Tidy(t.Context()) },
@@ -123,8 +130,8 @@ func TestDeadWorkerEnds(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			x.killWriter(t, r.gen, one("1"))
-			if err := r.Apply(t.Context(), one("2")); !errors.Is(err, errBroken) {
+			x.killWriter(t, r.gen, mill("1"))
+			if err := r.Apply(t.Context(), mill("2")); !errors.Is(err, errBroken) {
 				t.Errorf("writing to a rebuild without a worker: %v", err)
 			}
 			return r.Abort()
@@ -137,7 +144,7 @@ func TestDeadWorkerEnds(t *testing.T) {
 				t.Fatal(err)
 			}
 			g := x.current
-			x.killWriter(t, g, one("1"))
+			x.killWriter(t, g, mill("1"))
 			if err := end(t, x); err != nil && !errors.Is(err, errBroken) {
 				t.Error(err)
 			}
@@ -147,15 +154,7 @@ func TestDeadWorkerEnds(t *testing.T) {
 			if _, watched := workersOf.Load(g.dir); watched {
 				t.Error("its workers are watched still")
 			}
-			if x, err = Open(dir, quiet); err != nil {
-				t.Fatal(err)
-			}
-			if count, at := x.state(t); count != 0 || at != "" {
-				t.Errorf("after a restart %d documents at %q", count, at)
-			}
-			if err := x.Close(); err != nil {
-				t.Errorf("Close: %v", err)
-			}
+			reopened(t, dir, 0, "")
 		})
 	}
 }
