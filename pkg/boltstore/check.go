@@ -77,8 +77,8 @@ func (c *checker) expect(bucket, key []byte, id string) {
 }
 
 func (c *checker) run() {
-	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported, c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps}
-	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession} {
+	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported, c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps, c.feeds}
+	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession, bucketPersonFeeds} {
 		parts = append(parts, func() { c.compare(bucket) })
 	}
 	for _, part := range parts {

@@ -75,6 +75,7 @@ var buckets = [][]byte{
 	bucketInvitations, bucketInvitationLinks, bucketLeases,
 	bucketTerms,
 	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
+	bucketFeedTokens, bucketPersonFeeds,
 }
 
 var (
@@ -107,12 +108,13 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBuckets}
 }
 
 // makeBuckets makes the buckets a file does not have yet: all of them in
 // version 1, what came with accounts and trust in version 2, what came with
-// better searching in version 3.
+// better searching in version 3, what came with taking along, using and passing
+// on in version 4.
 func makeBuckets(tx *bbolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {

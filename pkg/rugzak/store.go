@@ -118,6 +118,7 @@ type Reader interface {
 	TermReader
 	SavedSearchReader
 	SearchGapReader
+	FeedTokenReader
 }
 
 // Writer changes the store inside one transaction.
@@ -180,6 +181,7 @@ type Writer interface {
 	TermWriter
 	SavedSearchWriter
 	SearchGapWriter
+	FeedTokenWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

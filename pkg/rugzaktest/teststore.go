@@ -66,6 +66,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"invitations", testStoreInvitations},
 		{"saved searches", testStoreSavedSearches},
 		{"searches without result", testStoreSearchGaps},
+		{"private addresses of feeds", testStoreFeedTokens},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
