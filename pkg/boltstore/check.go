@@ -78,7 +78,7 @@ func (c *checker) expect(bucket, key []byte, id string) {
 
 func (c *checker) run() {
 	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported, c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps, c.feeds}
-	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession, bucketPersonFeeds} {
+	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketKeptOrder, bucketPersonSession, bucketPersonFeeds} {
 		parts = append(parts, func() { c.compare(bucket) })
 	}
 	for _, part := range parts {
@@ -159,8 +159,9 @@ func (c *checker) people() {
 		}
 		return true
 	})
-	each(&c.reader, bucketKeeps, func(key string, _ keepRecord, err error) bool {
+	each(&c.reader, bucketKeeps, func(key string, record keepRecord, err error) bool {
 		if person, entry, ok := strings.Cut(key, "\x00"); ok && c.good("a keep", err) {
+			c.expect(bucketKeptOrder, keptKey(rugzak.Keep{Person: rugzak.PersonID(person), Entry: rugzak.EntryID(entry), At: record.At}), "")
 			c.expect(bucketKeepers, pair(entry, person), "")
 			if !c.has(bucketEntries, entry) {
 				c.report("a keep of an entry that is gone: " + entry)

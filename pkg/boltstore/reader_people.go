@@ -127,22 +127,13 @@ func (r *reader) Keep(person rugzak.PersonID, entry rugzak.EntryID) (rugzak.Keep
 
 // Keeps lists what a person took along, newest first.
 func (r *reader) Keeps(person rugzak.PersonID) ([]rugzak.Keep, error) {
-	if person == "" {
-		return nil, nil
-	}
 	var out []rugzak.Keep
-	entries, err := r.second(bucketKeeps, pair(person, ""))
-	if err != nil {
-		return nil, err
-	}
-	for _, entry := range entries {
-		k, err := r.Keep(person, rugzak.EntryID(entry))
+	for k, err := range r.KeepsAfter(person, "") {
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, k)
 	}
-	slices.SortStableFunc(out, func(a, b rugzak.Keep) int { return b.At.Compare(a.At) })
 	return out, nil
 }
 

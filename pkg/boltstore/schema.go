@@ -76,6 +76,7 @@ var buckets = [][]byte{
 	bucketTerms,
 	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
 	bucketFeedTokens, bucketPersonFeeds,
+	bucketKeptOrder,
 }
 
 var (
@@ -108,13 +109,13 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBuckets}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBucketsAndOrder}
 }
 
 // makeBuckets makes the buckets a file does not have yet: all of them in
 // version 1, what came with accounts and trust in version 2, what came with
 // better searching in version 3, what came with taking along, using and passing
-// on in version 4.
+// on in version 4, which also puts in order what is there.
 func makeBuckets(tx *bbolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {

@@ -284,6 +284,9 @@ func (w *writer) SaveKeep(k rugzak.Keep) error {
 	if err := errors.Join(validID(k.Person), validID(k.Entry)); err != nil {
 		return err
 	}
+	if err := errors.Join(w.forgetOrder(k.Person, k.Entry), w.store(bucketKeptOrder, keptKey(k), nil)); err != nil {
+		return err
+	}
 	if err := w.store(bucketKeepers, pair(k.Entry, k.Person), nil); err != nil {
 		return err
 	}
@@ -296,6 +299,7 @@ func (w *writer) RemoveKeep(person rugzak.PersonID, entry rugzak.EntryID) error 
 		return err
 	}
 	return errors.Join(
+		w.forgetOrder(person, entry),
 		w.remove(bucketKeepers, pair(entry, person)),
 		w.remove(bucketKeeps, pair(person, entry)),
 	)

@@ -6,6 +6,7 @@ package rugzak
 import (
 	"fmt"
 	"math"
+	"time"
 )
 
 // List names one of the lists in which the store keeps entries, newest first.
@@ -39,6 +40,22 @@ func OrganisationList(id OrganisationID) List { return List("organisation:" + st
 // TokenList holds the entries that carry a reader's token; see EntryTokens.
 func TokenList(token string) List { return List("token:" + token) }
 
+// ApplicationList holds the applications a person shared by name.
+func ApplicationList(id PersonID) List { return List("applied:" + string(id)) }
+
+// OpenQuestionList holds the questions without an answer that carry a reader's
+// token; see EntryTokens.
+func OpenQuestionList(token string) List { return List("open:" + token) }
+
+// BallList holds the same for the questions whose ball is with an organisation.
+func BallList(o OrganisationID, token string) List { return List("ball:" + string(o) + "/" + token) }
+
+// IsOpenQuestion reports whether this is a shared question that waits for an
+// answer.
+func (e Entry) IsOpenQuestion() bool {
+	return e.Kind == KindQuestion && e.Question != nil && e.State.Public() && e.State != StateArchived && e.Question.State.Open()
+}
+
 // Lists returns the lists an entry is in.
 func (e Entry) Lists() []List {
 	lists := []List{AllEntries, OrganisationList(e.Organisation)}
@@ -58,8 +75,20 @@ func (e Entry) Lists() []List {
 	for _, t := range e.Themes {
 		lists = append(lists, ThemeList(t))
 	}
+	open := e.IsOpenQuestion()
 	for _, t := range EntryTokens(e) {
 		lists = append(lists, TokenList(t))
+		if open {
+			lists = append(lists, OpenQuestionList(t))
+		}
+		if open && e.Question.BallWith != "" {
+			lists = append(lists, BallList(e.Question.BallWith, t))
+		}
+	}
+	if e.Kind == KindApplication && e.State.Public() {
+		for _, a := range e.Authors {
+			lists = append(lists, ApplicationList(a))
+		}
 	}
 	return lists
 }
@@ -69,8 +98,13 @@ func (e Entry) Lists() []List {
 type Mark string
 
 // Mark returns the entry's place in every list it is in.
-func (e Entry) Mark() Mark {
-	return Mark(fmt.Sprintf("%016x%s", uint64(math.MaxInt64-e.ListedAt().UnixMilli()), e.ID))
+func (e Entry) Mark() Mark { return markOf(e.ListedAt(), e.ID) }
+
+// Mark returns the place of a keep among all that a person took along.
+func (k Keep) Mark() Mark { return markOf(k.At, k.Entry) }
+
+func markOf(at time.Time, id EntryID) Mark {
+	return Mark(fmt.Sprintf("%016x%s", uint64(math.MaxInt64-at.UnixMilli()), id))
 }
 
 // Valid reports whether m has the form of a mark.

@@ -22,6 +22,11 @@ func QuestionStates() []QuestionState {
 	return []QuestionState{QuestionOpen, QuestionExploring, QuestionTrying, QuestionAnswered, QuestionLetGo}
 }
 
+// Open reports whether the question waits for an answer.
+func (s QuestionState) Open() bool {
+	return s == QuestionOpen || s == QuestionExploring || s == QuestionTrying
+}
+
 // QuestionSize tells a learning question (answer in days) from a joint inquiry.
 type QuestionSize string
 

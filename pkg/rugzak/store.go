@@ -92,6 +92,9 @@ type Reader interface {
 
 	Keep(person PersonID, entry EntryID) (Keep, error)
 	Keeps(person PersonID) ([]Keep, error) // newest first
+	// KeepsAfter yields the same, beginning after a mark: what a page of them
+	// costs does not depend on how many there are.
+	KeepsAfter(person PersonID, after Mark) iter.Seq2[Keep, error]
 	AllKeeps() iter.Seq2[Keep, error]
 
 	Session(hash string) (Session, error)

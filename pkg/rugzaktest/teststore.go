@@ -30,6 +30,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"relations", testStoreRelations},
 		{"odd ids", testStoreOddIDs},
 		{"lists", testStoreLists},
+		{"lists of open questions and applications", testStoreOpenQuestions},
 		{"list order", testStoreListOrder},
 		{"paging while writing", testStorePagingWhileWriting},
 		{"writing while listing", testStoreWritingWhileListing},

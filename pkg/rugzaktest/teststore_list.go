@@ -176,6 +176,54 @@ func testStorePagingWhileWriting(t *testing.T, s rugzak.Store) {
 	}
 }
 
+// Questions that wait for an answer, the ball of an organisation, and what
+// somebody applied, are lists too: they follow the state of the question.
+func testStoreOpenQuestions(t *testing.T, s rugzak.Store) {
+	storeHouse(t, s)
+	me := People()[0].ID
+	question := func(n int, state rugzak.QuestionState, ball rugzak.OrganisationID) rugzak.Entry {
+		return Entry(n, func(e *rugzak.Entry) {
+			e.Kind, e.Question = rugzak.KindQuestion, &rugzak.QuestionData{Size: rugzak.SizeJoint, State: state, BallWith: ball}
+			e.Audience.Also = []rugzak.OrganisationID{Homes}
+		})
+	}
+	archived := question(5, rugzak.QuestionOpen, Homes)
+	archived.State = rugzak.StateArchived
+	applied := Entry(6, func(e *rugzak.Entry) {
+		e.Kind, e.Application = rugzak.KindApplication, &rugzak.ApplicationData{Lesson: rugzak.EntryID(ID(1)), Outcome: rugzak.OutcomePartly}
+	})
+	draft := Draft(7, func(e *rugzak.Entry) { e.Kind = rugzak.KindApplication })
+	storePut(t, s, question(1, rugzak.QuestionOpen, Homes), question(2, rugzak.QuestionTrying, ""), question(3, rugzak.QuestionExploring, Streets),
+		question(4, rugzak.QuestionAnswered, Homes), archived, applied, draft)
+	id := func(numbers ...int) (ids []rugzak.EntryID) {
+		for _, n := range numbers {
+			ids = append(ids, rugzak.EntryID(ID(n)))
+		}
+		return ids
+	}
+	homes, youth, mine := rugzak.OrganisationToken(Homes), rugzak.OrganisationToken(Youth), rugzak.PersonToken(me)
+	for list, want := range map[rugzak.List][]rugzak.EntryID{
+		rugzak.OpenQuestionList(homes):               id(3, 2, 1),
+		rugzak.OpenQuestionList(youth):               id(3, 2, 1),
+		rugzak.OpenQuestionList(mine):                id(3, 2, 1),
+		rugzak.OpenQuestionList(rugzak.PrivacyToken): nil,
+		rugzak.BallList(Homes, homes):                id(1),
+		rugzak.BallList(Streets, youth):              id(3),
+		rugzak.BallList(Youth, youth):                nil,
+		rugzak.ApplicationList(me):                   id(6),
+		rugzak.ApplicationList(People()[1].ID):       nil,
+	} {
+		Same(t, "list "+string(list), storeList(t, s, list, ""), want)
+	}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		e := question(1, rugzak.QuestionOpen, Streets) // the ball goes to another
+		e.Version = 2
+		return w.SaveEntry(e, 1, nil)
+	})
+	Same(t, "the ball left", storeList(t, s, rugzak.BallList(Homes, homes), ""), nil)
+	Same(t, "the ball came", storeList(t, s, rugzak.BallList(Streets, homes), ""), id(3, 1))
+}
+
 // A writer may change what it is listing.
 func testStoreWritingWhileListing(t *testing.T, s rugzak.Store) {
 	storeHouse(t, s)

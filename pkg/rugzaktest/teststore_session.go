@@ -35,6 +35,11 @@ func testStoreKeeps(t *testing.T, s rugzak.Store) {
 		storeView(t, s, func(r rugzak.Reader) error {
 			got, err := r.Keeps(me)
 			Same(t, "keeps newest first", got, want)
+			for i := range want { // a page behind each of them
+				Same(t, "keeps after one", storeCollect(t, r.KeepsAfter(me, want[i].Mark())), want[i+1:])
+			}
+			Same(t, "keeps from the first", storeCollect(t, r.KeepsAfter(me, "")), want)
+			Same(t, "keeps of nobody", storeCollect(t, r.KeepsAfter("", "")), nil)
 			return err
 		})
 	}
@@ -51,6 +56,11 @@ func testStoreKeeps(t *testing.T, s rugzak.Store) {
 	changed.Purpose = ""
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveKeep(changed) })
 	keeps(all[1], changed, all[2])
+	later := all[2]
+	later.At = Noon.Add(4 * time.Hour)
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveKeep(later) })
+	keeps(later, all[1], changed)
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveKeep(all[2]) })
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveKeep(me, Entry(2).ID) })
 	keeps(changed, all[2])
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveKeep(me, Entry(2).ID) })
