@@ -4,6 +4,7 @@
 package backpack
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -33,6 +34,17 @@ type Asked struct {
 	// Uncounted are facets whose choice belongs to the page: their values are not
 	// offered, and so not counted.
 	Uncounted []rugzak.Facet
+	// Counted are the facets that the page offers; nil for those of the search
+	// page.
+	Counted []rugzak.Facet
+}
+
+// counted lists the facets that the page offers.
+func (a Asked) counted() []rugzak.Facet {
+	if a.Counted != nil {
+		return slices.Clone(a.Counted)
+	}
+	return rugzak.Facets()
 }
 
 // SearchView is a page of hits.
@@ -158,7 +170,7 @@ func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rug
 		search.Sort = rugzak.ByNewest
 	}
 	if !a.Plain {
-		search.Facets = slices.DeleteFunc(rugzak.Facets(), func(f rugzak.Facet) bool { return slices.Contains(a.Uncounted, f) })
+		search.Facets = slices.DeleteFunc(a.counted(), func(f rugzak.Facet) bool { return slices.Contains(a.Uncounted, f) })
 	}
 	return search, v, nil
 }
@@ -302,7 +314,7 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 			}
 			raw, scores = append(raw, n.card(by, e, mine)), append(scores, h.Score)
 		}
-		v.Facets = n.facets(by, found.Facets, a.Filter)
+		v.Facets = n.facets(by, a.counted(), found.Facets, a.Filter)
 		return nil
 	})
 	if err != nil {
@@ -324,9 +336,9 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 }
 
 // facets names the values and leaves out what the reader may not know of.
-func (n *names) facets(by rugzak.Person, counts map[rugzak.Facet][]rugzak.FacetCount, chosen rugzak.Filter) []FacetView {
+func (n *names) facets(by rugzak.Person, offered []rugzak.Facet, counts map[rugzak.Facet][]rugzak.FacetCount, chosen rugzak.Filter) []FacetView {
 	var out []FacetView
-	for _, f := range rugzak.Facets() {
+	for _, f := range offered {
 		view := FacetView{Facet: f}
 		for _, c := range counts[f] {
 			if name, ok := n.facetName(by, f, c.Value); ok {
@@ -338,6 +350,11 @@ func (n *names) facets(by rugzak.Person, counts map[rugzak.Facet][]rugzak.FacetC
 			if !known { // nothing has it: shown all the same, so that it can be taken off
 				view.Values = append(view.Values, FacetValue{Value: value, Name: n.chosenName(by, f, value), Selected: true})
 			}
+		}
+		if order := rugzak.FacetOrder(f); order != nil {
+			slices.SortStableFunc(view.Values, func(x, y FacetValue) int {
+				return cmp.Compare(slices.Index(order, x.Value), slices.Index(order, y.Value))
+			})
 		}
 		if len(view.Values) > 0 {
 			out = append(out, view)

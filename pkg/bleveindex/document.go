@@ -20,7 +20,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 6
+const mappingVersion = 7
 
 // version names how an index was made; another one is not used.
 func version() string {
@@ -97,6 +97,9 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 	tokens(string(rugzak.FacetDrive), facetOptions, texts(d.Drives)...)
 	tokens(string(rugzak.FacetPhase), facetOptions, string(d.Phase))
 	tokens(string(rugzak.FacetLang), facetOptions, string(d.Lang))
+	for _, f := range rugzak.MethodFacets() {
+		tokens(string(f), facetOptions, slices.Clone(d.Choices[f])...)
+	}
 	if d.Year != 0 {
 		tokens(string(rugzak.FacetYear), facetOptions, strconv.Itoa(d.Year))
 	}

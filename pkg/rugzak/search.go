@@ -68,8 +68,9 @@ func Facets() []Facet {
 }
 
 // AllFacets lists every facet by which hits are counted and chosen: those of the
-// search page, and the drives, which are chosen on the page of the compass.
-func AllFacets() []Facet { return append(Facets(), FacetDrive) }
+// search page, the drives, which are chosen on the page of the compass, and
+// those of the library of methods.
+func AllFacets() []Facet { return append(append(Facets(), FacetDrive), MethodFacets()...) }
 
 // Valid reports whether hits are counted and chosen by it.
 func (f Facet) Valid() bool { return slices.Contains(AllFacets(), f) }

@@ -92,6 +92,10 @@ func randomDocument(r *rand.Rand, id rugzak.EntryID) rugzak.Document {
 	for _, drive := range some(r, modelDrives, 2) {
 		d.Drives = append(d.Drives, rugzak.DriveID(drive))
 	}
+	if d.Kind == rugzak.Kinds()[0] {
+		m := rugzak.MethodData{Goal: rugzak.MethodGoals()[r.IntN(3)], MinutesMin: r.IntN(90), GroupMax: r.IntN(40)}
+		d.Choices = m.Choices()
+	}
 	if r.IntN(5) == 0 {
 		d.State = rugzak.StateArchived
 	}
@@ -136,6 +140,12 @@ func randomSearch(r *rand.Rand) rugzak.Search {
 	}
 	if r.IntN(5) == 0 {
 		s.Filter[rugzak.FacetDrive] = some(r, modelDrives, 2)
+	}
+	if r.IntN(5) == 0 {
+		s.Filter[rugzak.FacetTime] = []string{"30", "60"}[:1+r.IntN(2)]
+	}
+	if r.IntN(5) == 0 {
+		s.Filter[rugzak.FacetGoal] = rugzak.MethodGoals()[:1+r.IntN(2)]
 	}
 	return s
 }
@@ -216,6 +226,8 @@ func facetValues(d rugzak.Document, f rugzak.Facet) []string {
 		out = []string{strconv.Itoa(d.Year)}
 	case rugzak.FacetLang:
 		out = []string{string(d.Lang)}
+	default:
+		out = slices.Clone(d.Choices[f])
 	}
 	return slices.DeleteFunc(out, func(v string) bool { return v == "" || v == "0" })
 }

@@ -39,17 +39,6 @@ func (s *Server) showQuestions(c echo.Context) error {
 	})
 }
 
-func (s *Server) showMethods(c echo.Context) error {
-	write := withMore(pathEntryNew, "soort", string(rugzak.KindMethod))
-	return s.showList(c, pathMethods, ListPage{
-		Page: s.page(c, "kind.method.plural"), Kind: rugzak.KindMethod, NewPath: write,
-		Nothing: Empty{
-			Icon: "method", TitleKey: "list.method.empty", TextKey: "list.method.empty.text",
-			ActionKey: "list.method.new", ActionPath: write,
-		},
-	})
-}
-
 func (s *Server) showList(c echo.Context, path string, page ListPage) error {
 	var err error
 	page.Found, err = s.find(c, parseSearchAddress(path, page.Kind, c.QueryParams()))

@@ -25,6 +25,11 @@ var facetParams = []struct {
 	{rugzak.FacetYear, "jaar"},
 	{rugzak.FacetLang, "taal"},
 	{rugzak.FacetDrive, "drijfveer"},
+	{rugzak.FacetGoal, "doel"},
+	{rugzak.FacetTime, "tijd"},
+	{rugzak.FacetGroup, "groep"},
+	{rugzak.FacetTrust, "vertrouwen"},
+	{rugzak.FacetGuidance, "begeleiding"},
 }
 
 // The choices that are no facet, and what they say when they are made.

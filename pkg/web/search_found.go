@@ -88,6 +88,9 @@ func (s *Server) ask(c echo.Context, a searchAddress) (f Found, asked backpack.A
 	if a.fixed != "" {
 		asked.Uncounted = []rugzak.Facet{rugzak.FacetKind}
 	}
+	if a.fixed == rugzak.KindMethod {
+		asked.Counted = libraryFacets()
+	}
 	if a.newest || a.fixed != "" && a.query == "" {
 		asked.Sort = rugzak.ByNewest
 	}
@@ -117,6 +120,7 @@ func (s *Server) ask(c echo.Context, a searchAddress) (f Found, asked backpack.A
 	if err := s.addDrives(ctx, by, a, &f); err != nil {
 		return f, asked, err
 	}
+	f.addMethodChoices(s.printer(c), a)
 	f.addChoices(s.printer(c), a)
 	if f.Save = a.saveAddress(""); view.Corrected {
 		f.Save = a.saveAddress(view.Meant)
@@ -144,7 +148,7 @@ func (f *Found) addFacets(p *locale.Printer, a searchAddress, facets []backpack.
 				group.Open = true
 				f.Chips = append(f.Chips, link)
 			} else {
-				link.Path = withMore(f.First, param, v.Value)
+				link.Path = withMore(a.but(view.Facet), param, v.Value)
 			}
 			if len(group.Values) < facetsShown || v.Selected {
 				group.Values = append(group.Values, link)
@@ -185,7 +189,7 @@ func facetValueName(p *locale.Printer, f rugzak.Facet, v backpack.FacetValue) st
 	case f == rugzak.FacetLang && rugzak.Lang(v.Value).Valid():
 		return p.T("language." + v.Value)
 	case v.Name == "":
-		return v.Value
+		return methodValueName(p, f, v.Value)
 	}
 	return v.Name
 }
