@@ -59,6 +59,9 @@ type personRecord struct {
 	Language string    `json:"l,omitempty"`
 	Inactive bool      `json:"i,omitempty"`
 	Sample   bool      `json:"sa,omitempty"`
+	Why      string    `json:"w,omitempty"`
+	WhyLevel string    `json:"wl,omitempty"`
+	WhyAlso  []string  `json:"wa,omitempty"`
 	Left     time.Time `json:"la,omitzero"`
 	Former   bool      `json:"fo,omitempty"`
 	Epoch    int       `json:"ep,omitempty"`
@@ -69,6 +72,7 @@ func recordOfPerson(p rugzak.Person) personRecord {
 	return personRecord{
 		Email: p.Email, Name: p.Name, Org: string(p.Organisation), Kind: string(p.Kind), Team: string(p.Team),
 		Roles: words[rugzak.Role, string](p.Roles), Language: string(p.Language), Inactive: p.Inactive, Sample: p.Sample,
+		Why: p.Why, WhyLevel: string(p.WhyLevel.Level), WhyAlso: words[rugzak.OrganisationID, string](p.WhyLevel.Also),
 		Left: p.LeftAt, Former: p.Former, Epoch: p.Epoch, Version: p.Version,
 	}
 }
@@ -77,7 +81,9 @@ func (r personRecord) person(id rugzak.PersonID) rugzak.Person {
 	return rugzak.Person{
 		ID: id, Email: r.Email, Name: r.Name, Organisation: rugzak.OrganisationID(r.Org), Kind: rugzak.OrganisationKind(r.Kind),
 		Team: rugzak.TeamID(r.Team), Roles: words[string, rugzak.Role](r.Roles), Language: rugzak.Lang(r.Language),
-		Inactive: r.Inactive, Sample: r.Sample, LeftAt: r.Left, Former: r.Former, Epoch: r.Epoch, Version: r.Version,
+		Inactive: r.Inactive, Sample: r.Sample, Why: r.Why,
+		WhyLevel: rugzak.Audience{Level: rugzak.Level(r.WhyLevel), Also: words[string, rugzak.OrganisationID](r.WhyAlso)},
+		LeftAt:   r.Left, Former: r.Former, Epoch: r.Epoch, Version: r.Version,
 	}
 }
 

@@ -77,6 +77,7 @@ var buckets = [][]byte{
 	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
 	bucketFeedTokens, bucketPersonFeeds,
 	bucketKeptOrder,
+	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,
 }
 
 var (

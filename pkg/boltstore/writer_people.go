@@ -138,6 +138,9 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.removeUnder(bucketMade, pair(id, "")); err != nil {
 		return err
 	}
+	if err := errors.Join(w.leaveRoom(id), w.leaveMeetings(id)); err != nil {
+		return err
+	}
 	return w.remove(bucketPeople, []byte(id))
 }
 

@@ -19,6 +19,8 @@
 //	Keep          meenemen       taken along in my backpack
 //	Compass       kompas         shared purpose and drives (drijfveren)
 //	AgendaItem    agendapunt     future agenda
+//	RoomNeed      behoefte aan ruimte  time, money, mandate or contact a team needs; for the own team
+//	Meeting       bijeenkomst    when people see each other, and which organisations are invited
 //	Term          begrip         group of words that mean the same, by the preferred one
 //	SavedSearch   bewaarde zoekvraag  a question to ask again, or to hear of when something is new
 //	SearchGap     wat niet gevonden wordt  what people searched in vain, without the people

@@ -41,6 +41,10 @@ type Person struct {
 	Language     Lang // of the interface; empty when never chosen
 	Inactive     bool // may not sign in
 	Sample       bool
+	// Why is "Waarom stap ik in?": one line of their own, at the visibility they
+	// chose. Level draft is for themselves only.
+	Why      string
+	WhyLevel Audience
 	// LeftAt is when the person left: they may not sign in, and after a set
 	// time they become a former colleague. Zero while they are here.
 	LeftAt time.Time
@@ -88,6 +92,7 @@ func (p Person) Validate(o Organisation) error {
 		ps.Add("email", "error.email")
 	}
 	checkOwnName(&ps, "name", p.Name)
+	p.checkWhy(&ps)
 	if o.ID == "" || p.Organisation != o.ID || p.Kind != o.Kind {
 		ps.Add("organisation", "error.choose")
 	}
@@ -124,7 +129,7 @@ func (p Person) validFormer() error {
 	if p.Email != "" {
 		ps.Add("email", "error.person_former")
 	}
-	if p.Name != "" || len(p.Roles) > 0 || p.Team != "" || p.Language != "" || !p.Inactive {
+	if p.Name != "" || len(p.Roles) > 0 || p.Team != "" || p.Language != "" || p.Why != "" || !p.Inactive {
 		ps.Add("name", "error.person_former")
 	}
 	return ps.Err()

@@ -122,6 +122,8 @@ type Reader interface {
 	SavedSearchReader
 	SearchGapReader
 	FeedTokenReader
+	RoomReader
+	MeetingReader
 }
 
 // Writer changes the store inside one transaction.
@@ -185,6 +187,8 @@ type Writer interface {
 	SavedSearchWriter
 	SearchGapWriter
 	FeedTokenWriter
+	RoomWriter
+	MeetingWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

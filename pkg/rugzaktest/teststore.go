@@ -68,6 +68,8 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"saved searches", testStoreSavedSearches},
 		{"searches without result", testStoreSearchGaps},
 		{"private addresses of feeds", testStoreFeedTokens},
+		{"needs for room", testStoreRoom},
+		{"meetings", testStoreMeetings},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
