@@ -11,6 +11,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // fileOf makes an empty file and takes these steps.
@@ -140,4 +141,54 @@ func TestOlderReadOnly(t *testing.T) {
 func isDamaged(err error) bool {
 	e, ok := errors.AsType[*rugzak.Error](err)
 	return ok && e.Key == "error.store.damaged"
+}
+
+// Questions of a file from before version 4 come in the lists they are in
+// since then.
+func TestMigrateQuestions(t *testing.T) {
+	path := testPath(t)
+	s, err := Open(path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	question := rugzaktest.Entry(1, rugzaktest.Question(rugzaktest.Homes, "2026-01-10"))
+	_, err = s.Update(t.Context(), func(w rugzak.Writer) error {
+		return errors.Join(rugzaktest.PutHouse(w), rugzaktest.PutEntries(w, question, rugzaktest.Entry(2)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := rugzak.BallsList(rugzak.OrganisationToken(rugzaktest.Youth))
+	key, _ := listKey(list, question.MarkIn(list))
+	tamper(t, s, func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{bucketInquiries, bucketParticipations} { // as version 3 had none
+			if err := tx.DeleteBucket(name); err != nil {
+				return err
+			}
+		}
+		return errors.Join(tx.Bucket(bucketLists).Delete(key), putNumber(tx, metaSchema, 3))
+	})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(path, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var found []rugzak.EntryID
+	err = s.View(t.Context(), func(r rugzak.Reader) error {
+		for e, err := range r.Entries(list, "") {
+			if err != nil {
+				return err
+			}
+			found = append(found, e.ID)
+		}
+		return nil
+	})
+	if err != nil || len(found) != 1 || found[0] != question.ID {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if err := s.Check(t.Context(), func(problem string) { t.Errorf("check: %s", problem) }); err != nil {
+		t.Error(err)
+	}
 }

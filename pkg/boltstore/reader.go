@@ -129,7 +129,7 @@ func (r *reader) listed(list rugzak.List, key []byte) (rugzak.Entry, error) {
 		}
 		r.see(e)
 	}
-	if want, _ := listKey(list, e.Mark()); !bytes.Equal(key, want) {
+	if want, _ := listKey(list, e.MarkIn(list)); !bytes.Equal(key, want) {
 		return rugzak.Entry{}, r.damaged(bucketLists, key, errors.New("leads to an entry that belongs elsewhere"))
 	}
 	return e, nil

@@ -61,6 +61,7 @@ type questionRecord struct {
 	State     string `json:"s,omitempty"`
 	BallWith  string `json:"bw,omitempty"`
 	Since     string `json:"si,omitempty"`
+	Asked     string `json:"as,omitempty"`
 	NextStep  string `json:"ns,omitempty"`
 	When      string `json:"w,omitempty"`
 	HopedGain string `json:"hg,omitempty"`
@@ -117,7 +118,7 @@ func recordOf(e rugzak.Entry) entryRecord {
 		r.Relations = append(r.Relations, relationRecord{Type: string(rel.Type), To: string(rel.To)})
 	}
 	if q := e.Question; q != nil {
-		r.Question = &questionRecord{Size: string(q.Size), State: string(q.State), BallWith: string(q.BallWith), Since: q.Since, NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
+		r.Question = &questionRecord{Size: string(q.Size), State: string(q.State), BallWith: string(q.BallWith), Since: q.Since, Asked: string(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
 	}
 	if a := e.Application; a != nil {
 		r.Applied = &appliedRecord{Lesson: string(a.Lesson), Outcome: string(a.Outcome)}
@@ -149,7 +150,7 @@ func (r entryRecord) entry(id rugzak.EntryID) rugzak.Entry {
 		e.Relations = append(e.Relations, rugzak.Relation{Type: rugzak.RelationType(rel.Type), To: rugzak.EntryID(rel.To)})
 	}
 	if q := r.Question; q != nil {
-		e.Question = &rugzak.QuestionData{Size: rugzak.QuestionSize(q.Size), State: rugzak.QuestionState(q.State), BallWith: rugzak.OrganisationID(q.BallWith), Since: q.Since, NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
+		e.Question = &rugzak.QuestionData{Size: rugzak.QuestionSize(q.Size), State: rugzak.QuestionState(q.State), BallWith: rugzak.OrganisationID(q.BallWith), Since: q.Since, Asked: rugzak.OrganisationID(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
 	}
 	if a := r.Applied; a != nil {
 		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(a.Lesson), Outcome: rugzak.Outcome(a.Outcome)}

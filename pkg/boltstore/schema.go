@@ -78,6 +78,8 @@ var buckets = [][]byte{
 	bucketFeedTokens, bucketPersonFeeds,
 	bucketKeptOrder,
 	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,
+	bucketInquiries, bucketInvolved, bucketExperiments, bucketOverlaps,
+	bucketParticipations, bucketParticipants, bucketPromises,
 }
 
 var (

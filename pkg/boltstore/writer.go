@@ -156,9 +156,8 @@ type keySet struct{ lists, related [][]byte }
 
 func keysOf(e rugzak.Entry) keySet {
 	var keys keySet
-	mark := e.Mark()
 	for _, l := range e.Lists() {
-		if key, ok := listKey(l, mark); ok && !contains(keys.lists, key) {
+		if key, ok := listKey(l, e.MarkIn(l)); ok && !contains(keys.lists, key) {
 			keys.lists = append(keys.lists, key)
 		}
 	}
@@ -230,6 +229,15 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.removeUnder(bucketWidenings, pair(id, "")); err != nil {
 		return err
 	}
+	if err := w.removeInquiry(id); err != nil {
+		return err
+	}
+	if err := w.removeOverlaps(id); err != nil {
+		return err
+	}
+	if err := w.RemoveParticipants(rugzak.Subject(rugzak.EntrySubject(id))); err != nil {
+		return err
+	}
 	keepers, err := w.second(bucketKeepers, pair(id, ""))
 	if err != nil {
 		return err
@@ -276,6 +284,9 @@ func (w *writer) removeHidden(id rugzak.EntryID, p rugzak.PersonID) error {
 
 // SaveMovement stores what gives direction.
 func (w *writer) SaveMovement(m rugzak.Movement) error {
+	if err := w.leaveAgenda(m); err != nil {
+		return err
+	}
 	return w.put(bucketMovement, movementKey, recordOfMovement(m))
 }
 

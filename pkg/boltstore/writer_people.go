@@ -54,6 +54,9 @@ func (w *writer) SavePerson(p rugzak.Person, base int) error {
 		return err
 	}
 	p.Version = base + 1
+	if err := w.moveParticipations(before, p); err != nil {
+		return err
+	}
 	return w.put(bucketPeople, []byte(p.ID), recordOfPerson(p))
 }
 
@@ -135,6 +138,12 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.forgetFeeds(id); err != nil {
 		return err
 	}
+	if err := w.forgetInvolved(id); err != nil {
+		return err
+	}
+	if err := w.forgetParticipations(id); err != nil {
+		return err
+	}
 	if err := w.removeUnder(bucketMade, pair(id, "")); err != nil {
 		return err
 	}
@@ -162,7 +171,7 @@ func (w *writer) RemoveTheme(id rugzak.ThemeID) error {
 	if _, err := w.Theme(id); err != nil {
 		return err
 	}
-	return errors.Join(w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
+	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
 }
 
 // SaveSession stores a session.

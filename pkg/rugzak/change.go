@@ -35,7 +35,11 @@ const (
 	VerbEntryReviewed   Verb = "entry.reviewed" // kept or archived by an author
 	VerbAudienceNarrow  Verb = "audience.narrowed"
 	VerbAudienceWide    Verb = "audience.widened"
-	VerbLessonUse       Verb = "lesson.used" // an application that helped came, changed or went
+	VerbLessonUse       Verb = "lesson.used"    // an application that helped came, changed or went
+	VerbQuestionMoved   Verb = "question.moved" // its state changed
+	VerbBallMoved       Verb = "question.ball"  // asked, answered, taken
+	VerbInquirySaved    Verb = "question.inquiry"
+	VerbOverlapSeen     Verb = "entry.overlap" // seen, or taken away
 	VerbThemeSaved      Verb = "theme.saved"
 	VerbThemeReported   Verb = "theme.reported"
 	VerbThemeRemoved    Verb = "theme.removed"

@@ -16,6 +16,9 @@
 //	Person        deelnemer      member of one organisation, maybe of a team
 //	Organisation  afdeling or partnerorganisatie
 //	Audience      zichtbaar voor level and organisations on top
+//	Inquiry       onderzoek      what grows beside a question: its states, the ball, who leads, experiments
+//	Participation meekijken, meedenken, meedoen  how a person joins in
+//	Overlap       overlap gezien two entries that are about the same
 //	Keep          meenemen       taken along in my backpack
 //	Compass       kompas         shared purpose and drives (drijfveren)
 //	AgendaItem    agendapunt     future agenda

@@ -6,6 +6,7 @@ package rugzak
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -90,15 +91,25 @@ func (e Entry) Lists() []List {
 			lists = append(lists, ApplicationList(a))
 		}
 	}
-	return lists
+	return append(lists, e.questionLists()...)
 }
 
 // Mark is the place of an entry in a list, newest first: marks compare as
 // strings. The empty mark lies before the newest.
 type Mark string
 
-// Mark returns the entry's place in every list it is in.
+// Mark returns the entry's place in every list it is in, but those that are
+// ordered otherwise: see MarkIn.
 func (e Entry) Mark() Mark { return markOf(e.ListedAt(), e.ID) }
+
+// MarkIn returns the entry's place in a list: in BallsList by the age of the
+// ball, the oldest first.
+func (e Entry) MarkIn(l List) Mark {
+	if strings.HasPrefix(string(l), ballsList) {
+		return Mark(fmt.Sprintf("%016x%s", uint64(e.BallSince().UnixMilli())&math.MaxInt64, e.ID))
+	}
+	return e.Mark()
+}
 
 // Mark returns the place of a keep among all that a person took along.
 func (k Keep) Mark() Mark { return markOf(k.At, k.Entry) }

@@ -3,7 +3,10 @@
 
 package rugzak
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // QuestionState is where the inquiry into a question is.
 type QuestionState string
@@ -22,6 +25,9 @@ func QuestionStates() []QuestionState {
 	return []QuestionState{QuestionOpen, QuestionExploring, QuestionTrying, QuestionAnswered, QuestionLetGo}
 }
 
+// Valid reports whether s is known.
+func (s QuestionState) Valid() bool { return slices.Contains(QuestionStates(), s) }
+
 // Open reports whether the question waits for an answer.
 func (s QuestionState) Open() bool {
 	return s == QuestionOpen || s == QuestionExploring || s == QuestionTrying
@@ -37,15 +43,77 @@ const (
 )
 
 // QuestionData is what a question (vraagstuk) holds beside its text.
+//
+// Size, first step with its day and hoped gain are the author's. State, ball
+// and who is asked to take it are the present of the Inquiry: once the question
+// is shared they change with it, by everybody who takes part, and the author's
+// form leaves them as they are. Gain is what was told before there was an
+// inquiry.
 type QuestionData struct {
 	Size      QuestionSize
 	State     QuestionState
 	BallWith  OrganisationID // an organisation, never a person; may be empty
 	Since     string         // day since when, "2026-09-14"
+	Asked     OrganisationID // who is asked to take the ball; may be empty
 	NextStep  string
 	When      string // day of the next step
 	HopedGain string
 	Gain      string
+}
+
+// Keeping returns the question as a form has it, with what is the inquiry's as
+// it is stored.
+func (q QuestionData) Keeping(stored QuestionData) QuestionData {
+	q.State, q.BallWith, q.Since, q.Asked, q.Gain = stored.State, stored.BallWith, stored.Since, stored.Asked, stored.Gain
+	return q
+}
+
+// QuestionList holds the questions that carry a reader's token, newest first.
+func QuestionList(token string) List { return List("question:" + token) }
+
+// QuestionStateList holds those in a state.
+func QuestionStateList(s QuestionState, token string) List {
+	return List("question-state:" + string(s) + ":" + token)
+}
+
+// AskedList holds those of which an organisation is asked to take the ball.
+func AskedList(o OrganisationID, token string) List { return List("asked:" + string(o) + ":" + token) }
+
+// ballsList begins the names of the lists that are ordered by the age of the ball.
+const ballsList = "balls:"
+
+// BallsList holds the questions in which somebody has the ball while the
+// inquiry goes on, the longest first.
+func BallsList(token string) List { return List(ballsList + token) }
+
+// questionLists are the lists of a question that others than its author may read.
+func (e Entry) questionLists() []List {
+	q := e.Question
+	if e.Kind != KindQuestion || q == nil || !e.State.Public() {
+		return nil
+	}
+	var lists []List
+	for _, t := range EntryTokens(e) {
+		lists = append(lists, QuestionList(t), QuestionStateList(q.State, t))
+		if q.BallWith != "" && e.IsOpenQuestion() {
+			lists = append(lists, BallsList(t))
+		}
+		if q.Asked != "" && e.IsOpenQuestion() {
+			lists = append(lists, AskedList(q.Asked, t))
+		}
+	}
+	return lists
+}
+
+// BallSince is the day since when the ball lies where it lies; that of sharing
+// when none was told.
+func (e Entry) BallSince() time.Time {
+	if e.Question != nil {
+		if day, err := time.Parse(time.DateOnly, e.Question.Since); err == nil {
+			return day
+		}
+	}
+	return e.ListedAt()
 }
 
 func (q *QuestionData) check(p *Problems) {
@@ -58,9 +126,7 @@ func (q *QuestionData) check(p *Problems) {
 	default:
 		p.Add("question_size", "error.choose")
 	}
-	switch q.State {
-	case QuestionOpen, QuestionExploring, QuestionTrying, QuestionAnswered, QuestionLetGo:
-	default:
+	if !q.State.Valid() {
 		p.Add("question_state", "error.choose")
 	}
 }

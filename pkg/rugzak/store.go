@@ -121,6 +121,9 @@ type Reader interface {
 	TermReader
 	SavedSearchReader
 	SearchGapReader
+	InquiryReader
+	OverlapReader
+	ParticipationReader
 	FeedTokenReader
 	RoomReader
 	MeetingReader
@@ -186,6 +189,9 @@ type Writer interface {
 	TermWriter
 	SavedSearchWriter
 	SearchGapWriter
+	InquiryWriter
+	OverlapWriter
+	ParticipationWriter
 	FeedTokenWriter
 	RoomWriter
 	MeetingWriter

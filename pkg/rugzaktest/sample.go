@@ -113,7 +113,7 @@ func Full(n int) rugzak.Entry {
 		e.Phase, e.Month, e.ReviewBy = "verkennen", "2026-02", "2028-02"
 		e.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: rugzak.EntryID(ID(n + 1000))}, {Type: rugzak.SeeAlso, To: rugzak.EntryID(ID(n + 1001))}}
 		e.Question = &rugzak.QuestionData{
-			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: Streets, Since: "2026-01-15",
+			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: Streets, Since: "2026-01-15", Asked: Homes,
 			NextStep: "Langs de deuren gaan", When: "2026-04-01", HopedGain: "Minder klachten", Gain: "Meer aanspraak",
 		}
 		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(ID(n + 1002)), Outcome: rugzak.OutcomePartly}
