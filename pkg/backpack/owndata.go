@@ -101,7 +101,7 @@ func (s *Service) ownKeeps(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) 
 		return err
 	}
 	for _, k := range keeps {
-		out := rugzak.OwnKeep{Entry: k.Entry, Purpose: k.Purpose, At: k.At}
+		out := rugzak.OwnKeep{Entry: k.Entry, Purpose: k.Purpose, Note: k.Note, At: k.At, RemindAt: k.RemindAt, AskedAt: k.AskedAt, Answer: k.Answer}
 		e, _, err := look(r, p, k.Entry)
 		if err == nil {
 			out.Title = e.Title

@@ -79,7 +79,7 @@ func (c *checker) expect(bucket, key []byte, id string) {
 func (c *checker) run() {
 	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported, c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps, c.feeds, c.inquiries, c.overlaps, c.participations}
 	parts = append(parts, c.roomNeeds, c.meetings, func() { c.compare(bucketRoomTeams) })
-	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketKeptOrder, bucketPersonSession, bucketPersonFeeds} {
+	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketKeptOrder, bucketKeepsDue, bucketPersonSession, bucketPersonFeeds} {
 		parts = append(parts, func() { c.compare(bucket) })
 	}
 	for _, part := range parts {
@@ -160,16 +160,7 @@ func (c *checker) people() {
 		}
 		return true
 	})
-	each(&c.reader, bucketKeeps, func(key string, record keepRecord, err error) bool {
-		if person, entry, ok := strings.Cut(key, "\x00"); ok && c.good("a keep", err) {
-			c.expect(bucketKeptOrder, keptKey(rugzak.Keep{Person: rugzak.PersonID(person), Entry: rugzak.EntryID(entry), At: record.At}), "")
-			c.expect(bucketKeepers, pair(entry, person), "")
-			if !c.has(bucketEntries, entry) {
-				c.report("a keep of an entry that is gone: " + entry)
-			}
-		}
-		return true
-	})
+	c.keeps()
 }
 
 // others are the records nothing else is made from.

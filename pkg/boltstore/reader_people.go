@@ -116,37 +116,6 @@ func (r *reader) Movement() (rugzak.Movement, error) {
 	return record.movement(), nil
 }
 
-// Keep returns one keep.
-func (r *reader) Keep(person rugzak.PersonID, entry rugzak.EntryID) (rugzak.Keep, error) {
-	var record keepRecord
-	if err := r.get(bucketKeeps, pair(person, entry), &record); err != nil {
-		return rugzak.Keep{}, err
-	}
-	return rugzak.Keep{Person: person, Entry: entry, Purpose: record.Purpose, At: record.At}, nil
-}
-
-// Keeps lists what a person took along, newest first.
-func (r *reader) Keeps(person rugzak.PersonID) ([]rugzak.Keep, error) {
-	var out []rugzak.Keep
-	for k, err := range r.KeepsAfter(person, "") {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, k)
-	}
-	return out, nil
-}
-
-// AllKeeps yields every keep, by person and entry.
-func (r *reader) AllKeeps() iter.Seq2[rugzak.Keep, error] {
-	return func(yield func(rugzak.Keep, error) bool) {
-		each(r, bucketKeeps, func(key string, record keepRecord, err error) bool {
-			person, entry, _ := strings.Cut(key, "\x00")
-			return yield(rugzak.Keep{Person: rugzak.PersonID(person), Entry: rugzak.EntryID(entry), Purpose: record.Purpose, At: record.At}, err) && err == nil
-		})
-	}
-}
-
 // Session returns one session.
 func (r *reader) Session(hash string) (rugzak.Session, error) {
 	var record sessionRecord

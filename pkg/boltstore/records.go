@@ -32,6 +32,7 @@ type entryRecord struct {
 	Phase     string           `json:"ph,omitempty"`
 	Month     string           `json:"mo,omitempty"`
 	ReviewBy  string           `json:"rv,omitempty"`
+	Agreed    string           `json:"ag,omitempty"`
 	Relations []relationRecord `json:"re,omitempty"`
 	Question  *questionRecord  `json:"q,omitempty"`
 	Applied   *appliedRecord   `json:"ap,omitempty"`
@@ -71,6 +72,7 @@ type questionRecord struct {
 type appliedRecord struct {
 	Lesson  string `json:"l"`
 	Outcome string `json:"o,omitempty"`
+	Tell    bool   `json:"t,omitempty"`
 }
 
 type methodRecord struct {
@@ -110,7 +112,7 @@ func recordOf(e rugzak.Entry) entryRecord {
 		Mode: string(e.Mode), Authors: words[rugzak.PersonID, string](e.Authors), Level: string(e.Audience.Level),
 		Also: words[rugzak.OrganisationID, string](e.Audience.Also), Org: string(e.Organisation), OrgKind: string(e.OrganisationKind),
 		Team: string(e.Team), Themes: words[rugzak.ThemeID, string](e.Themes), Drives: words[rugzak.DriveID, string](e.Drives),
-		Tags: words[string, string](e.Tags), Phase: string(e.Phase), Month: e.Month, ReviewBy: e.ReviewBy,
+		Tags: words[string, string](e.Tags), Phase: string(e.Phase), Month: e.Month, ReviewBy: e.ReviewBy, Agreed: e.Agreed,
 		NotBSN: words[string, string](e.NotBSN), Source: e.External.Source, External: e.External.ID, Sample: e.Sample,
 		Revision: e.Revision, Version: e.Version, Created: e.CreatedAt, Updated: e.UpdatedAt, Shared: e.SharedAt,
 	}
@@ -121,7 +123,7 @@ func recordOf(e rugzak.Entry) entryRecord {
 		r.Question = &questionRecord{Size: string(q.Size), State: string(q.State), BallWith: string(q.BallWith), Since: q.Since, Asked: string(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
 	}
 	if a := e.Application; a != nil {
-		r.Applied = &appliedRecord{Lesson: string(a.Lesson), Outcome: string(a.Outcome)}
+		r.Applied = &appliedRecord{Lesson: string(a.Lesson), Outcome: string(a.Outcome), Tell: a.Tell}
 	}
 	if m := e.Method; m != nil {
 		r.Method = &methodRecord{
@@ -142,7 +144,7 @@ func (r entryRecord) entry(id rugzak.EntryID) rugzak.Entry {
 		Audience:     rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
 		Organisation: rugzak.OrganisationID(r.Org), OrganisationKind: rugzak.OrganisationKind(r.OrgKind), Team: rugzak.TeamID(r.Team),
 		Themes: words[string, rugzak.ThemeID](r.Themes), Drives: words[string, rugzak.DriveID](r.Drives), Tags: r.Tags,
-		Phase: rugzak.PhaseID(r.Phase), Month: r.Month, ReviewBy: r.ReviewBy, NotBSN: r.NotBSN,
+		Phase: rugzak.PhaseID(r.Phase), Month: r.Month, ReviewBy: r.ReviewBy, Agreed: r.Agreed, NotBSN: r.NotBSN,
 		External: rugzak.External{Source: r.Source, ID: r.External}, Sample: r.Sample,
 		Revision: r.Revision, Version: r.Version, CreatedAt: r.Created, UpdatedAt: r.Updated, SharedAt: r.Shared,
 	}
@@ -153,7 +155,7 @@ func (r entryRecord) entry(id rugzak.EntryID) rugzak.Entry {
 		e.Question = &rugzak.QuestionData{Size: rugzak.QuestionSize(q.Size), State: rugzak.QuestionState(q.State), BallWith: rugzak.OrganisationID(q.BallWith), Since: q.Since, Asked: rugzak.OrganisationID(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
 	}
 	if a := r.Applied; a != nil {
-		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(a.Lesson), Outcome: rugzak.Outcome(a.Outcome)}
+		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(a.Lesson), Outcome: rugzak.Outcome(a.Outcome), Tell: a.Tell}
 	}
 	if m := r.Method; m != nil {
 		e.Method = &rugzak.MethodData{

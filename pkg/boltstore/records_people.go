@@ -201,11 +201,6 @@ func (r movementRecord) movement() rugzak.Movement {
 	return m
 }
 
-type keepRecord struct {
-	Purpose string    `json:"p,omitempty"`
-	At      time.Time `json:"a"`
-}
-
 type sessionRecord struct {
 	ID      string    `json:"i,omitempty"`
 	Person  string    `json:"p"`

@@ -76,7 +76,7 @@ var buckets = [][]byte{
 	bucketTerms,
 	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
 	bucketFeedTokens, bucketPersonFeeds,
-	bucketKeptOrder,
+	bucketKeptOrder, bucketKeepsDue,
 	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,
 	bucketInquiries, bucketInvolved, bucketExperiments, bucketOverlaps,
 	bucketParticipations, bucketParticipants, bucketPromises,

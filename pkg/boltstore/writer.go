@@ -289,29 +289,3 @@ func (w *writer) SaveMovement(m rugzak.Movement) error {
 	}
 	return w.put(bucketMovement, movementKey, recordOfMovement(m))
 }
-
-// SaveKeep stores what a person takes along.
-func (w *writer) SaveKeep(k rugzak.Keep) error {
-	if err := errors.Join(validID(k.Person), validID(k.Entry)); err != nil {
-		return err
-	}
-	if err := errors.Join(w.forgetOrder(k.Person, k.Entry), w.store(bucketKeptOrder, keptKey(k), nil)); err != nil {
-		return err
-	}
-	if err := w.store(bucketKeepers, pair(k.Entry, k.Person), nil); err != nil {
-		return err
-	}
-	return w.put(bucketKeeps, pair(k.Person, k.Entry), keepRecord{Purpose: k.Purpose, At: k.At})
-}
-
-// RemoveKeep forgets that a person took an entry along.
-func (w *writer) RemoveKeep(person rugzak.PersonID, entry rugzak.EntryID) error {
-	if _, err := w.Keep(person, entry); err != nil {
-		return err
-	}
-	return errors.Join(
-		w.forgetOrder(person, entry),
-		w.remove(bucketKeepers, pair(entry, person)),
-		w.remove(bucketKeeps, pair(person, entry)),
-	)
-}

@@ -61,6 +61,7 @@ func readApplication(m *mapping) *rugzak.ApplicationData {
 	data := &rugzak.ApplicationData{
 		Lesson:  rugzak.EntryID(a.text("lesson")),
 		Outcome: choice(a, "outcome", rugzak.Outcomes()...),
+		Tell:    a.flag("tell"),
 	}
 	a.done()
 	return data
@@ -73,6 +74,7 @@ func writeApplication(y *emitter, a *rugzak.ApplicationData) {
 	y.mapping("application", func(y *emitter) {
 		emitText(y, "lesson", a.Lesson)
 		emitText(y, "outcome", a.Outcome)
+		y.flag("tell", a.Tell)
 	})
 }
 

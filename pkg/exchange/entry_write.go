@@ -39,6 +39,7 @@ func writeEntry(y *emitter, e rugzak.Entry, edit *rugzak.Revision) {
 	emitText(y, "phase", e.Phase)
 	emitText(y, "month", e.Month)
 	emitText(y, "review_by", e.ReviewBy)
+	emitText(y, "agreed", e.Agreed)
 	y.mappings("relations", len(e.Relations), func(i int, y *emitter) {
 		emitText(y, "type", e.Relations[i].Type)
 		emitText(y, "to", e.Relations[i].To)

@@ -6,7 +6,6 @@ package exchange
 import (
 	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
 )
@@ -159,14 +158,17 @@ func readKeeps(data []byte, p *problems) []rugzak.Keep {
 	var out []rugzak.Keep
 	for _, m := range readList(data, p) {
 		k := rugzak.Keep{
-			Person:  rugzak.PersonID(m.slug("person")),
-			Entry:   rugzak.EntryID(m.slug("entry")),
-			Purpose: m.text("purpose"),
-			At:      m.time("at"),
+			Person:   rugzak.PersonID(m.slug("person")),
+			Entry:    rugzak.EntryID(m.slug("entry")),
+			Purpose:  m.text("purpose"),
+			Note:     m.text("note"),
+			At:       m.time("at"),
+			Weeks:    m.number("weeks"),
+			RemindAt: m.time("remind_at"),
+			AskedAt:  m.time("asked_at"),
+			Answer:   choice(m, "answer", rugzak.KeepAnswers()...),
 		}
-		if utf8.RuneCountInString(k.Purpose) > rugzak.MaxPurpose {
-			m.problem("purpose", "error.too_long", rugzak.MaxPurpose)
-		}
+		m.check(k.Validate())
 		m.done()
 		out = append(out, k)
 	}
@@ -180,6 +182,11 @@ func keepsFile(all []rugzak.Keep) []byte {
 		emitText(y, "person", all[i].Person)
 		emitText(y, "entry", all[i].Entry)
 		emitText(y, "purpose", all[i].Purpose)
+		emitText(y, "note", all[i].Note)
 		y.time("at", all[i].At)
+		y.number("weeks", all[i].Weeks)
+		y.time("remind_at", all[i].RemindAt)
+		y.time("asked_at", all[i].AskedAt)
+		emitText(y, "answer", all[i].Answer)
 	})
 }

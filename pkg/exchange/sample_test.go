@@ -88,7 +88,7 @@ func anEntry(t *rapid.T, id rugzak.EntryID, number int) rugzak.Entry {
 		Audience:     rugzak.Audience{Level: rugzak.LevelTeam, Also: some(t, "also", slugs[rugzak.OrganisationID](), 3)},
 		Organisation: "jeugd", OrganisationKind: rugzak.Department, Team: "toegang",
 		Themes: some(t, "themes", slugs[rugzak.ThemeID](), 3), Drives: some(t, "drives", slugs[rugzak.DriveID](), 2),
-		Tags: some(t, "tags", line, 4), Phase: "verkennen", Month: "2026-03", ReviewBy: "2027-01",
+		Tags: some(t, "tags", line, 4), Phase: "verkennen", Month: "2026-03", ReviewBy: "2027-01", Agreed: rapid.SampledFrom([]string{"", "2026-11-26"}).Draw(t, "agreed"),
 		NotBSN: some(t, "not bsn", rapid.StringMatching(`[0-9]{9}`), 2), Sample: rapid.Bool().Draw(t, "sample"),
 		Revision: number, Version: rapid.IntRange(1, 99).Draw(t, "version"),
 		CreatedAt: moment().Draw(t, "created"), UpdatedAt: moment().Draw(t, "updated"),
@@ -108,7 +108,7 @@ func anEntry(t *rapid.T, id rugzak.EntryID, number int) rugzak.Entry {
 		e.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: "jeugd", Since: "2026-09-14",
 			NextStep: line.Draw(t, "step"), When: "2026-10-01", HopedGain: line.Draw(t, "hoped"), Gain: line.Draw(t, "gain")}
 	case rugzak.KindApplication:
-		e.Application = &rugzak.ApplicationData{Lesson: sampleID(997), Outcome: rugzak.OutcomePartly}
+		e.Application = &rugzak.ApplicationData{Lesson: sampleID(997), Outcome: rugzak.OutcomePartly, Tell: rapid.Bool().Draw(t, "tell")}
 	case rugzak.KindMethod:
 		e.Method = &rugzak.MethodData{Goal: "choose", MinutesMin: 10, MinutesMax: 20, GroupMin: 3, GroupMax: 12, Guidance: "light", Trust: "high",
 			Preparation: line.Draw(t, "preparation"), Materials: line.Draw(t, "materials"), Place: line.Draw(t, "place"),
@@ -166,7 +166,9 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		}
 	}
 	if rapid.Bool().Draw(t, "kept") {
-		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), At: moment().Draw(t, "kept at")}}
+		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), Note: oddBody().Draw(t, "keep note"), At: moment().Draw(t, "kept at"),
+			Weeks: rapid.IntRange(0, 8).Draw(t, "weeks"), RemindAt: moment().Draw(t, "remind at"), AskedAt: moment().Draw(t, "asked at"),
+			Answer: rapid.SampledFrom(append(rugzak.KeepAnswers(), "")).Draw(t, "answer")}}
 	}
 	return b
 }

@@ -24,6 +24,18 @@ func Outcomes() []Outcome {
 type ApplicationData struct {
 	Lesson  EntryID
 	Outcome Outcome
+	// Tell: whoever may read the lesson may know which organisation used it and
+	// how it went, also when the application itself is for fewer people.
+	Tell bool
+}
+
+// Told reports whether an application tells the readers of a lesson which
+// organisation used it and how it went: it is for all of them, or its writer
+// said yes. tokens are the AudienceTokens of the lesson. One that is withdrawn,
+// reported or not yet shared tells nothing.
+func (e Entry) Told(lesson EntryID, tokens []string, kind func(OrganisationID) OrganisationKind) bool {
+	a := e.Application
+	return e.State.Public() && a != nil && a.Lesson == lesson && len(tokens) > 0 && (a.Tell || Covers(e, tokens, kind))
 }
 
 // Helped reports whether this is an application of a lesson that worked, at

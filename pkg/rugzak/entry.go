@@ -76,12 +76,15 @@ type Entry struct {
 	OrganisationKind OrganisationKind
 	Team             TeamID // may be empty
 
-	Themes    []ThemeID
-	Drives    []DriveID
-	Tags      []string
-	Phase     PhaseID
-	Month     string // month of the event, "2026-03"; may be empty
-	ReviewBy  string // month, may be empty
+	Themes   []ThemeID
+	Drives   []DriveID
+	Tags     []string
+	Phase    PhaseID
+	Month    string // month of the event, "2026-03"; may be empty
+	ReviewBy string // month, may be empty
+	// Agreed is the day on which somebody marked it as a working agreement,
+	// "2026-11-26"; may be empty. See MaturityOf.
+	Agreed    string
 	Relations []Relation
 
 	Question    *QuestionData
@@ -228,6 +231,9 @@ func (e Entry) limits() Problems {
 	}
 	if !validMonth(e.ReviewBy) {
 		p.Add("review_by", "error.month")
+	}
+	if !validDay(e.Agreed) {
+		p.Add("agreed", "error.day")
 	}
 	checkCount(&p, "relations", len(e.Relations), MaxRelations)
 	for _, r := range e.Relations {

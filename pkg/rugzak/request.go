@@ -88,10 +88,14 @@ type OwnData struct {
 
 // OwnKeep is something a person took along.
 type OwnKeep struct {
-	Entry   EntryID   `json:"entry"`
-	Title   string    `json:"title,omitempty"`
-	Purpose string    `json:"purpose,omitempty"`
-	At      time.Time `json:"at"`
+	Entry    EntryID    `json:"entry"`
+	Title    string     `json:"title,omitempty"`
+	Purpose  string     `json:"purpose,omitempty"`
+	Note     string     `json:"note,omitempty"`
+	At       time.Time  `json:"at"`
+	RemindAt time.Time  `json:"remind_at,omitzero"`
+	AskedAt  time.Time  `json:"asked_at,omitzero"`
+	Answer   KeepAnswer `json:"answer,omitempty"`
 }
 
 // OwnSearch is a search a person saved.

@@ -17,6 +17,7 @@ type Settings struct {
 	Accounts  AccountSettings
 	Retention RetentionSettings
 	Search    SearchSettings
+	Loop      LoopSettings
 	Version   int
 }
 
@@ -60,6 +61,7 @@ func DefaultSettings() Settings {
 		Privacy:   PrivacySettings{CasePatterns: defaultCasePatterns()},
 		Retention: RetentionSettings{DraftAnnounce: 6, DraftRemove: 12, FormerColleague: 12, Review: 24, Audit: 24},
 		Search:    SearchSettings{CountGaps: true},
+		Loop:      LoopSettings{KeepWeeks: 6},
 	}
 }
 
@@ -69,6 +71,7 @@ func (s Settings) Validate() error {
 	s.Privacy.check(&p)
 	s.Accounts.check(&p)
 	s.Retention.check(&p)
+	s.Loop.check(&p)
 	return p.Err()
 }
 

@@ -90,19 +90,13 @@ type Reader interface {
 	ThemesVersion() (int, error)
 	Movement() (Movement, error)
 
-	Keep(person PersonID, entry EntryID) (Keep, error)
-	Keeps(person PersonID) ([]Keep, error) // newest first
-	// KeepsAfter yields the same, beginning after a mark: what a page of them
-	// costs does not depend on how many there are.
-	KeepsAfter(person PersonID, after Mark) iter.Seq2[Keep, error]
-	AllKeeps() iter.Seq2[Keep, error]
-
 	Session(hash string) (Session, error)
 	Sessions(person PersonID) ([]Session, error)
 	Credential(person PersonID) (Credential, error)
 	Token(hash string) (Token, error)
 
 	KeyReader
+	KeepReader
 	AuditReader
 	IncidentReader
 	PurgeReader
@@ -158,9 +152,6 @@ type Writer interface {
 	RemoveTheme(id ThemeID) error // the entries' Themes are the caller's to change
 	SaveMovement(m Movement) error
 
-	SaveKeep(k Keep) error
-	RemoveKeep(person PersonID, entry EntryID) error
-
 	SaveSession(s Session) error
 	RemoveSession(hash string) error
 	SaveCredential(c Credential) error
@@ -171,6 +162,7 @@ type Writer interface {
 	// no error.
 	RemoveTokens(person PersonID, purpose TokenPurpose) error
 
+	KeepWriter
 	AuditWriter
 	IncidentWriter
 	PurgeWriter

@@ -111,12 +111,13 @@ func Full(n int) rugzak.Entry {
 		e.Drives = []rugzak.DriveID{"nabij", "samen"}
 		e.Tags = []string{"koffie", "bankje"}
 		e.Phase, e.Month, e.ReviewBy = "verkennen", "2026-02", "2028-02"
+		e.Agreed = "2026-11-26"
 		e.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: rugzak.EntryID(ID(n + 1000))}, {Type: rugzak.SeeAlso, To: rugzak.EntryID(ID(n + 1001))}}
 		e.Question = &rugzak.QuestionData{
 			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: Streets, Since: "2026-01-15", Asked: Homes,
 			NextStep: "Langs de deuren gaan", When: "2026-04-01", HopedGain: "Minder klachten", Gain: "Meer aanspraak",
 		}
-		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(ID(n + 1002)), Outcome: rugzak.OutcomePartly}
+		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(ID(n + 1002)), Outcome: rugzak.OutcomePartly, Tell: true}
 		e.Method = &rugzak.MethodData{
 			Goal: "explore", MinutesMin: 30, MinutesMax: 60, GroupMin: 4, GroupMax: 12, Guidance: "light", Trust: "medium",
 			Preparation: "Zet stoelen in een kring", Materials: "Kaartjes", Place: "Buiten",

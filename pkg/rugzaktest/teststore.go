@@ -46,6 +46,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"movement", testStoreMovement},
 		{"terms", testStoreTerms},
 		{"keeps", testStoreKeeps},
+		{"keeps due", testStoreKeepsDue},
 		{"sessions", testStoreSessions},
 		{"tokens and credentials", testStoreTokens},
 		{"audit log", testStoreAudit},
