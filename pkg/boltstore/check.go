@@ -77,9 +77,20 @@ func (c *checker) expect(bucket, key []byte, id string) {
 }
 
 func (c *checker) run() {
-	parts := []func(){c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported, c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps, c.feeds, c.inquiries, c.overlaps, c.participations}
-	parts = append(parts, c.roomNeeds, c.meetings, func() { c.compare(bucketRoomTeams) })
-	for _, bucket := range [][]byte{bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketKeptOrder, bucketKeepsDue, bucketPersonSession, bucketPersonFeeds} {
+	parts := []func(){
+		c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported,
+		c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps,
+		c.feeds,
+		c.roomNeeds, c.meetings, func() { c.compare(bucketRoomTeams) },
+		c.inquiries, c.overlaps, c.participations,
+		c.responses,
+	}
+	for _, bucket := range [][]byte{
+		bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession,
+		bucketKeptOrder, bucketKeepsDue,
+		bucketPersonFeeds,
+		bucketResponders, bucketWaiting, bucketSignallers,
+	} {
 		parts = append(parts, func() { c.compare(bucket) })
 	}
 	for _, part := range parts {

@@ -67,6 +67,7 @@ type questionRecord struct {
 	When      string `json:"w,omitempty"`
 	HopedGain string `json:"hg,omitempty"`
 	Gain      string `json:"g,omitempty"`
+	AskUntil  string `json:"au,omitempty"`
 }
 
 type appliedRecord struct {
@@ -120,7 +121,7 @@ func recordOf(e rugzak.Entry) entryRecord {
 		r.Relations = append(r.Relations, relationRecord{Type: string(rel.Type), To: string(rel.To)})
 	}
 	if q := e.Question; q != nil {
-		r.Question = &questionRecord{Size: string(q.Size), State: string(q.State), BallWith: string(q.BallWith), Since: q.Since, Asked: string(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
+		r.Question = &questionRecord{Size: string(q.Size), State: string(q.State), BallWith: string(q.BallWith), Since: q.Since, Asked: string(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain, AskUntil: q.AskUntil}
 	}
 	if a := e.Application; a != nil {
 		r.Applied = &appliedRecord{Lesson: string(a.Lesson), Outcome: string(a.Outcome), Tell: a.Tell}
@@ -152,7 +153,7 @@ func (r entryRecord) entry(id rugzak.EntryID) rugzak.Entry {
 		e.Relations = append(e.Relations, rugzak.Relation{Type: rugzak.RelationType(rel.Type), To: rugzak.EntryID(rel.To)})
 	}
 	if q := r.Question; q != nil {
-		e.Question = &rugzak.QuestionData{Size: rugzak.QuestionSize(q.Size), State: rugzak.QuestionState(q.State), BallWith: rugzak.OrganisationID(q.BallWith), Since: q.Since, Asked: rugzak.OrganisationID(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain}
+		e.Question = &rugzak.QuestionData{Size: rugzak.QuestionSize(q.Size), State: rugzak.QuestionState(q.State), BallWith: rugzak.OrganisationID(q.BallWith), Since: q.Since, Asked: rugzak.OrganisationID(q.Asked), NextStep: q.NextStep, When: q.When, HopedGain: q.HopedGain, Gain: q.Gain, AskUntil: q.AskUntil}
 	}
 	if a := r.Applied; a != nil {
 		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(a.Lesson), Outcome: rugzak.Outcome(a.Outcome), Tell: a.Tell}

@@ -16,6 +16,7 @@ import (
 type incidentRecord struct {
 	Entry    string    `json:"e,omitempty"`
 	Theme    string    `json:"t,omitempty"`
+	Response string    `json:"re,omitempty"`
 	Found    time.Time `json:"f"`
 	Reason   string    `json:"r"`
 	Reporter string    `json:"p,omitempty"`
@@ -36,7 +37,7 @@ type incidentRecord struct {
 
 func (r incidentRecord) incident(id string) rugzak.Incident {
 	return rugzak.Incident{
-		ID: id, Entry: rugzak.EntryID(r.Entry), Theme: rugzak.ThemeID(r.Theme), Found: r.Found,
+		ID: id, Entry: rugzak.EntryID(r.Entry), Theme: rugzak.ThemeID(r.Theme), Response: r.Response, Found: r.Found,
 		Reason: rugzak.ReportReason(r.Reason), Reporter: rugzak.PersonID(r.Reporter),
 		State: rugzak.State(r.State), Version: r.Version, Revision: r.Revision,
 		Audience:     rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
@@ -79,7 +80,7 @@ func (w *writer) SaveIncident(i rugzak.Incident) error {
 		return err
 	}
 	return w.put(bucketIncidents, []byte(i.ID), incidentRecord{
-		Entry: string(i.Entry), Theme: string(i.Theme), Found: i.Found, Reason: string(i.Reason), Reporter: string(i.Reporter),
+		Entry: string(i.Entry), Theme: string(i.Theme), Response: i.Response, Found: i.Found, Reason: string(i.Reason), Reporter: string(i.Reporter),
 		State: string(i.State), Version: i.Version, Revision: i.Revision, Level: string(i.Audience.Level),
 		Also: words[rugzak.OrganisationID, string](i.Audience.Also), Org: string(i.Organisation), Team: string(i.Team),
 		Readers: i.Readers, Asked: i.Asked, Note: i.Note, Settled: i.Settled, How: string(i.How), By: string(i.By),

@@ -75,6 +75,7 @@ var buckets = [][]byte{
 	bucketInvitations, bucketInvitationLinks, bucketLeases,
 	bucketTerms,
 	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
+	bucketResponses, bucketResponders, bucketWaiting, bucketSignals, bucketSignallers,
 	bucketFeedTokens, bucketPersonFeeds,
 	bucketKeptOrder, bucketKeepsDue,
 	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,

@@ -238,6 +238,9 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.RemoveParticipants(rugzak.Subject(rugzak.EntrySubject(id))); err != nil {
 		return err
 	}
+	if err := w.forgetResponses(id); err != nil {
+		return err
+	}
 	keepers, err := w.second(bucketKeepers, pair(id, ""))
 	if err != nil {
 		return err

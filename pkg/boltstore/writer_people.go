@@ -132,6 +132,9 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.forgetWidenings(id); err != nil {
 		return err
 	}
+	if err := w.forgetSignals(id); err != nil {
+		return err
+	}
 	if err := w.removeUnder(bucketSavedSearches, pair(id, "")); err != nil {
 		return err
 	}

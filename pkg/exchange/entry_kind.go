@@ -24,6 +24,7 @@ func readQuestion(m *mapping, f form, kind rugzak.Kind) *rugzak.QuestionData {
 		When:      q.text("when"),
 		HopedGain: q.text("hoped_gain"),
 		Gain:      q.text("gain"),
+		AskUntil:  q.text("ask_until"),
 	}
 	q.done()
 	if f != whole {
@@ -50,6 +51,7 @@ func writeQuestion(y *emitter, q *rugzak.QuestionData) {
 		emitText(y, "when", q.When)
 		emitText(y, "hoped_gain", q.HopedGain)
 		emitText(y, "gain", q.Gain)
+		emitText(y, "ask_until", q.AskUntil)
 	})
 }
 

@@ -59,6 +59,9 @@ type QuestionData struct {
 	When      string // day of the next step
 	HopedGain string
 	Gain      string
+	// AskUntil is the last day on which others may only ask, no tips yet; empty
+	// when there is no such phase. See Asking.
+	AskUntil string
 }
 
 // Keeping returns the question as a form has it, with what is the inquiry's as
@@ -141,6 +144,9 @@ func (q *QuestionData) limits(p *Problems) {
 	checkLine(p, "question_gain", q.Gain, MaxLesson)
 	if !validDay(q.Since) {
 		p.Add("question_since", "error.day")
+	}
+	if !validDay(q.AskUntil) {
+		p.Add("question_ask_until", "error.day")
 	}
 	if !validDay(q.When) {
 		p.Add("question_when", "error.day")

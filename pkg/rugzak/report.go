@@ -67,7 +67,9 @@ type Incident struct {
 	ID    string // as made by NewID
 	Entry EntryID
 	Theme ThemeID // of whose thread was reported, instead of Entry
-	Found time.Time
+	// Response to Entry that was reported, instead of the entry itself.
+	Response string
+	Found    time.Time
 	// Reason and Reporter are for privacy officers only. A whole import leaves
 	// the reporter empty.
 	Reason   ReportReason

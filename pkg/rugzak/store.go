@@ -118,6 +118,8 @@ type Reader interface {
 	InquiryReader
 	OverlapReader
 	ParticipationReader
+	ResponseReader
+	SignalReader
 	FeedTokenReader
 	RoomReader
 	MeetingReader
@@ -184,6 +186,8 @@ type Writer interface {
 	InquiryWriter
 	OverlapWriter
 	ParticipationWriter
+	ResponseWriter
+	SignalWriter
 	FeedTokenWriter
 	RoomWriter
 	MeetingWriter

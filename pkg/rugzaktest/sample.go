@@ -115,7 +115,7 @@ func Full(n int) rugzak.Entry {
 		e.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: rugzak.EntryID(ID(n + 1000))}, {Type: rugzak.SeeAlso, To: rugzak.EntryID(ID(n + 1001))}}
 		e.Question = &rugzak.QuestionData{
 			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: Streets, Since: "2026-01-15", Asked: Homes,
-			NextStep: "Langs de deuren gaan", When: "2026-04-01", HopedGain: "Minder klachten", Gain: "Meer aanspraak",
+			NextStep: "Langs de deuren gaan", When: "2026-04-01", HopedGain: "Minder klachten", Gain: "Meer aanspraak", AskUntil: "2026-01-20",
 		}
 		e.Application = &rugzak.ApplicationData{Lesson: rugzak.EntryID(ID(n + 1002)), Outcome: rugzak.OutcomePartly, Tell: true}
 		e.Method = &rugzak.MethodData{

@@ -68,6 +68,8 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"invitations", testStoreInvitations},
 		{"saved searches", testStoreSavedSearches},
 		{"searches without result", testStoreSearchGaps},
+		{"responses", testStoreResponses},
+		{"signals", testStoreSignals},
 		{"private addresses of feeds", testStoreFeedTokens},
 		{"needs for room", testStoreRoom},
 		{"meetings", testStoreMeetings},
