@@ -75,6 +75,8 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		add(like, err)
 		v, err := w.Read(t.Context(), p, id)
 		add(v, err)
+		use, err := w.MethodUse(t.Context(), p, id)
+		add(use, err)
 		h, err := w.History(t.Context(), p, id)
 		add(h, err)
 	}

@@ -52,6 +52,23 @@ func (m MethodData) StepMinutes() int {
 	return sum
 }
 
+// StepsDiffer reports whether the minutes of the steps do not add up to the
+// duration of a method that gives both. That is no error, only worth a word.
+func (m *MethodData) StepsDiffer() bool {
+	if m == nil {
+		return false
+	}
+	sum := m.StepMinutes()
+	if sum == 0 || m.MinutesMin == 0 && m.MinutesMax == 0 {
+		return false
+	}
+	longest := m.MinutesMax
+	if longest == 0 {
+		longest = m.MinutesMin
+	}
+	return sum < m.MinutesMin || sum > longest
+}
+
 func (m *MethodData) check(p *Problems) {
 	if m == nil {
 		p.Add("method_goal", "error.choose")

@@ -83,20 +83,3 @@ func stepLines(steps []rugzak.Step) string {
 	}
 	return strings.Join(lines, "\n")
 }
-
-// stepsDiffer reports whether the minutes of the steps do not fit the duration
-// of a method that gives both.
-func stepsDiffer(m *rugzak.MethodData) bool {
-	if m == nil {
-		return false
-	}
-	sum := m.StepMinutes()
-	if sum == 0 || m.MinutesMin == 0 && m.MinutesMax == 0 {
-		return false
-	}
-	longest := m.MinutesMax
-	if longest == 0 {
-		longest = m.MinutesMin
-	}
-	return sum < m.MinutesMin || sum > longest
-}

@@ -25,6 +25,8 @@ type EntryPage struct {
 	CanApply bool
 	// Likes are what colleagues wrote about the same as a draft, for its author.
 	Likes []backpack.SimilarCard
+	// Method is what only a method has; nil for every other kind.
+	Method *MethodPart
 }
 
 // Moment is a time as the partial "when" shows it.
@@ -82,6 +84,9 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 		if page.Likes, err = s.Service.Similar(c.Request().Context(), s.by(c), id); err != nil {
 			return err
 		}
+	}
+	if err := s.addMethod(c, &page); err != nil {
+		return err
 	}
 	page.Title = s.entryTitle(c, e)
 	page.Crumbs = s.entryCrumbs(c, view)

@@ -92,6 +92,9 @@ func (s *Server) showNew(c echo.Context) error {
 	if kind == rugzak.KindQuestion {
 		w.in.Question = &rugzak.QuestionData{Size: rugzak.SizeLearning, State: rugzak.QuestionOpen}
 	}
+	if err := s.beginAsVersion(c, &w, c.QueryParam(paramVersionOf)); err != nil {
+		return err
+	}
 	s.entryForm(w.form, w.id, 0, w.in)
 	return s.renderForm(c, http.StatusOK, w)
 }
@@ -252,7 +255,7 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 		w.id = saved.Entry.ID
 		return s.settle(c, w)
 	}
-	if stepsDiffer(saved.Entry.Method) {
+	if saved.Entry.Method.StepsDiffer() {
 		notice += "_steps"
 	}
 	return s.wroteEntry(c, saved, notice)

@@ -27,6 +27,9 @@ type Page struct {
 	ReadOnly bool      // nothing can be saved for now; the page says so
 	Nav      []NavItem
 	Crumbs   []Crumb // the pages above this one, below home; may be empty
+	// Stage: the page fills the screen by itself, without navigation: it is for
+	// a group to look at.
+	Stage bool
 	// RequestID finds the request in the log.
 	RequestID string
 }

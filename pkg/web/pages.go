@@ -47,6 +47,7 @@ func pages() []pageDef {
 		savedSearchPages(),
 		searchGapPages(),
 		listPages(),
+		guidePages(),
 		minePages(),
 		writePages(),
 		reportPages(),

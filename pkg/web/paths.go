@@ -81,6 +81,7 @@ const (
 	pathEntryPurge      = "/ervaringen/:id/definitief-verwijderen"
 	pathEntryPurgePast  = "/ervaringen/:id/oude-versies-verwijderen"
 	pathHistory         = "/ervaringen/:id/versies"
+	pathGuide           = "/ervaringen/:id/begeleiden"
 	pathRevision        = "/ervaringen/:id/versies/:number"
 	pathRevisionRestore = "/ervaringen/:id/versies/:number/terugzetten"
 
@@ -232,6 +233,7 @@ func pathFuncs() template.FuncMap {
 		"woo": pathWoo, "ownData": pathOwnData, "ownDataTake": pathOwnDataTake, "ownDataAsk": pathOwnDataAsk,
 		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
 		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
+		"guide": pathGuide,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {

@@ -77,6 +77,7 @@ func useOfRoute() map[string]string {
 
 		"GET " + pathQuestions: "Search",
 		"GET " + pathMethods:   "Search",
+		"GET " + pathGuide:     "Read",
 		"GET " + pathCompass:   "Movement",
 		"GET " + pathAgenda:    "Agenda",
 		"GET " + pathProgramme: "Movement",

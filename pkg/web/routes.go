@@ -83,6 +83,7 @@ func (s *Server) routes() []route {
 		s.openSearchRoutes(),
 		s.searchGapRoutes(),
 		s.listRoutes(),
+		s.guideRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),
 		s.reportRoutes(),
