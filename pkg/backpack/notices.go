@@ -18,7 +18,18 @@ type NoticeLine struct {
 	// what was new the person may read now.
 	Saved *rugzak.SavedSearch
 	Count int
+	// Args are what the sentence of the kind holds, such as the name of an
+	// organisation the reader may know. Times is how many notices this line
+	// stands for: several of one kind about one thing are one line.
+	Args  []any
+	Times int
 }
+
+// noticeDetails read what the sentence of a kind says besides the title of an
+// entry or theme, with the rights of now: they fill in Args, or say that the
+// person may not be told any more. Whoever adds a kind whose sentence has
+// arguments adds a row.
+var noticeDetails = map[rugzak.NoticeKind]func(rugzak.Reader, rugzak.Person, *NoticeLine) (ok bool, err error){}
 
 // NoticePage is what a person is told, newest first.
 type NoticePage struct {
@@ -59,7 +70,12 @@ func (s *Service) Notices(ctx context.Context, by rugzak.Person) (NoticePage, er
 // noticeLine reads what a notice is about; ok is false for what the person may
 // not see.
 func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line NoticeLine, ok bool, err error) {
-	line.Notice = n
+	line.Notice, line.Times = n, 1
+	if detail, there := noticeDetails[n.Kind]; there {
+		if ok, err := detail(r, by, &line); !ok || err != nil {
+			return line, false, err
+		}
+	}
 	switch {
 	case n.Kind == rugzak.NoticeSavedSearch:
 		return savedSearchLine(r, by, n)

@@ -22,11 +22,21 @@ type noticeRecord struct {
 	Read  bool      `json:"r,omitempty"`
 }
 
+// bucketNoticePeople finds the person of a notice: the change log names notices
+// only.
+var bucketNoticePeople = []byte("noticepeople") // id of the notice -> person
+
+type noticePersonRecord struct {
+	Person string `json:"p"`
+}
+
 type mailRecord struct {
 	Kind       string    `json:"k"`
 	To         string    `json:"p,omitempty"`
 	Invitation string    `json:"i,omitempty"`
 	Entry      string    `json:"e,omitempty"`
+	Notice     string    `json:"no,omitempty"`
+	Week       string    `json:"w,omitempty"`
 	At         time.Time `json:"at"`
 	Attempts   int       `json:"n,omitempty"`
 	NotBefore  time.Time `json:"nb,omitzero"`
@@ -87,9 +97,29 @@ func (r *reader) NewestNotice(person rugzak.PersonID) (rugzak.Notice, error) {
 	return r.Notice(person, id)
 }
 
-// SaveNotice stores a notice.
+// NoticeByID finds a notice without its person.
+func (r *reader) NoticeByID(id string) (rugzak.Notice, error) {
+	var record noticePersonRecord
+	if err := r.get(bucketNoticePeople, []byte(id), &record); err != nil {
+		return rugzak.Notice{}, err
+	}
+	return r.Notice(rugzak.PersonID(record.Person), id)
+}
+
+// SaveNotice stores a notice, and logs one that is new.
 func (w *writer) SaveNotice(n rugzak.Notice) error {
 	if err := errors.Join(validID(n.Person), validID(n.ID)); err != nil {
+		return err
+	}
+	switch _, err := w.Notice(n.Person, n.ID); {
+	case rugzak.CodeOf(err) == rugzak.CodeNotFound:
+		if err := w.put(bucketNoticePeople, []byte(n.ID), noticePersonRecord{Person: string(n.Person)}); err != nil {
+			return err
+		}
+		if err := w.Log(rugzak.Change{At: n.At, Actor: "system", Verb: rugzak.VerbNoticeMade, Subject: rugzak.NoticeSubject(n.ID)}); err != nil {
+			return err
+		}
+	case err != nil:
 		return err
 	}
 	return w.put(bucketNotices, pair(n.Person, n.ID), noticeRecord{
@@ -102,7 +132,11 @@ func (w *writer) RemoveNotice(person rugzak.PersonID, id string) error {
 	if _, err := w.Notice(person, id); err != nil {
 		return err
 	}
-	return w.remove(bucketNotices, pair(person, id))
+	return w.removeNotice(pair(person, id), id)
+}
+
+func (w *writer) removeNotice(key []byte, id string) error {
+	return errors.Join(w.remove(bucketNotices, key), w.remove(bucketNoticePeople, []byte(id)))
 }
 
 // MailQueue lists what waits, oldest first.
@@ -113,7 +147,7 @@ func (r *reader) MailQueue() ([]rugzak.Mail, error) {
 		failed = err
 		out = append(out, rugzak.Mail{
 			ID: id, Kind: rugzak.MailKind(record.Kind), To: rugzak.PersonID(record.To), Invitation: record.Invitation,
-			Entry: rugzak.EntryID(record.Entry), At: record.At, Attempts: record.Attempts, NotBefore: record.NotBefore,
+			Entry: rugzak.EntryID(record.Entry), Notice: record.Notice, Week: rugzak.Week(record.Week), At: record.At, Attempts: record.Attempts, NotBefore: record.NotBefore,
 		})
 		return err == nil
 	})
@@ -129,7 +163,7 @@ func (w *writer) QueueMail(m rugzak.Mail) error {
 		return err
 	}
 	return w.put(bucketMail, []byte(m.ID), mailRecord{
-		Kind: string(m.Kind), To: string(m.To), Invitation: m.Invitation, Entry: string(m.Entry), At: m.At,
+		Kind: string(m.Kind), To: string(m.To), Invitation: m.Invitation, Entry: string(m.Entry), Notice: m.Notice, Week: string(m.Week), At: m.At,
 		Attempts: m.Attempts, NotBefore: m.NotBefore,
 	})
 }
@@ -140,7 +174,16 @@ func (w *writer) RemoveMail(id string) error { return w.remove(bucketMail, []byt
 
 // forgetNotices removes what was told to a person, and their mail.
 func (w *writer) forgetNotices(person rugzak.PersonID) error {
-	if err := w.removeUnder(bucketNotices, pair(person, "")); err != nil {
+	ids, err := w.second(bucketNotices, pair(person, ""))
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := w.removeNotice(pair(person, id), id); err != nil {
+			return err
+		}
+	}
+	if err := w.forgetToldHow(person); err != nil {
 		return err
 	}
 	if err := w.forgetRequests(person); err != nil {
@@ -169,6 +212,13 @@ func (c *checker) told() {
 		}
 		return true
 	})
+	each(&c.reader, bucketNoticePeople, func(id string, record noticePersonRecord, err error) bool {
+		if c.good("the person of notice "+id, err) && !c.has(bucketNotices, string(pair(record.Person, id))) {
+			c.report("a person is named for a notice that is gone: " + id)
+		}
+		return true
+	})
+	c.toldHow()
 	each(&c.reader, bucketMail, func(id string, _ mailRecord, err error) bool { return c.good("mail "+id, err) || true })
 	each(&c.reader, bucketFalseAlarms, func(key string, _ falseAlarmRecord, err error) bool {
 		return c.good("the count "+key, err) || true

@@ -4,6 +4,7 @@
 package boltstore
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"time"
@@ -108,7 +109,8 @@ func (w *writer) forgetTold(id rugzak.EntryID) error {
 		return failed
 	}
 	for _, key := range keys {
-		if err := w.remove(bucketNotices, key); err != nil {
+		_, notice, _ := bytes.Cut(key, []byte{0})
+		if err := w.removeNotice(key, string(notice)); err != nil {
 			return err
 		}
 	}

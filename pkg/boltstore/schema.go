@@ -81,6 +81,7 @@ var buckets = [][]byte{
 	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,
 	bucketInquiries, bucketInvolved, bucketExperiments, bucketOverlaps,
 	bucketParticipations, bucketParticipants, bucketPromises,
+	bucketNoticePeople, bucketNoticeSettings, bucketDigests, bucketDigested, bucketUnsubscribes,
 }
 
 var (

@@ -223,6 +223,9 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.removeUnder(bucketAnnounced, pair(id, "")); err != nil {
 		return err
 	}
+	if err := w.unpick(id); err != nil {
+		return err
+	}
 	if err := w.SetHiddenAuthors(id, nil); err != nil {
 		return err
 	}

@@ -3,7 +3,10 @@
 
 package rugzak
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Position is a place in the ordered change log. Only the Store makes
 // positions; two of them compare as strings, and nothing else may be read from
@@ -50,6 +53,8 @@ const (
 	VerbOrganisation    Verb = "organisation.saved"
 	VerbOrganisationOut Verb = "organisation.removed"
 	VerbMovementSaved   Verb = "movement.saved"
+	VerbNoticeMade      Verb = "notice.made"
+	VerbDigestSaved     Verb = "digest.saved"
 )
 
 // Narrows reports whether readers may lose sight of the subject by this verb,
@@ -73,6 +78,16 @@ type Change struct {
 
 // EntrySubject is the subject of changes of an entry.
 func EntrySubject(id EntryID) string { return "entry:" + string(id) }
+
+// NoticeSubject is the subject of changes of a notice. It does not name the
+// person: what stays in the log must not tell who wrote without name.
+func NoticeSubject(id string) string { return "notice:" + id }
+
+// NoticeOf returns the notice a change is about.
+func (c Change) NoticeOf() (string, bool) {
+	id, ok := strings.CutPrefix(c.Subject, "notice:")
+	return id, ok && id != ""
+}
 
 // EntryOf returns the entry a change is about.
 func (c Change) EntryOf() (EntryID, bool) {

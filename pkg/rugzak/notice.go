@@ -6,9 +6,10 @@ package rugzak
 import "time"
 
 // NoticeKind says what a notice is about; it names its sentence in the
-// catalogue ("notice_item.KIND"), without arguments. Whoever adds a kind adds
-// the constant beside what makes it and the sentence in both languages; the
-// list shows the title of the entry or theme beneath it, and leaves out a
+// catalogue ("notice_item.KIND"), without arguments unless backpack's
+// noticeDetails fills them in, and the one about several ("notice_items.KIND").
+// Whoever adds a kind adds the constant beside what makes it, a row to
+// NoticeRules and the sentences in both languages; the list shows the title of the entry or theme beneath it, and leaves out a
 // notice whose entry or theme the reader may no longer see, or whose kind has
 // no sentence.
 type NoticeKind string
@@ -32,6 +33,8 @@ type NoticeReader interface {
 	// Notices lists the notices of a person, newest first.
 	Notices(person PersonID) ([]Notice, error)
 	Notice(person PersonID, id string) (Notice, error)
+	// NoticeByID finds a notice without its person.
+	NoticeByID(id string) (Notice, error)
 	// NewestNotice is the last notice of a person. It costs one look, however
 	// many there are.
 	NewestNotice(person PersonID) (Notice, error)
@@ -39,6 +42,8 @@ type NoticeReader interface {
 
 // NoticeWriter writes notices.
 type NoticeWriter interface {
+	// SaveNotice stores a notice, new or again. A new one is logged as a change
+	// (VerbNoticeMade), which who sends mail follows.
 	SaveNotice(n Notice) error
 	RemoveNotice(person PersonID, id string) error
 }
@@ -57,6 +62,8 @@ type Mail struct {
 	To         PersonID // or
 	Invitation string   // who has no account yet
 	Entry      EntryID  // may be empty
+	Notice     string   // what the person was told, for a mail about it; may be empty
+	Week       Week     // of the message it is; may be empty
 	At         time.Time
 	// Attempts that failed, and when to try again.
 	Attempts  int

@@ -18,6 +18,7 @@ type Settings struct {
 	Retention RetentionSettings
 	Search    SearchSettings
 	Loop      LoopSettings
+	Mail      MailSettings
 	Version   int
 }
 
@@ -62,6 +63,7 @@ func DefaultSettings() Settings {
 		Retention: RetentionSettings{DraftAnnounce: 6, DraftRemove: 12, FormerColleague: 12, Review: 24, Audit: 24},
 		Search:    SearchSettings{CountGaps: true},
 		Loop:      LoopSettings{KeepWeeks: 6},
+		Mail:      defaultMailSettings(),
 	}
 }
 
@@ -72,6 +74,7 @@ func (s Settings) Validate() error {
 	s.Accounts.check(&p)
 	s.Retention.check(&p)
 	s.Loop.check(&p)
+	s.Mail.check(&p)
 	return p.Err()
 }
 

@@ -123,6 +123,9 @@ type Reader interface {
 	FeedTokenReader
 	RoomReader
 	MeetingReader
+	NoticeSettingsReader
+	DigestReader
+	UnsubscribeReader
 }
 
 // Writer changes the store inside one transaction.
@@ -191,6 +194,9 @@ type Writer interface {
 	FeedTokenWriter
 	RoomWriter
 	MeetingWriter
+	NoticeSettingsWriter
+	DigestWriter
+	UnsubscribeWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

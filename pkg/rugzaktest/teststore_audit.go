@@ -96,7 +96,7 @@ func testStoreNotices(t *testing.T, s rugzak.Store) {
 		return rugzak.Notice{ID: ID(n), Person: p, Kind: "asked", Entry: Entry(1).ID, Theme: "wonen", About: "ja", At: Noon, Read: true}
 	}
 	wantEveryField(t, reflect.ValueOf(notice(1, me)), "Notice")
-	mail := rugzak.Mail{ID: ID(7), Kind: "reset", To: me, Invitation: "x", Entry: Entry(1).ID, At: Noon, Attempts: 2, NotBefore: Noon.Add(time.Hour)}
+	mail := rugzak.Mail{ID: ID(7), Kind: "reset", To: me, Invitation: "x", Entry: Entry(1).ID, Notice: ID(2), Week: "2026-W48", At: Noon, Attempts: 2, NotBefore: Noon.Add(time.Hour)}
 	wantEveryField(t, reflect.ValueOf(mail), "Mail")
 	storeUpdate(t, s, func(w rugzak.Writer) error {
 		for _, n := range []rugzak.Notice{notice(1, me), notice(2, me), notice(3, other)} {
