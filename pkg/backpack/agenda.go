@@ -31,26 +31,31 @@ func (s *Service) Agenda(ctx context.Context, by rugzak.Person) ([]AgendaLine, e
 		if err != nil {
 			return err
 		}
-		lines = make([]AgendaLine, 0, len(n.movement.Agenda))
-		for _, item := range n.movement.Agenda {
-			line := AgendaLine{Item: n.shownItem(by, item)}
-			departments, partners := 0, 0
-			for _, id := range line.Item.Organisations {
-				o := n.organisation(id)
-				if o.Kind == rugzak.Partner {
-					partners++
-				} else {
-					departments++
-				}
-				line.Organisations = append(line.Organisations, o)
-			}
-			line.Joint = departments > 0 && partners > 0
-			line.NotJoint = by.IsMember() && !line.Joint
-			lines = append(lines, line)
-		}
+		lines = n.agenda(by)
 		return nil
 	})
 	return lines, err
+}
+
+func (n *names) agenda(by rugzak.Person) []AgendaLine {
+	lines := make([]AgendaLine, 0, len(n.movement.Agenda))
+	for _, item := range n.movement.Agenda {
+		line := AgendaLine{Item: n.shownItem(by, item)}
+		departments, partners := 0, 0
+		for _, id := range line.Item.Organisations {
+			o := n.organisation(id)
+			if o.Kind == rugzak.Partner {
+				partners++
+			} else {
+				departments++
+			}
+			line.Organisations = append(line.Organisations, o)
+		}
+		line.Joint = departments > 0 && partners > 0
+		line.NotJoint = by.IsMember() && !line.Joint
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // shownItem leaves out of an item of the agenda the organisations that are gone

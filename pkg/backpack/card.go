@@ -44,10 +44,11 @@ const excerptLength = 180
 // names knows the organisations, themes and people of one reading of the store.
 type names struct {
 	reader        rugzak.Reader
+	by            rugzak.Person
 	organisations map[rugzak.OrganisationID]rugzak.Organisation
 	themes        map[rugzak.ThemeID]rugzak.Theme
 	people        map[rugzak.PersonID]string
-	kept          map[rugzak.EntryID]rugzak.Keep
+	kept          map[rugzak.EntryID]*rugzak.Keep // as far as was asked
 	movement      rugzak.Movement
 }
 
@@ -55,10 +56,11 @@ type names struct {
 func readNames(r rugzak.Reader, by rugzak.Person) (*names, error) {
 	n := &names{
 		reader:        r,
+		by:            by,
 		organisations: map[rugzak.OrganisationID]rugzak.Organisation{},
 		themes:        map[rugzak.ThemeID]rugzak.Theme{},
 		people:        map[rugzak.PersonID]string{},
-		kept:          map[rugzak.EntryID]rugzak.Keep{},
+		kept:          map[rugzak.EntryID]*rugzak.Keep{},
 	}
 	all, err := r.Organisations()
 	if err != nil {
@@ -75,13 +77,6 @@ func readNames(r rugzak.Reader, by rugzak.Person) (*names, error) {
 		if rugzak.CanReadTheme(by, t) {
 			n.themes[t.ID] = shownTheme(by, t)
 		}
-	}
-	keeps, err := r.Keeps(by.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, k := range keeps {
-		n.kept[k.Entry] = k
 	}
 	n.movement, err = r.Movement()
 	return n, err
@@ -115,6 +110,20 @@ func (n *names) person(id rugzak.PersonID) string {
 	return name
 }
 
+// keep is the reader's own keep of an entry; nil when they did not take it
+// along. It is looked up one by one: what a page costs does not depend on how
+// much somebody took along.
+func (n *names) keep(id rugzak.EntryID) *rugzak.Keep {
+	k, asked := n.kept[id]
+	if !asked {
+		if found, err := n.reader.Keep(n.by.ID, id); err == nil {
+			k = &found
+		}
+		n.kept[id] = k
+	}
+	return k
+}
+
 // authors are the names under an entry, as everybody may see them.
 func (n *names) authors(e rugzak.Entry) []string {
 	if e.Mode != rugzak.ByName {
@@ -143,12 +152,11 @@ func (n *names) themesOf(e rugzak.Entry) []rugzak.Theme {
 // card makes the card of an entry that the reader may see. The body is kept
 // aside for the excerpt, which is made outside the transaction.
 func (n *names) card(by rugzak.Person, e rugzak.Entry, mine bool) rawCard {
-	_, kept := n.kept[e.ID]
 	c := Card{
 		ID: e.ID, Kind: e.Kind, State: e.State, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson,
 		Organisation: n.organisation(e.Organisation), Mode: e.Mode, Authors: n.authors(e), Themes: n.themesOf(e),
 		Audience: n.audience(by, e, mine), At: shownAt(e), MonthOnly: e.Mode == rugzak.Anonymous, Sample: e.Sample,
-		Kept: kept, Mine: mine, Method: e.Method, Question: n.shownQuestion(by, e), Application: n.shownApplication(by, e), Version: e.Version,
+		Kept: n.keep(e.ID) != nil, Mine: mine, Method: e.Method, Question: n.shownQuestion(by, e), Application: n.shownApplication(by, e), Version: e.Version,
 	}
 	if e.Mode == rugzak.ByTeam {
 		c.Team = n.team(e.Organisation, e.Team)

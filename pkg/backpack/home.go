@@ -9,162 +9,116 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// HomeView is the first page.
+// HomeView is the first page. What it costs does not depend on how much there
+// is in the backpack.
 type HomeView struct {
 	Newest []Card
 	Drafts []Card
-	Themes []ThemeCard
-	Empty  bool // nothing to read yet
+	Asks   []Ask // what asks something of the reader; the rest stands in their backpack
+	Maybe  *MaybeCard
+	Themes []rugzak.Theme // those that the newest entries are in come first
+	Empty  bool           // nothing to read yet
+	// Partner is what a partner comes for; nil for members.
+	Partner *PartnerHome
 }
 
 const (
 	newestOnHome = 8
 	draftsOnHome = 3
+	asksOnHome   = 3
 	themesOnHome = 6
-	pageOfMine   = 20
+	// lookedOnHome is how many of the newest entries the reader may see the
+	// first page looks at, for what it tells beside them.
+	lookedOnHome = 60
 )
 
-// Home returns the newest entries a person may read, their drafts and themes.
+// Home returns the newest entries a person may read, what asks something of
+// them, their drafts and themes.
 func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) {
 	var v HomeView
 	var newest, drafts []rawCard
+	var maybe *rawMaybe
+	var partner rawPartnerHome
 	err := s.view(ctx, "home", func(r rugzak.Reader) error {
+		v = HomeView{}
 		n, err := readNames(r, by)
 		if err != nil {
 			return err
 		}
-		newest, _, err = n.cardsIn(by, readable(r, by, ""), newestOnHome, func(e rugzak.Entry) bool {
-			return e.State.Public() && e.State != rugzak.StateArchived
-		})
+		looked, err := n.newest(by)
 		if err != nil {
 			return err
 		}
-		drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), draftsOnHome, nil)
+		newest = looked[:min(len(looked), newestOnHome)]
+		v.Themes = n.livingThemes(looked)
+		if maybe, err = n.maybe(by, looked[len(newest):]); err != nil {
+			return err
+		}
+		if drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), draftsOnHome, nil); err != nil {
+			return err
+		}
+		if v.Asks, err = s.asks(n, by, asksOnHome); err != nil || by.IsMember() {
+			return err
+		}
+		partner, err = n.partnerHome(by)
 		return err
 	})
 	if err != nil {
-		return v, err
+		return HomeView{}, err
 	}
 	v.Newest, v.Drafts, v.Empty = s.finish(ctx, newest), s.finish(ctx, drafts), len(newest) == 0
-	themes, err := s.Themes(ctx, by)
-	if err != nil {
-		return v, err
+	if maybe != nil {
+		v.Maybe = &MaybeCard{Card: s.finish(ctx, []rawCard{maybe.card})[0], Theme: maybe.theme, Why: maybe.why}
 	}
-	for _, t := range themes {
-		if !t.Theme.Closed && len(v.Themes) < themesOnHome {
-			v.Themes = append(v.Themes, t)
-		}
+	if !by.IsMember() {
+		v.Partner = s.finishPartnerHome(ctx, partner)
 	}
 	return v, nil
 }
 
-// MineView is a person's own backpack.
-type MineView struct {
-	Drafts    []Card
-	Entries   []Card
-	Withdrawn []Card
-	Reported  []Card          // by somebody, who may be anybody
-	Purged    []rugzak.Notice // what is gone for good: when, and under which id
-	Kept      []KeptCard
-	Next      rugzak.Mark // more entries after this one; empty at the end
-}
-
-// KeptCard is an entry taken along, with its purpose.
-type KeptCard struct {
-	Card
-	Keep rugzak.Keep
-}
-
-// maxDrafts bounds how many drafts and withdrawn entries one page shows.
-const maxDrafts = 100
-
-// Mine returns a person's own entries, drafts and kept lessons. Later pages
-// (after a mark) hold entries only.
-func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark) (MineView, error) {
-	var v MineView
-	var drafts, withdrawn, reported, own, kept []rawCard
-	var keeps []rugzak.Keep
-	err := s.view(ctx, "my backpack", func(r rugzak.Reader) error {
-		n, err := readNames(r, by)
-		if err != nil {
-			return err
-		}
-		hidden, err := hiddenEntries(r, by)
-		if err != nil {
-			return err
-		}
-		written := merge([]entrySeq{r.Entries(rugzak.AuthorList(by.ID), after), hidden(after)})
-		own, v.Next, err = n.cardsIn(by, written, pageOfMine, func(e rugzak.Entry) bool { return e.State.Public() })
-		if err != nil || after != "" {
-			return err
-		}
-		drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), maxDrafts, nil)
-		if err != nil {
-			return err
-		}
-		taken := merge([]entrySeq{r.Entries(rugzak.WithdrawnList(by.ID), ""), hidden("")})
-		withdrawn, _, err = n.cardsIn(by, taken, maxDrafts, func(e rugzak.Entry) bool { return e.State == rugzak.StateWithdrawn })
-		if err != nil {
-			return err
-		}
-		told := merge([]entrySeq{r.Entries(rugzak.ReportedList(by.ID), ""), hidden("")})
-		reported, _, err = n.cardsIn(by, told, maxDrafts, func(e rugzak.Entry) bool { return e.State == rugzak.StateReported })
-		if err != nil {
-			return err
-		}
-		if v.Purged, err = purgedOwn(r, by); err != nil {
-			return err
-		}
-		all, err := r.Keeps(by.ID)
-		if err != nil {
-			return err
-		}
-		for _, k := range all {
-			e, mine, err := look(r, by, k.Entry)
-			if isMissing(err) {
-				continue // no longer shared with this person
-			}
-			if err != nil {
-				return err
-			}
-			kept, keeps = append(kept, n.card(by, e, mine)), append(keeps, k)
-		}
-		return nil
+// newest are the newest entries a person may read, outside the archive.
+func (n *names) newest(by rugzak.Person) ([]rawCard, error) {
+	cards, _, err := n.cardsIn(by, atMost(readable(n.reader, by, ""), 2*lookedOnHome), lookedOnHome, func(e rugzak.Entry) bool {
+		return e.State.Public() && e.State != rugzak.StateArchived
 	})
-	if err != nil {
-		return MineView{}, err
-	}
-	v.Drafts, v.Entries, v.Withdrawn = s.finish(ctx, drafts), s.finish(ctx, own), s.finish(ctx, withdrawn)
-	v.Reported = s.finish(ctx, reported)
-	for i, c := range s.finish(ctx, kept) {
-		v.Kept = append(v.Kept, KeptCard{Card: c, Keep: keeps[i]})
-	}
-	return v, nil
+	return cards, err
 }
 
-// hiddenEntries returns what a person wrote without name as a list, newest
-// first. Only their own backpack shows it.
-func hiddenEntries(r rugzak.Reader, by rugzak.Person) (func(after rugzak.Mark) entrySeq, error) {
-	ids, err := r.HiddenEntries(by.ID)
-	if err != nil {
-		return nil, err
-	}
-	var entries []rugzak.Entry
-	for _, id := range ids {
-		e, err := r.Entry(id)
-		if err != nil {
-			return nil, err
+// livingThemes are the open themes of a few: first those the newest entries are
+// in, then the others by title.
+func (n *names) livingThemes(newest []rawCard) []rugzak.Theme {
+	var out, rest []rugzak.Theme
+	have := map[rugzak.ThemeID]bool{}
+	add := func(t rugzak.Theme) {
+		if !t.Closed && !have[t.ID] && len(out) < themesOnHome {
+			t.Thread, have[t.ID] = "", true
+			out = append(out, t)
 		}
-		entries = append(entries, e)
 	}
-	sortByMark(entries)
-	return func(after rugzak.Mark) entrySeq {
-		return func(yield func(rugzak.Entry, error) bool) {
-			for _, e := range entries {
-				if e.Mark() > after && !yield(e, nil) {
-					return
-				}
+	for _, c := range newest {
+		for _, t := range c.Themes {
+			add(t)
+		}
+	}
+	for _, t := range n.themes {
+		rest = append(rest, t)
+	}
+	sortThemes(rest)
+	for _, t := range rest {
+		add(t)
+	}
+	return out
+}
+
+// atMost ends a list after a number of entries: what a page looks at stays
+// bounded, however seldom what it looks for is.
+func atMost(list entrySeq, most int) entrySeq {
+	return func(yield func(rugzak.Entry, error) bool) {
+		left := most
+		for e, err := range list {
+			if left--; left < 0 || !yield(e, err) {
+				return
 			}
 		}
-	}, nil
+	}
 }

@@ -88,6 +88,7 @@ func (c check) lists(t *testing.T) {
 		return (c.m.meant(c.p, e) || e.IsAuthor(c.p.ID)) && e.State.Public() && e.State != rugzak.StateArchived
 	})
 	c.same(t, "newest", idsOf(home.Newest), newest[:min(len(newest), 8)])
+	c.partnerHome(t, home)
 
 	mine, err := c.Mine(t.Context(), c.p, "")
 	if err != nil {
@@ -97,7 +98,9 @@ func (c check) lists(t *testing.T) {
 	own := func(state func(rugzak.State) bool) []rugzak.EntryID {
 		return c.m.list(func(e rugzak.Entry) bool { return c.m.wrote(c.p, e) && state(e.State) })
 	}
-	c.same(t, "drafts", idsOf(mine.Drafts), own(func(s rugzak.State) bool { return s == rugzak.StateDraft }))
+	drafts := own(func(s rugzak.State) bool { return s == rugzak.StateDraft })
+	c.same(t, "drafts", idsOf(mine.Drafts), drafts[:min(len(drafts), 6)])
+	c.ownParts(t, drafts)
 	c.same(t, "withdrawn", idsOf(mine.Withdrawn), own(func(s rugzak.State) bool { return s == rugzak.StateWithdrawn }))
 	c.same(t, "reported", idsOf(mine.Reported), own(func(s rugzak.State) bool { return s == rugzak.StateReported }))
 	entries := idsOf(mine.Entries)

@@ -124,9 +124,7 @@ func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 			v.Drives = append(v.Drives, d)
 		}
 	}
-	if k, ok := n.kept[e.ID]; ok {
-		v.Kept = &k
-	}
+	v.Kept = n.keep(e.ID)
 	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith, e.Organisation) {
 		v.BallWith = n.organisation(e.Question.BallWith)
 	}

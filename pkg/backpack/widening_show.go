@@ -21,30 +21,37 @@ func (s *Service) WideningsForMe(ctx context.Context, by rugzak.Person) ([]Asked
 		if err != nil {
 			return err
 		}
-		for ask, err := range r.AllWidenings() {
-			if err != nil {
-				return err
-			}
-			e, err := r.Rights(ask.Entry)
-			if err != nil {
-				return err
-			}
-			if mine, err := isMine(r, by, e); err != nil || !mine {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			if e, err = r.Entry(ask.Entry); err != nil {
-				return err
-			}
-			if out, err = s.appendAsked(out, n, by, e, ask); err != nil {
-				return err
-			}
-		}
-		return nil
+		out, err = s.wideningsFor(n, by)
+		return err
 	})
 	return out, err
+}
+
+// wideningsFor lists the requests a person may answer.
+func (s *Service) wideningsFor(n *names, by rugzak.Person) ([]AskedWidening, error) {
+	var out []AskedWidening
+	for ask, err := range n.reader.AllWidenings() {
+		if err != nil {
+			return nil, err
+		}
+		e, err := n.reader.Rights(ask.Entry)
+		if err != nil {
+			return nil, err
+		}
+		if mine, err := isMine(n.reader, by, e); err != nil || !mine {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if e, err = n.reader.Entry(ask.Entry); err != nil {
+			return nil, err
+		}
+		if out, err = s.appendAsked(out, n, by, e, ask); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // asked fills in, on the page of an entry, what its author may answer, or what

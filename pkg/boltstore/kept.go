@@ -118,13 +118,9 @@ func makeBucketsAndOrder(tx *bbolt.Tx) error {
 		return failed
 	}
 	each(&r, bucketEntries, func(id string, record entryRecord, err error) bool {
-		if failed = err; err != nil {
-			return false
-		}
-		if k := rugzak.Kind(record.Kind); k == rugzak.KindQuestion || k == rugzak.KindApplication {
-			lists = append(lists, keysOf(record.entry(rugzak.EntryID(id))).lists...)
-		}
-		return true
+		failed = err
+		lists = append(lists, keysOf(record.entry(rugzak.EntryID(id))).lists...)
+		return err == nil
 	})
 	if failed != nil {
 		return failed

@@ -44,6 +44,10 @@ func TokenList(token string) List { return List("token:" + token) }
 // ApplicationList holds the applications a person shared by name.
 func ApplicationList(id PersonID) List { return List("applied:" + string(id)) }
 
+// TeamList holds what a team shared, by name or for the team: never what
+// somebody of it wrote without name.
+func TeamList(o OrganisationID, t TeamID) List { return List("team:" + string(o) + "/" + string(t)) }
+
 // OpenQuestionList holds the questions without an answer that carry a reader's
 // token; see EntryTokens.
 func OpenQuestionList(token string) List { return List("open:" + token) }
@@ -85,6 +89,9 @@ func (e Entry) Lists() []List {
 		if open && e.Question.BallWith != "" {
 			lists = append(lists, BallList(e.Question.BallWith, t))
 		}
+	}
+	if e.Team != "" && e.Mode != Anonymous && e.State.Public() && e.State != StateArchived {
+		lists = append(lists, TeamList(e.Organisation, e.Team))
 	}
 	if e.Kind == KindApplication && e.State.Public() {
 		for _, a := range e.Authors {

@@ -193,8 +193,10 @@ func testStoreOpenQuestions(t *testing.T, s rugzak.Store) {
 		e.Kind, e.Application = rugzak.KindApplication, &rugzak.ApplicationData{Lesson: rugzak.EntryID(ID(1)), Outcome: rugzak.OutcomePartly}
 	})
 	draft := Draft(7, func(e *rugzak.Entry) { e.Kind = rugzak.KindApplication })
+	forTeam := Entry(8, func(e *rugzak.Entry) { e.Mode = rugzak.ByTeam })
+	nameless := Entry(9, func(e *rugzak.Entry) { e.Mode, e.Authors = rugzak.Anonymous, nil })
 	storePut(t, s, question(1, rugzak.QuestionOpen, Homes), question(2, rugzak.QuestionTrying, ""), question(3, rugzak.QuestionExploring, Streets),
-		question(4, rugzak.QuestionAnswered, Homes), archived, applied, draft)
+		question(4, rugzak.QuestionAnswered, Homes), archived, applied, draft, forTeam, nameless)
 	id := func(numbers ...int) (ids []rugzak.EntryID) {
 		for _, n := range numbers {
 			ids = append(ids, rugzak.EntryID(ID(n)))
@@ -211,6 +213,7 @@ func testStoreOpenQuestions(t *testing.T, s rugzak.Store) {
 		rugzak.BallList(Streets, youth):              id(3),
 		rugzak.BallList(Youth, youth):                nil,
 		rugzak.ApplicationList(me):                   id(6),
+		rugzak.TeamList(Youth, "noord"):              id(8, 6, 4, 3, 2, 1),
 		rugzak.ApplicationList(People()[1].ID):       nil,
 	} {
 		Same(t, "list "+string(list), storeList(t, s, list, ""), want)

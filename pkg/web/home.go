@@ -12,8 +12,8 @@ import (
 	"rugzak/pkg/backpack"
 )
 
-// HomePage is the first page: the two doors, the search box, and what is new
-// for this reader.
+// HomePage is the first page: the two doors, the search box, what asks
+// something of this reader, and what is new for them.
 type HomePage struct {
 	Page
 	View     backpack.HomeView

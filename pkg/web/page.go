@@ -78,9 +78,9 @@ func navigation(path string) []NavItem {
 	items := []NavItem{
 		{Path: pathHome, Key: "nav.home", Icon: "home"},
 		{Path: pathSearch, Key: "nav.search", Icon: "search", Phone: true, Desktop: true},
-		{Path: pathThemes, Key: "nav.themes", Icon: "theme", Phone: true, Desktop: true},
 		{Path: pathQuestions, Key: "kind.question.plural", Icon: "question", Desktop: true},
 		{Path: pathMethods, Key: "kind.method.plural", Icon: "method", Desktop: true},
+		{Path: pathThemes, Key: "nav.themes", Icon: "theme", Phone: true, Desktop: true},
 		{Path: pathMine, Key: "nav.mine", Icon: "backpack", Phone: true, Desktop: true},
 		{Path: pathShare, Key: "nav.share", Icon: "plus", Phone: true, Desktop: true, Share: true},
 	}

@@ -104,6 +104,11 @@ const (
 	pathAgenda      = "/agenda"
 	pathProgramme   = "/programma"
 
+	pathMineKept    = "/rugzak/meegenomen"
+	pathMineApplied = "/rugzak/toepassingen"
+	pathMineDrafts  = "/rugzak/concepten"
+	pathMineBalls   = "/rugzak/bal-bij-ons"
+
 	pathSaved       = "/rugzak/zoekvragen"
 	pathSavedNew    = "/rugzak/zoekvragen/nieuw"
 	pathSavedOne    = "/rugzak/zoekvragen/:id"
@@ -216,7 +221,8 @@ func pathFuncs() template.FuncMap {
 		"themeReport": pathThemeReport, "incidents": pathIncidents, "incident": pathIncident,
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
-		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine, "questions": pathQuestions, "methods": pathMethods,
+		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine,
+		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
 		"gaps": pathGaps, "gapRemove": pathGapRemove, "settingsSearch": pathSettingsSearch,

@@ -61,6 +61,10 @@ func useOfRoute() map[string]string {
 
 		"GET " + pathHome:            "Home",
 		"GET " + pathMine:            "Mine",
+		"GET " + pathMineKept:        "MinePart",
+		"GET " + pathMineApplied:     "MinePart",
+		"GET " + pathMineDrafts:      "MinePart",
+		"GET " + pathMineBalls:       "MinePart",
 		"GET " + pathSearch:          "Search",
 		"GET " + pathSuggest:         "Suggest",
 		"GET " + pathGaps:            "SearchGaps",

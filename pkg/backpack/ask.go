@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"rugzak/pkg/rugzak"
+)
+
+// Ask is one line of what asks something of a person.
+type Ask struct {
+	Kind  AskKind
+	Entry rugzak.EntryID
+	Title string
+	Lang  rugzak.Lang
+	// From is the organisation that asks; without a name where that is not told.
+	From rugzak.Organisation
+	Day  string // on which something was promised
+	Late bool   // that day has passed
+}
+
+// AskKind is what is asked.
+type AskKind string
+
+// The kinds, in the order in which they are shown: first where a person waits.
+const (
+	AskWider AskKind = "wider" // somebody asks for a wider audience
+	AskStep  AskKind = "step"  // the person promised a small step
+	AskBall  AskKind = "ball"  // a question waits for the person's organisation
+)
+
+// asks lists what asks something of a person, at most so many lines. No more
+// than half of them, rounded up, is of one kind as long as there are others.
+func (s *Service) asks(n *names, by rugzak.Person, most int) ([]Ask, error) {
+	var kinds [][]Ask
+	for _, read := range []func(*names, rugzak.Person, int) ([]Ask, error){s.askWider, s.askSteps, s.askBalls} {
+		some, err := read(n, by, most)
+		if err != nil {
+			return nil, err
+		}
+		kinds = append(kinds, some)
+	}
+	return share(kinds, most), nil
+}
+
+// share divides the lines over the kinds: each takes its turn, and they are
+// shown kind by kind.
+func share(kinds [][]Ask, most int) []Ask {
+	take := make([]int, len(kinds))
+	for total := 0; total < most; {
+		before := total
+		for i := range kinds {
+			if take[i] < len(kinds[i]) && total < most {
+				take[i]++
+				total++
+			}
+		}
+		if total == before {
+			break
+		}
+	}
+	var out []Ask
+	for i, some := range kinds {
+		out = append(out, some[:take[i]]...)
+	}
+	return out
+}
+
+func (s *Service) askWider(n *names, by rugzak.Person, most int) ([]Ask, error) {
+	all, err := s.wideningsFor(n, by)
+	if err != nil {
+		return nil, err
+	}
+	var out []Ask
+	for _, w := range all[:min(len(all), most)] {
+		out = append(out, Ask{Kind: AskWider, Entry: w.Entry, Title: w.Title, Lang: w.Lang, From: w.Organisation})
+	}
+	return out, nil
+}
+
+// askedAhead is from how many days before its day a promise asks for attention.
+const askedAhead = 7
+
+func (s *Service) askSteps(n *names, by rugzak.Person, most int) ([]Ask, error) {
+	all, err := s.promises(n, by)
+	if err != nil {
+		return nil, err
+	}
+	soon := day(s.now().AddDate(0, 0, askedAhead))
+	var out []Ask
+	for _, p := range all {
+		if p.Day != "" && p.Day <= soon && len(out) < most {
+			out = append(out, Ask{Kind: AskStep, Entry: p.Entry, Title: p.Step, Lang: p.Lang, Day: p.Day, Late: p.Late})
+		}
+	}
+	return out, nil
+}
+
+func (s *Service) askBalls(n *names, by rugzak.Person, most int) ([]Ask, error) {
+	cards, _, err := n.cardsIn(by, ballsOf(n.reader, by, by.Organisation, ""), most, nil)
+	var out []Ask
+	for _, c := range cards {
+		a := Ask{Kind: AskBall, Entry: c.ID, Title: c.Title, Lang: c.Lang}
+		if c.Organisation.ID != by.Organisation {
+			a.From = c.Organisation
+		}
+		out = append(out, a)
+	}
+	return out, err
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"slices"
+
+	"rugzak/pkg/rugzak"
+)
+
+// PartnerHome is what somebody of a partner organisation finds on their first
+// page: what they and the municipality are working on together.
+type PartnerHome struct {
+	Asked     []Card // questions whose ball is with their organisation
+	MoreAsked bool
+	Questions []Card // the newest questions that are shared with them
+	Waiting   []Card // questions of their organisation whose ball is with another
+	Agenda    []AgendaLine
+}
+
+type rawPartnerHome struct {
+	asked, questions, waiting []rawCard
+	more                      bool
+	agenda                    []AgendaLine
+}
+
+const (
+	asksOfPartner      = 5
+	questionsOfPartner = 5
+	agendaOfPartner    = 4
+	// lookedForQuestions is how many open questions a page looks at for a few
+	// that are meant.
+	lookedForQuestions = 200
+)
+
+func (n *names) partnerHome(by rugzak.Person) (rawPartnerHome, error) {
+	var out rawPartnerHome
+	asked, next, err := n.cardsIn(by, ballsOf(n.reader, by, by.Organisation, ""), asksOfPartner, nil)
+	if err != nil {
+		return out, err
+	}
+	out.asked, out.more = asked, next != ""
+	have := func(e rugzak.Entry) bool {
+		return slices.ContainsFunc(out.asked, func(c rawCard) bool { return c.ID == e.ID })
+	}
+	open := func() entrySeq { return atMost(openQuestions(n.reader, by, ""), lookedForQuestions) }
+	out.waiting, _, err = n.cardsIn(by, open(), asksOfPartner, func(e rugzak.Entry) bool {
+		ball := e.Question.BallWith
+		return e.Organisation == by.Organisation && ball != "" && ball != by.Organisation
+	})
+	if err != nil {
+		return out, err
+	}
+	out.questions, _, err = n.cardsIn(by, open(), questionsOfPartner, func(e rugzak.Entry) bool {
+		return e.Organisation != by.Organisation && !have(e)
+	})
+	if err != nil {
+		return out, err
+	}
+	lines := n.agenda(by)
+	slices.SortStableFunc(lines, func(a, b AgendaLine) int { return b.leads(by) - a.leads(by) })
+	out.agenda = lines[:min(len(lines), agendaOfPartner)]
+	return out, nil
+}
+
+// leads is 1 when the reader's organisation is one of those that lead the item.
+func (l AgendaLine) leads(by rugzak.Person) int {
+	if slices.Contains(l.Item.Organisations, by.Organisation) {
+		return 1
+	}
+	return 0
+}
+
+func (s *Service) finishPartnerHome(ctx context.Context, raw rawPartnerHome) *PartnerHome {
+	return &PartnerHome{
+		Asked: s.finish(ctx, raw.asked), MoreAsked: raw.more, Questions: s.finish(ctx, raw.questions),
+		Waiting: s.finish(ctx, raw.waiting), Agenda: raw.agenda,
+	}
+}
+
+// openQuestions are the questions without an answer that a reader may see,
+// newest first.
+func openQuestions(r rugzak.Reader, by rugzak.Person, after rugzak.Mark) entrySeq {
+	return byTokens(r, by, after, rugzak.OpenQuestionList)
+}
+
+// ballsOf are those whose ball is with an organisation.
+func ballsOf(r rugzak.Reader, by rugzak.Person, o rugzak.OrganisationID, after rugzak.Mark) entrySeq {
+	return byTokens(r, by, after, func(token string) rugzak.List { return rugzak.BallList(o, token) })
+}
+
+// byTokens merges the lists of the tokens by which a person reads.
+func byTokens(r rugzak.Reader, by rugzak.Person, after rugzak.Mark, list func(token string) rugzak.List) entrySeq {
+	var lists []entrySeq
+	for _, t := range rugzak.ReaderTokens(by) {
+		lists = append(lists, r.Entries(list(t), after))
+	}
+	return merge(lists)
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// bagUseCases are those of the pages of backpacks: one's own, that of a team
+// and of an organisation.
+func bagUseCases() []UseCase {
+	return []UseCase{
+		{"MinePart", "", AsPerson},
+	}
+}
