@@ -147,6 +147,10 @@ func (in Input) fill(e *rugzak.Entry) {
 	e.Kind, e.Lang, e.Title, e.Lesson, e.Body = in.Kind, in.Lang, in.Title, in.Lesson, in.Body
 	e.Mode = in.Mode
 	e.Drives, e.Tags, e.Phase, e.Month, e.ReviewBy = in.Drives, in.Tags, in.Phase, in.Month, in.ReviewBy
+	if stored := e.Question; stored != nil && in.Question != nil && e.State != rugzak.StateDraft {
+		q := in.Question.Keeping(*stored) // state and ball are the inquiry's
+		in.Question = &q
+	}
 	e.Relations, e.Question, e.Application, e.Method = in.Relations, in.Question, in.Application, in.Method
 	e.NotBSN = in.NotBSN
 	e.Audience = in.Audience.Clean(e.Organisation)

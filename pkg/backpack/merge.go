@@ -23,7 +23,10 @@ func readable(r rugzak.Reader, by rugzak.Person, after rugzak.Mark) entrySeq {
 }
 
 // merge joins lists that are each newest first, without doubles.
-func merge(lists []entrySeq) entrySeq {
+func merge(lists []entrySeq) entrySeq { return mergeBy(lists, rugzak.Entry.Mark) }
+
+// mergeBy joins lists that are each in the order of these marks.
+func mergeBy(lists []entrySeq, markOf func(rugzak.Entry) rugzak.Mark) entrySeq {
 	return func(yield func(rugzak.Entry, error) bool) {
 		type source struct {
 			next func() (rugzak.Entry, error, bool)
@@ -36,7 +39,7 @@ func merge(lists []entrySeq) entrySeq {
 			if !ok || err != nil {
 				return false, err
 			}
-			src.head, src.mark = e, e.Mark()
+			src.head, src.mark = e, markOf(e)
 			return true, nil
 		}
 		for _, list := range lists {

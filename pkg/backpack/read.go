@@ -25,13 +25,16 @@ type EntryView struct {
 	Drives       []rugzak.Drive
 	Phase        rugzak.Phase
 	Related      []RelatedEntry
-	Lesson       *Card // what an application applies
-	BallWith     rugzak.Organisation
-	Kept         *rugzak.Keep
-	Mine         bool         // may edit, withdraw and change the audience
-	Report       *ReportState // of a reported entry
-	CanCurate    bool
-	MonthOnly    bool // show the month, not the day
+	// Inquiry is what grew beside a shared question; nil for what is none.
+	Inquiry   *InquiryView
+	Overlaps  []OverlapCard
+	Lesson    *Card // what an application applies
+	BallWith  rugzak.Organisation
+	Kept      *rugzak.Keep
+	Mine      bool         // may edit, withdraw and change the audience
+	Report    *ReportState // of a reported entry
+	CanCurate bool
+	MonthOnly bool // show the month, not the day
 	// Asked are the requests to widen the audience, for the author to answer.
 	Asked []AskedWidening
 	// Asking is what became of the reader's own request; empty when there is none.
@@ -58,6 +61,8 @@ const maxRelated = 30
 func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (EntryView, error) {
 	var v EntryView
 	var related []rawRelated
+	var overlaps []rawOverlap
+	var answer *rawCard
 	err := s.view(ctx, "read entry", func(r rugzak.Reader) error {
 		e, mine, err := look(r, by, id)
 		if err != nil {
@@ -77,11 +82,24 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 		if v.RemovesAt, err = removesAt(r, e, mine); err != nil {
 			return err
 		}
+		if v.Inquiry, answer, err = s.inquiryView(n, by, e, mine); err != nil {
+			return err
+		}
+		if overlaps, err = n.overlaps(by, e, mine); err != nil {
+			return err
+		}
 		related, err = n.related(by, e)
 		return err
 	})
 	if err != nil {
 		return EntryView{}, err
+	}
+	if answer != nil {
+		v.Inquiry.Answer = &s.finish(ctx, []rawCard{*answer})[0]
+	}
+	for _, o := range overlaps {
+		o.OverlapCard.Card = s.finish(ctx, []rawCard{o.raw})[0]
+		v.Overlaps = append(v.Overlaps, o.OverlapCard)
 	}
 	for _, raw := range related {
 		card := s.finish(ctx, []rawCard{raw.card})[0]
@@ -177,11 +195,16 @@ func (n *names) shownApplication(by rugzak.Person, e rugzak.Entry) *rugzak.Appli
 
 // shownQuestion keeps silent on an organisation the reader may not know.
 func (n *names) shownQuestion(by rugzak.Person, e rugzak.Entry) *rugzak.QuestionData {
-	if e.Question == nil || n.mayName(by, e.Question.BallWith, e.Organisation) {
-		return e.Question
+	if e.Question == nil {
+		return nil
 	}
 	q := *e.Question
-	q.BallWith = ""
+	if q.BallWith != "" && !n.mayName(by, q.BallWith, e.Organisation) {
+		q.BallWith, q.Since = "", ""
+	}
+	if q.Asked != "" && !n.mayName(by, q.Asked, e.Organisation) {
+		q.Asked = ""
+	}
 	return &q
 }
 

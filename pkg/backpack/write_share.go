@@ -35,6 +35,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 		in.fill(&e)
 		e.State = rugzak.StateShared
 		e.SharedAt, e.Revision = s.now(), 1
+		if err := s.beginInquiry(w, by, &e); err != nil {
+			return err
+		}
 		if err := s.checkShared(w, by, e, in, nil); err != nil {
 			return err
 		}
@@ -55,6 +58,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		saved.Entry = e
+		if err := s.askFirst(w, by, e); err != nil {
+			return err
+		}
 		if err := s.auditCrossing(w, by, e, gained); err != nil {
 			return err
 		}

@@ -135,11 +135,7 @@ func InquiryOf(e Entry) Inquiry {
 	}
 	i.Gain = q.Gain
 	if q.BallWith != "" {
-		since, err := time.Parse(time.DateOnly, q.Since)
-		if err != nil {
-			since = e.ListedAt()
-		}
-		i.Passes = []BallPass{{Organisation: q.BallWith, Since: since}}
+		i.Passes = []BallPass{{Organisation: q.BallWith, Since: e.BallSince()}}
 	}
 	return i
 }

@@ -116,6 +116,9 @@ func (e Entry) BallSince() time.Time {
 			return day
 		}
 	}
+	if at := e.ListedAt(); e.Mode == Anonymous { // no more than the month is told
+		return time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.UTC)
+	}
 	return e.ListedAt()
 }
 

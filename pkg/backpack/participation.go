@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// subject is something people join in with, as one reader may see it.
+type subject struct {
+	of    rugzak.Subject
+	title string
+	lang  rugzak.Lang
+	entry rugzak.Entry // of a question
+	// readable says whether somebody may see it; shown is an organisation it
+	// shows by itself.
+	readable func(rugzak.Person) bool
+	shown    rugzak.OrganisationID
+}
+
+// lookSubject fetches what somebody wants to join in with: a shared question, a
+// theme or an item of the agenda. Absent and hidden are alike.
+func lookSubject(r rugzak.Reader, by rugzak.Person, of rugzak.Subject) (subject, error) {
+	s := subject{of: of}
+	kind, id := of.Split()
+	switch kind {
+	case rugzak.OfEntry:
+		e, _, err := look(r, by, rugzak.EntryID(id))
+		if err != nil {
+			return s, err
+		}
+		if e.Kind != rugzak.KindQuestion || !e.State.Public() {
+			return s, rugzak.Forbidden("error.join.question_only")
+		}
+		s.entry, s.title, s.lang, s.shown = e, e.Title, e.Lang, e.Organisation
+		s.readable = func(p rugzak.Person) bool { return rugzak.CanRead(p, e) }
+		return s, nil
+	case rugzak.OfTheme:
+		t, err := lookTheme(r, by, rugzak.ThemeID(id))
+		if err != nil {
+			return s, err
+		}
+		s.title = t.Title
+		s.readable = func(p rugzak.Person) bool { return rugzak.CanReadTheme(p, t) }
+		return s, nil
+	case rugzak.OfAgenda:
+		m, err := r.Movement()
+		if err != nil {
+			return s, err
+		}
+		for _, item := range m.Agenda {
+			if item.ID == id && by.ID != "" && !by.Inactive {
+				s.title = item.Title
+				s.readable = func(p rugzak.Person) bool { return p.ID != "" && !p.Inactive }
+				return s, nil
+			}
+		}
+	}
+	return s, rugzak.NotFound()
+}
+
+// JoinInput is what somebody brings who joins in.
+type JoinInput struct {
+	Way      rugzak.Way
+	Step     string
+	When     string
+	ShowName bool
+}
+
+// Join lets a person join in with a subject, or join in otherwise than before.
+// The three ways have three results: who follows is told what happens, who
+// thinks along is led to where they can ask or answer, who takes part promises a
+// small step.
+func (s *Service) Join(ctx context.Context, by rugzak.Person, of rugzak.Subject, in JoinInput) error {
+	in.Step = rugzak.Line(in.Step)
+	found, err := s.shortTexts(ctx, field{"step", in.Step})
+	if err != nil {
+		return err
+	}
+	_, err = s.update(ctx, "join", func(w rugzak.Writer) error {
+		if !rugzak.CanPost(by) {
+			return rugzak.Forbidden("error.may_not_post")
+		}
+		sub, err := lookSubject(w, by, of)
+		if err != nil {
+			return err
+		}
+		p := rugzak.Participation{Person: by.ID, Of: of, Way: in.Way, At: s.now()}
+		switch old, err := w.Participation(by.ID, of); {
+		case err == nil:
+			p.Meeting, p.At = old.Meeting, old.At
+		case !isMissing(err):
+			return err
+		default:
+			all, err := w.Participations(by.ID)
+			if err != nil {
+				return err
+			}
+			if len(all) >= rugzak.MaxParticipations {
+				return rugzak.Forbidden("error.join.many", rugzak.MaxParticipations)
+			}
+		}
+		if in.Way == rugzak.WayDo {
+			p.Step, p.When, p.ShowName = in.Step, in.When, in.ShowName
+			if err := refuseAcross(w, sub.entry, found); err != nil {
+				return err
+			}
+		}
+		if err := p.Validate(); err != nil {
+			return err
+		}
+		return w.SaveParticipation(p)
+	})
+	return err
+}
+
+// StopJoining lets a person leave, without a reason. The subject may be hidden
+// or gone by now, which the answer does not tell.
+func (s *Service) StopJoining(ctx context.Context, by rugzak.Person, of rugzak.Subject) error {
+	_, err := s.update(ctx, "stop joining", func(w rugzak.Writer) error {
+		if err := w.RemoveParticipation(by.ID, of); err != nil && !isMissing(err) {
+			return err
+		}
+		return nil
+	})
+	return err
+}
+
+// SettlePromise says of one's own step that it was done, or when it will be.
+func (s *Service) SettlePromise(ctx context.Context, by rugzak.Person, of rugzak.Subject, done bool, when string) error {
+	_, err := s.update(ctx, "settle promise", func(w rugzak.Writer) error {
+		p, err := w.Participation(by.ID, of)
+		if err != nil {
+			return err
+		}
+		if p.Way != rugzak.WayDo {
+			return rugzak.NotFound()
+		}
+		if done {
+			p.DoneAt = s.now()
+		} else {
+			p.When, p.DoneAt = when, time.Time{}
+		}
+		if err := p.Validate(); err != nil {
+			return err
+		}
+		return w.SaveParticipation(p)
+	})
+	return err
+}
+
+// Joining returns how people join in with a subject, for the page on which
+// somebody does.
+func (s *Service) Joining(ctx context.Context, by rugzak.Person, of rugzak.Subject) (Joining, error) {
+	var j Joining
+	err := s.view(ctx, "joining", func(r rugzak.Reader) error {
+		sub, err := lookSubject(r, by, of)
+		if err != nil {
+			return err
+		}
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		j, err = n.joining(by, sub)
+		return err
+	})
+	return j, err
+}
+
+// followersOf lists who is told what happens to a subject: everybody who joins
+// in with it, in whatever way, and may see it now.
+func followersOf(r rugzak.Reader, of rugzak.Subject) ([]rugzak.PersonID, error) {
+	var out []rugzak.PersonID
+	readable, err := readers(r, of)
+	if err != nil || readable == nil {
+		return nil, err
+	}
+	for p, err := range r.Participants(of) {
+		if err != nil {
+			return nil, err
+		}
+		if readable(p.Member) {
+			out = append(out, p.Person)
+		}
+	}
+	return out, nil
+}
+
+// readers returns the rule of who may see a subject; nil for one that is gone.
+func readers(r rugzak.Reader, of rugzak.Subject) (func(rugzak.Person) bool, error) {
+	kind, id := of.Split()
+	switch kind {
+	case rugzak.OfEntry:
+		e, err := r.Rights(rugzak.EntryID(id))
+		if isMissing(err) {
+			return nil, nil
+		}
+		return func(p rugzak.Person) bool { return rugzak.CanRead(p, e) }, err
+	case rugzak.OfTheme:
+		t, err := r.Theme(rugzak.ThemeID(id))
+		if isMissing(err) {
+			return nil, nil
+		}
+		return func(p rugzak.Person) bool { return rugzak.CanReadTheme(p, t) }, err
+	case "":
+		return nil, nil
+	}
+	return func(p rugzak.Person) bool { return p.ID != "" && !p.Inactive }, nil
+}
+
+// Promise is a small step with its day, and what it is for.
+type Promise struct {
+	Of    rugzak.Subject
+	Title string
+	Lang  rugzak.Lang
+	Step  string
+	When  string
+	Done  time.Time
+	// Experiment is the number of the experiment it is; 0 for a step of one's own.
+	Experiment int
+	// Who promised it: shown only by choice; the organisation always.
+	Who          string
+	Organisation rugzak.Organisation
+	Overdue      bool
+}
+
+// Joined is something a person joined in with.
+type Joined struct {
+	Of    rugzak.Subject
+	Way   rugzak.Way
+	Title string
+	Lang  rugzak.Lang
+	At    time.Time
+}
+
+// Joined lists what a person joined in with and may still see, newest first.
+func (s *Service) Joined(ctx context.Context, by rugzak.Person) ([]Joined, error) {
+	var out []Joined
+	err := s.view(ctx, "joined", func(r rugzak.Reader) (err error) {
+		out, err = joined(r, by)
+		return err
+	})
+	return out, err
+}
+
+func joined(r rugzak.Reader, by rugzak.Person) ([]Joined, error) {
+	all, err := r.Participations(by.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Joined
+	for _, p := range all {
+		sub, err := lookSubject(r, by, p.Of)
+		if isMissing(err) || rugzak.CodeOf(err) == rugzak.CodeForbidden {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Joined{Of: p.Of, Way: p.Way, Title: sub.title, Lang: sub.lang, At: p.At})
+	}
+	slices.SortStableFunc(out, func(a, b Joined) int { return b.At.Compare(a.At) })
+	return out, nil
+}
+
+// Promises lists the small steps a person promised and did not do yet, and the
+// experiments they put their name to: the first day first.
+func (s *Service) Promises(ctx context.Context, by rugzak.Person) ([]Promise, error) {
+	var out []Promise
+	err := s.view(ctx, "promises", func(r rugzak.Reader) error {
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		out, err = s.promises(n, by)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) promises(n *names, by rugzak.Person) ([]Promise, error) {
+	all, err := n.reader.Participations(by.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Promise
+	for _, p := range all {
+		if !p.Promised() {
+			continue
+		}
+		promise, ok, err := s.promise(n, by, p)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			promise.Who = n.person(by.ID)
+			out = append(out, promise)
+		}
+	}
+	ids, err := n.reader.InvolvedIn(by.ID)
+	if err != nil {
+		return nil, err
+	}
+	experiments, err := s.running(n, by, ids, func(x rugzak.Experiment) bool { return x.Person == by.ID })
+	out = append(out, experiments...)
+	sortPromises(out)
+	return out, err
+}
+
+// maxPromises bounds how many steps of an organisation are looked at.
+const maxPromises = 200
+
+// OrganisationPromises lists what people of the reader's organisation promised
+// with their name, and the experiments it does: the first day first. Steps
+// without a name are nobody else's business.
+func (s *Service) OrganisationPromises(ctx context.Context, by rugzak.Person) ([]Promise, error) {
+	var out []Promise
+	err := s.view(ctx, "promises of an organisation", func(r rugzak.Reader) error {
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		out, err = s.organisationPromises(n, by)
+		return err
+	})
+	return out, err
+}
+
+func (s *Service) organisationPromises(n *names, by rugzak.Person) ([]Promise, error) {
+	var out []Promise
+	looked := 0
+	for p, err := range n.reader.PromisesOf(by.Organisation) {
+		if err != nil {
+			return nil, err
+		}
+		if looked++; looked > maxPromises {
+			break
+		}
+		if !p.ShowName {
+			continue
+		}
+		promise, ok, err := s.promise(n, by, p)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			promise.Who = n.person(p.Person)
+			out = append(out, promise)
+		}
+	}
+	ids, err := n.reader.ExperimentsOf(by.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	experiments, err := s.running(n, by, ids[:min(len(ids), maxPromises)], func(x rugzak.Experiment) bool { return x.Organisation == by.Organisation })
+	out = append(out, experiments...)
+	sortPromises(out)
+	return out, err
+}
+
+// promise reads what a step is for; ok is false when the reader may not see it.
+func (s *Service) promise(n *names, by rugzak.Person, p rugzak.Participation) (Promise, bool, error) {
+	sub, err := lookSubject(n.reader, by, p.Of)
+	if isMissing(err) || rugzak.CodeOf(err) == rugzak.CodeForbidden {
+		return Promise{}, false, nil
+	}
+	return Promise{
+		Of: p.Of, Title: sub.title, Lang: sub.lang, Step: p.Step, When: p.When, Done: p.DoneAt,
+		Organisation: n.organisation(by.Organisation), Overdue: p.Overdue(s.now()),
+	}, true, err
+}
+
+// running lists experiments that run in questions the reader may see.
+func (s *Service) running(n *names, by rugzak.Person, ids []rugzak.EntryID, meant func(rugzak.Experiment) bool) ([]Promise, error) {
+	var out []Promise
+	for _, id := range ids {
+		e, _, err := look(n.reader, by, id)
+		if isMissing(err) || err == nil && (!e.State.Public() || e.Question == nil) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		i, err := inquiryOf(n.reader, e)
+		if err != nil {
+			return nil, err
+		}
+		for _, x := range i.Experiments {
+			if x.Done() || !meant(x) {
+				continue
+			}
+			out = append(out, Promise{
+				Of: rugzak.Subject(rugzak.EntrySubject(id)), Title: e.Title, Lang: e.Lang, Step: x.Step, When: x.Until, Experiment: x.Number,
+				Who: n.person(x.Person), Organisation: n.organisation(x.Organisation), Overdue: x.Overdue(s.now()),
+			})
+		}
+	}
+	return out, nil
+}
+
+// sortPromises puts the first day first, and those without one last.
+func sortPromises(all []Promise) {
+	slices.SortStableFunc(all, func(a, b Promise) int {
+		switch {
+		case a.When == b.When:
+			return 0
+		case a.When == "" || b.When != "" && b.When < a.When:
+			return 1
+		}
+		return -1
+	})
+}
