@@ -31,8 +31,8 @@ type InquiryView struct {
 	// Balls are the organisations that can be asked to take the ball, Doers those
 	// that can do an experiment.
 	Balls, Doers []rugzak.Organisation
-	Join               Joining
-	May                InquiryRights
+	Join         Joining
+	May          InquiryRights
 }
 
 // InquiryRights is what a reader may do with a question.
