@@ -214,8 +214,8 @@ func readers(r rugzak.Reader, of rugzak.Subject) (func(rugzak.Person) bool, erro
 	return func(p rugzak.Person) bool { return p.ID != "" && !p.Inactive }, nil
 }
 
-// Promise is a small step with its day, and what it is for.
-type Promise struct {
+// SmallStep is a promised small step with its day, and what it is for.
+type SmallStep struct {
 	Of    rugzak.Subject
 	Title string
 	Lang  rugzak.Lang
@@ -271,25 +271,25 @@ func joined(r rugzak.Reader, by rugzak.Person) ([]Joined, error) {
 
 // Promises lists the small steps a person promised and did not do yet, and the
 // experiments they put their name to: the first day first.
-func (s *Service) Promises(ctx context.Context, by rugzak.Person) ([]Promise, error) {
-	var out []Promise
+func (s *Service) Promises(ctx context.Context, by rugzak.Person) ([]SmallStep, error) {
+	var out []SmallStep
 	err := s.view(ctx, "promises", func(r rugzak.Reader) error {
 		n, err := readNames(r, by)
 		if err != nil {
 			return err
 		}
-		out, err = s.promises(n, by)
+		out, err = s.smallSteps(n, by)
 		return err
 	})
 	return out, err
 }
 
-func (s *Service) promises(n *names, by rugzak.Person) ([]Promise, error) {
+func (s *Service) smallSteps(n *names, by rugzak.Person) ([]SmallStep, error) {
 	all, err := n.reader.Participations(by.ID)
 	if err != nil {
 		return nil, err
 	}
-	var out []Promise
+	var out []SmallStep
 	for _, p := range all {
 		if !p.Promised() {
 			continue
@@ -319,8 +319,8 @@ const maxPromises = 200
 // OrganisationPromises lists what people of the reader's organisation promised
 // with their name, and the experiments it does: the first day first. Steps
 // without a name are nobody else's business.
-func (s *Service) OrganisationPromises(ctx context.Context, by rugzak.Person) ([]Promise, error) {
-	var out []Promise
+func (s *Service) OrganisationPromises(ctx context.Context, by rugzak.Person) ([]SmallStep, error) {
+	var out []SmallStep
 	err := s.view(ctx, "promises of an organisation", func(r rugzak.Reader) error {
 		n, err := readNames(r, by)
 		if err != nil {
@@ -332,8 +332,8 @@ func (s *Service) OrganisationPromises(ctx context.Context, by rugzak.Person) ([
 	return out, err
 }
 
-func (s *Service) organisationPromises(n *names, by rugzak.Person) ([]Promise, error) {
-	var out []Promise
+func (s *Service) organisationPromises(n *names, by rugzak.Person) ([]SmallStep, error) {
+	var out []SmallStep
 	looked := 0
 	for p, err := range n.reader.PromisesOf(by.Organisation) {
 		if err != nil {
@@ -365,20 +365,20 @@ func (s *Service) organisationPromises(n *names, by rugzak.Person) ([]Promise, e
 }
 
 // promise reads what a step is for; ok is false when the reader may not see it.
-func (s *Service) promise(n *names, by rugzak.Person, p rugzak.Participation) (Promise, bool, error) {
+func (s *Service) promise(n *names, by rugzak.Person, p rugzak.Participation) (SmallStep, bool, error) {
 	sub, err := lookSubject(n.reader, by, p.Of)
 	if isMissing(err) || rugzak.CodeOf(err) == rugzak.CodeForbidden {
-		return Promise{}, false, nil
+		return SmallStep{}, false, nil
 	}
-	return Promise{
+	return SmallStep{
 		Of: p.Of, Title: sub.title, Lang: sub.lang, Step: p.Step, When: p.When, Done: p.DoneAt,
 		Organisation: n.organisation(by.Organisation), Overdue: p.Overdue(s.now()),
 	}, true, err
 }
 
 // running lists experiments that run in questions the reader may see.
-func (s *Service) running(n *names, by rugzak.Person, ids []rugzak.EntryID, meant func(rugzak.Experiment) bool) ([]Promise, error) {
-	var out []Promise
+func (s *Service) running(n *names, by rugzak.Person, ids []rugzak.EntryID, meant func(rugzak.Experiment) bool) ([]SmallStep, error) {
+	var out []SmallStep
 	for _, id := range ids {
 		e, _, err := look(n.reader, by, id)
 		if isMissing(err) || err == nil && (!e.State.Public() || e.Question == nil) {
@@ -395,7 +395,7 @@ func (s *Service) running(n *names, by rugzak.Person, ids []rugzak.EntryID, mean
 			if x.Done() || !meant(x) {
 				continue
 			}
-			out = append(out, Promise{
+			out = append(out, SmallStep{
 				Of: rugzak.Subject(rugzak.EntrySubject(id)), Title: e.Title, Lang: e.Lang, Step: x.Step, When: x.Until, Experiment: x.Number,
 				Who: n.person(x.Person), Organisation: n.organisation(x.Organisation), Overdue: x.Overdue(s.now()),
 			})
@@ -405,7 +405,7 @@ func (s *Service) running(n *names, by rugzak.Person, ids []rugzak.EntryID, mean
 }
 
 // sortPromises puts the first day first, and those without one last.
-func sortPromises(all []Promise) {
+func sortPromises(all []SmallStep) {
 	slices.SortStableFunc(all, func(a, b Promise) int {
 		switch {
 		case a.When == b.When:

@@ -41,6 +41,15 @@ func (s *Service) promises(n *names, by rugzak.Person) ([]Promise, error) {
 			add(Promise{Entry: e.ID, Title: e.Title, Lang: e.Lang, Step: e.Question.NextStep, Day: e.Question.When})
 		}
 	}
+	steps, err := s.smallSteps(n, by)
+	if err != nil {
+		return nil, err
+	}
+	for _, step := range steps {
+		if kind, id := step.Of.Split(); kind == rugzak.OfEntry {
+			add(Promise{Entry: rugzak.EntryID(id), Title: step.Title, Lang: step.Lang, Step: step.Step, Day: step.When})
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Promise) int {
 		return cmp.Or(cmp.Compare(noDay(a), noDay(b)), cmp.Compare(a.Day, b.Day))
 	})
