@@ -406,7 +406,7 @@ func (s *Service) running(n *names, by rugzak.Person, ids []rugzak.EntryID, mean
 
 // sortPromises puts the first day first, and those without one last.
 func sortPromises(all []SmallStep) {
-	slices.SortStableFunc(all, func(a, b Promise) int {
+	slices.SortStableFunc(all, func(a, b SmallStep) int {
 		switch {
 		case a.When == b.When:
 			return 0
