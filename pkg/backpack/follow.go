@@ -209,7 +209,7 @@ func (s *Service) document(ctx context.Context, f followed) rugzak.Document {
 		ID: e.ID, Kind: e.Kind, State: e.State, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Text: s.plain(ctx, e),
 		Tags: e.Tags, Tokens: rugzak.EntryTokens(e), Organisation: e.Organisation, Themes: e.Themes, Drives: e.Drives,
 		Phase: e.Phase, Year: e.ListedAt().Year(), ListedAt: e.ListedAt(), Useful: f.useful,
-		Choices: e.Method.Choices(),
+		Choices: e.Choices(),
 	}
 	if e.Mode == rugzak.ByName {
 		d.Authors = e.Authors

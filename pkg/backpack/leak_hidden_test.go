@@ -70,6 +70,13 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 			add(v, err)
 		}
 	}
+	for turn := range 6 {
+		for _, a := range []backpack.DrawAsked{{}, {Kept: true}, {Theme: w.themes[0]}, {Organisation: w.orgs[0].ID}} {
+			a.Draw = rugzak.Draw{Day: "20261126", Turn: turn}
+			v, err := w.DrawOne(t.Context(), p, a)
+			add(v, err)
+		}
+	}
 	for _, id := range w.entries {
 		like, err := w.Similar(t.Context(), p, id)
 		add(like, err)

@@ -33,6 +33,7 @@ func TestNobodyLearnsOfHiddenEntries(t *testing.T) {
 				c.wider(t)
 				c.savedSearches(t)
 				c.similar(t)
+				c.draws(t)
 				c.pages(t)
 				c.forms(t)
 			}

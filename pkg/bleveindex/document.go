@@ -20,7 +20,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 7
+const mappingVersion = 8
 
 // version names how an index was made; another one is not used.
 func version() string {
@@ -97,7 +97,7 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 	tokens(string(rugzak.FacetDrive), facetOptions, texts(d.Drives)...)
 	tokens(string(rugzak.FacetPhase), facetOptions, string(d.Phase))
 	tokens(string(rugzak.FacetLang), facetOptions, string(d.Lang))
-	for _, f := range rugzak.MethodFacets() {
+	for _, f := range append(rugzak.MethodFacets(), rugzak.FacetCard) {
 		tokens(string(f), facetOptions, slices.Clone(d.Choices[f])...)
 	}
 	if d.Year != 0 {

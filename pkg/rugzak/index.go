@@ -80,7 +80,8 @@ type Document struct {
 	Phase        PhaseID
 	Year         int
 	ListedAt     time.Time
-	// Choices are the values of the facets of methods; see MethodData.Choices.
+	// Choices are the values of the facets that only some entries have; see
+	// Entry.Choices.
 	Choices map[Facet][]string
 	// Useful is how many applications of this lesson helped: of those that
 	// everybody who may find the lesson may know of.

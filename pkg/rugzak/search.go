@@ -68,9 +68,9 @@ func Facets() []Facet {
 }
 
 // AllFacets lists every facet by which hits are counted and chosen: those of the
-// search page, the drives, which are chosen on the page of the compass, and
-// those of the library of methods.
-func AllFacets() []Facet { return append(append(Facets(), FacetDrive), MethodFacets()...) }
+// search page, the drives, which are chosen on the page of the compass, the heaps
+// of cards, and those of the library of methods.
+func AllFacets() []Facet { return append(append(Facets(), FacetDrive, FacetCard), MethodFacets()...) }
 
 // Valid reports whether hits are counted and chosen by it.
 func (f Facet) Valid() bool { return slices.Contains(AllFacets(), f) }

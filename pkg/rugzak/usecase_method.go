@@ -8,5 +8,6 @@ package rugzak
 func methodUseCases() []UseCase {
 	return []UseCase{
 		{"MethodUse", "", AsReader},
+		{"DrawOne", "", AsPerson},
 	}
 }

@@ -22,6 +22,7 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathSavedOne:        rugzak.EffortSearch,
 	"GET " + pathQuestions:       rugzak.EffortSearch,
 	"GET " + pathMethods:         rugzak.EffortSearch,
+	"GET " + pathDraw:            rugzak.EffortSearch,
 	"GET " + pathThemeAdd:        rugzak.EffortSearch,
 	"POST " + pathEntryPreview:   rugzak.EffortPreview,
 	"POST " + pathEntryCheck:     rugzak.EffortPreview,

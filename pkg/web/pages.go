@@ -48,6 +48,7 @@ func pages() []pageDef {
 		searchGapPages(),
 		listPages(),
 		guidePages(),
+		drawPages(),
 		minePages(),
 		writePages(),
 		reportPages(),

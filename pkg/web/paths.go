@@ -89,6 +89,7 @@ const (
 	pathSuggest     = "/zoeken/suggesties"
 	pathOpenSearch  = "/opensearch.xml"
 	pathMine        = "/rugzak"
+	pathDraw        = "/rugzak/kaart"
 	pathQuestions   = "/vraagstukken"
 	pathMethods     = "/werkvormen"
 	pathThemes      = "/themas"
@@ -239,7 +240,7 @@ func pathFuncs() template.FuncMap {
 		"woo": pathWoo, "ownData": pathOwnData, "ownDataTake": pathOwnDataTake, "ownDataAsk": pathOwnDataAsk,
 		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
 		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
-		"guide": pathGuide,
+		"guide": pathGuide, "draw": pathDraw,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {

@@ -82,6 +82,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathQuestions: "Search",
 		"GET " + pathMethods:   "Search",
 		"GET " + pathGuide:     "Read",
+		"GET " + pathDraw:      "DrawOne",
 		"GET " + pathCompass:   "Movement",
 		"GET " + pathAgenda:    "Agenda",
 		"GET " + pathProgramme: "Movement",

@@ -84,6 +84,7 @@ func (s *Server) routes() []route {
 		s.searchGapRoutes(),
 		s.listRoutes(),
 		s.guideRoutes(),
+		s.drawRoutes(),
 		s.mineRoutes(),
 		s.writeRoutes(),
 		s.reportRoutes(),

@@ -14,8 +14,8 @@ class Guide extends HTMLElement {
       if (event.target.closest("a, button, input, summary")) {
         if (event.key === " " || event.target.matches("input")) return;
       }
-      if (["ArrowRight", "PageDown", " "].includes(event.key)) this.follow("a[rel=next]", event);
-      if (["ArrowLeft", "PageUp"].includes(event.key)) this.follow("a[rel=prev]", event);
+      if (["ArrowRight", "PageDown", " "].includes(event.key)) this.follow("a[rel~=next]", event);
+      if (["ArrowLeft", "PageUp"].includes(event.key)) this.follow("a[rel~=prev]", event);
     };
     document.addEventListener("keydown", this.keys);
   }
