@@ -44,6 +44,9 @@ func (s *Service) anonymise(w rugzak.Writer, actor string, id rugzak.PersonID) e
 	if err := s.removeUnseen(w, id); err != nil {
 		return err
 	}
+	if err := removeUnseenResponses(w, id); err != nil {
+		return err
+	}
 	if err := s.forgetInvitations(w, p.Email); err != nil {
 		return err
 	}

@@ -84,6 +84,12 @@ func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Notice
 		if isMissing(err) {
 			return line, false, nil
 		}
+		if err != nil {
+			return line, false, err
+		}
+		if sees, err := seesToldResponse(r, by, n); err != nil || !sees {
+			return line, false, err
+		}
 		line.Title, line.Lang = e.Title, e.Lang
 		return line, err == nil, err
 	case n.Theme != "":

@@ -138,7 +138,11 @@ func (s *Service) openIncident(w rugzak.Writer, i rugzak.Incident, subject strin
 		return err
 	}
 	for _, p := range officers {
-		if _, err := s.queueMail(w, rugzak.Mail{Kind: MailReported, To: p.ID, Entry: i.Entry}); err != nil {
+		about := i.Entry
+		if i.Response != "" {
+			about = "" // which an officer may not be able to read
+		}
+		if _, err := s.queueMail(w, rugzak.Mail{Kind: MailReported, To: p.ID, Entry: about}); err != nil {
 			return err
 		}
 	}
@@ -236,7 +240,11 @@ func (s *Service) tellOfficers(w rugzak.Writer, i rugzak.Incident, kind rugzak.N
 		return err
 	}
 	for _, p := range officers {
-		if err := s.leave(w, rugzak.Notice{Person: p.ID, Kind: kind, Entry: i.Entry, Theme: i.Theme, About: i.ID}); err != nil {
+		n := rugzak.Notice{Person: p.ID, Kind: kind, Entry: i.Entry, Theme: i.Theme, About: i.ID}
+		if i.Response != "" {
+			n.Entry = "" // which an officer may not be able to read
+		}
+		if err := s.leave(w, n); err != nil {
 			return err
 		}
 	}
@@ -246,7 +254,7 @@ func (s *Service) tellOfficers(w rugzak.Writer, i rugzak.Incident, kind rugzak.N
 // openReport finds the incident of a reported entry.
 func openReport(r rugzak.Reader, id rugzak.EntryID) (rugzak.Incident, error) {
 	for i, err := range r.Incidents() {
-		if err != nil || i.Open() && i.Entry == id {
+		if err != nil || i.Open() && i.Response == "" && i.Entry == id {
 			return i, err
 		}
 	}

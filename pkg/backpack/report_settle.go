@@ -59,6 +59,9 @@ func (s *Service) Settle(ctx context.Context, by rugzak.Person, id string, how r
 		if i.Theme != "" {
 			return s.settleTheme(w, by, i, how)
 		}
+		if i.Response != "" {
+			return s.settleResponse(w, by, i, how)
+		}
 		return s.settleEntry(w, by, i, how, past)
 	})
 	s.purger.wake()
@@ -93,6 +96,13 @@ func ownIncident(r rugzak.Reader, by rugzak.Person, i rugzak.Incident) (bool, er
 			err = nil
 		}
 		return slices.Contains(t.Curators, by.ID), err
+	}
+	if i.Response != "" {
+		x, err := r.Response(i.Entry, i.Response)
+		if isMissing(err) {
+			err = nil
+		}
+		return x.Author == by.ID && by.ID != "", err
 	}
 	e, err := r.Rights(i.Entry)
 	if isMissing(err) {
@@ -182,6 +192,9 @@ func (s *Service) closeIncident(w rugzak.Writer, by rugzak.Person, i rugzak.Inci
 	subject, verb := rugzak.EntrySubject(i.Entry), rugzak.VerbReportSettled
 	if i.Theme != "" {
 		subject, verb = rugzak.ThemeSubject(i.Theme), rugzak.VerbThemeSaved
+	}
+	if i.Response != "" {
+		subject, verb = rugzak.ResponseSubject(i.Entry, i.Response), rugzak.VerbResponseSettled
 	}
 	if err := w.Log(rugzak.Change{At: s.now(), Actor: actorOf(by), Verb: verb, Subject: subject}); err != nil {
 		return err

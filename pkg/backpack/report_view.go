@@ -68,6 +68,7 @@ type IncidentView struct {
 	MayDecide bool
 	Past      int // revisions before the present one that can be purged
 	Purges    []rugzak.PurgeJob
+	Said      *IncidentResponse // the response it is about, as long as the report is open
 }
 
 // fewPeople is the number of people below which a count is not told.
@@ -163,6 +164,9 @@ func (s *Service) Incident(ctx context.Context, by rugzak.Person, id string) (In
 		v.Few = i.Readers < fewPeople
 		return n.incidentSubject(by, i, &v)
 	})
+	if err == nil && v.Said != nil {
+		v.Said.HTML, err = s.responseHTML(ctx, v.Said.text, v.Said.names)
+	}
 	return v, err
 }
 
@@ -196,6 +200,12 @@ func (n *names) incidentSubject(by rugzak.Person, i rugzak.Incident, v *Incident
 			if v.Readable = err == nil; err != nil && !isMissing(err) {
 				return err
 			}
+		}
+	}
+	if i.Response != "" {
+		subject = rugzak.ResponseSubject(i.Entry, i.Response)
+		if err := n.incidentResponse(i, v); err != nil {
+			return err
 		}
 	}
 	jobs, err := n.reader.PurgeJobs()
@@ -243,10 +253,11 @@ func purgedOwn(r rugzak.Reader, by rugzak.Person) ([]rugzak.Notice, error) {
 
 // ReportTarget is what the page on which somebody reports a text says of it.
 type ReportTarget struct {
-	Entry rugzak.EntryID
-	Theme rugzak.ThemeID
-	Title string
-	Lang  rugzak.Lang
+	Entry    rugzak.EntryID
+	Theme    rugzak.ThemeID
+	Response string // to the entry, instead of the entry itself
+	Title    string
+	Lang     rugzak.Lang
 }
 
 // EntryToReport looks up an entry somebody is about to report.

@@ -82,6 +82,13 @@ func (s *Service) removeSamplePeople(w rugzak.Writer, by rugzak.Person, people [
 		if err != nil {
 			return 0, err
 		}
+		for _, err := range w.ResponsesBy(p.ID) { // what they said about something real
+			if err != nil {
+				return 0, err
+			}
+			used = true
+			break
+		}
 		if used || len(hidden) > 0 || p.ID == by.ID {
 			p.Sample = false
 			if err := w.SavePerson(p, p.Version); err != nil {

@@ -107,6 +107,9 @@ func sharedWithoutName(r rugzak.Reader, by rugzak.Person, draft rugzak.EntryID) 
 // hideAuthor moves a draft to an id that tells no more than the month, and its
 // author to where only the decision on editing looks.
 func (s *Service) hideAuthor(w rugzak.Writer, by rugzak.Person, e rugzak.Entry, version int) (rugzak.Entry, int, error) {
+	if err := forgetBecame(w, by.ID, e.ID); err != nil {
+		return e, 0, err
+	}
 	if version > 0 {
 		if err := w.RemoveEntry(e.ID); err != nil {
 			return e, 0, err

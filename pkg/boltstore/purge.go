@@ -157,6 +157,16 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 			return false, err
 		}
 	}
+	if entry, id, ok := t.ResponseOf(); ok {
+		x, err := w.Response(entry, id)
+		if err == nil && x.Author != "" {
+			removed = true
+			err = w.PurgeResponse(entry, id)
+		}
+		if err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound {
+			return false, err
+		}
+	}
 	themes, err := w.Themes()
 	if err != nil {
 		return false, err

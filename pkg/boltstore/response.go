@@ -143,7 +143,7 @@ func (w *writer) SaveResponse(x rugzak.Response, base int) error {
 	return w.put(bucketResponses, pair(x.Entry, x.ID), responseRecord{
 		To: x.To, Kind: string(x.Kind), Author: string(x.Author), Org: string(x.Organisation), Body: x.Body, Lang: string(x.Lang),
 		Mentions: words[rugzak.PersonID, string](x.Mentions), NotBSN: x.NotBSN, Inside: x.Inside, At: x.At, Edited: x.EditedAt,
-		Withdrawn: x.Withdrawn, Reported: x.Reported, Waits: string(x.Waits), Became: string(x.Became), Version: base + 1,
+		Withdrawn: x.Withdrawn, Reported: x.Reported, Waits: string(x.Waits), Became: string(x.Became), Version: x.Version,
 	})
 }
 
@@ -178,6 +178,27 @@ func (w *writer) RemoveResponse(entry rugzak.EntryID, id string) error {
 		return err
 	}
 	return w.removeSignals(entry, func(s rugzak.Signal) bool { return s.Response == id })
+}
+
+// PurgeResponse takes away what a response says, and who said it. What answers
+// it stays, beneath an empty one.
+func (w *writer) PurgeResponse(entry rugzak.EntryID, id string) error {
+	x, err := w.Response(entry, id)
+	if err != nil {
+		return err
+	}
+	all, err := w.Responses(entry)
+	if err != nil {
+		return err
+	}
+	for _, other := range all {
+		if other.To == id {
+			err := w.removeSignals(entry, func(s rugzak.Signal) bool { return s.Response == id })
+			empty := rugzak.Response{ID: id, Entry: entry, Kind: x.Kind, Lang: x.Lang, At: x.At, Withdrawn: true, Version: x.Version + 1}
+			return errors.Join(err, w.SaveResponse(empty, x.Version))
+		}
+	}
+	return w.RemoveResponse(entry, id)
 }
 
 // forgetResponses removes what was said about an entry.

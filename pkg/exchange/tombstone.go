@@ -44,7 +44,8 @@ func readTombstones(data []byte, p *problems) []rugzak.Tombstone {
 		}
 		entry, isEntry := strings.CutPrefix(t.Subject, rugzak.EntrySubject(""))
 		theme, isTheme := strings.CutPrefix(t.Subject, rugzak.ThemeSubject(""))
-		if !(isEntry && rugzak.ValidID(entry) || isTheme && rugzak.ValidSlug(theme)) {
+		about, response, isResponse := t.ResponseOf()
+		if !(isResponse && rugzak.ValidID(string(about)) && rugzak.ValidID(response) || isEntry && rugzak.ValidID(entry) || isTheme && rugzak.ValidSlug(theme)) {
 			m.problem("subject", "error.choose")
 		}
 		m.once(seen[t.Subject], "subject", t.Subject)

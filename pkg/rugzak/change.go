@@ -38,6 +38,7 @@ const (
 	VerbEntryReviewed   Verb = "entry.reviewed" // kept or archived by an author
 	VerbAudienceNarrow  Verb = "audience.narrowed"
 	VerbAudienceWide    Verb = "audience.widened"
+	VerbQuestionPhase   Verb = "question.phase" // the question phase began or ended
 	VerbLessonUse       Verb = "lesson.used"    // an application that helped came, changed or went
 	VerbQuestionMoved   Verb = "question.moved" // its state changed
 	VerbBallMoved       Verb = "question.ball"  // asked, answered, taken

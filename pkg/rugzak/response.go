@@ -72,7 +72,9 @@ type Response struct {
 	// no question, or was answered.
 	Waits OrganisationID
 	// Became is the entry that its author made of it.
-	Became  EntryID
+	Became EntryID
+	// Version grows with every save by the author. A save against an older one
+	// is a conflict.
 	Version int
 }
 
@@ -169,9 +171,12 @@ type ResponseReader interface {
 // ResponseWriter writes responses. They go with their entry, and stay when the
 // person goes.
 type ResponseWriter interface {
-	// SaveResponse checks the version as other saves do: base is the version
-	// that was read, 0 for a new one, and the stored one becomes base+1.
+	// SaveResponse stores a response. The stored version must be base (0: there
+	// must be none), or it gives CodeConflict; r.Version is stored as it is.
 	SaveResponse(r Response, base int) error
 	// RemoveResponse takes one away, with the thanks for it.
 	RemoveResponse(entry EntryID, id string) error
+	// PurgeResponse takes away what one says and who said it, and all of it when
+	// nothing answers it.
+	PurgeResponse(entry EntryID, id string) error
 }

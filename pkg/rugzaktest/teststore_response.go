@@ -63,8 +63,8 @@ func testStoreResponses(t *testing.T, s rugzak.Store) {
 	storeRefuses(t, s, rugzak.CodeConflict, func(w rugzak.Writer) error { return w.SaveResponse(first, 2) })
 	storeRefuses(t, s, rugzak.CodeInvalid, func(w rugzak.Writer) error { return w.SaveResponse(rugzak.Response{ID: "a\x00b", Entry: one}, 0) })
 	first.Waits, first.Author, first.Body = "", "", ""
-	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveResponse(first, 1) })
 	first.Version = 2
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveResponse(first, 1) })
 	read(one, first, second)
 	storeView(t, s, func(r rugzak.Reader) error {
 		Same(t, "responses of a person", storeCollect(t, r.ResponsesBy(me)), []rugzak.Response{third})
@@ -74,7 +74,13 @@ func testStoreResponses(t *testing.T, s rugzak.Store) {
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveResponse(two, first.ID) })
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(me) })
 	read(two, third)
-	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveResponse(one, second.ID) })
+	// Purged, the first stays empty for the sake of the second.
+	first.Author, first.Body, first.Version = me, "Nee", 3
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveResponse(first, 2) })
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.PurgeResponse(one, first.ID) })
+	first = rugzak.Response{ID: first.ID, Entry: one, Kind: first.Kind, Lang: first.Lang, At: first.At, Withdrawn: true, Version: 4}
+	read(one, first, second)
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.PurgeResponse(one, second.ID) })
 	read(one, first)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveEntry(one) })
 	storeView(t, s, func(r rugzak.Reader) error {

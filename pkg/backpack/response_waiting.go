@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"context"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// settleWaiting brings in order which questions of a thread wait for an answer.
+func settleWaiting(w rugzak.Writer, e rugzak.Entry, thread string) error {
+	all, err := w.Responses(e.ID)
+	if err != nil {
+		return err
+	}
+	for _, q := range all {
+		if q.Thread() != thread {
+			continue
+		}
+		waits := waitsFor(e, q, all)
+		if waits == q.Waits {
+			continue
+		}
+		q.Waits = waits
+		if err := w.SaveResponse(q, q.Version); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// waitsFor is the organisation a question waits for: that of the entry, or of
+// who is asked back. It is answered once somebody else says something in the
+// thread that is no question again.
+func waitsFor(e rugzak.Entry, q rugzak.Response, all []rugzak.Response) rugzak.OrganisationID {
+	if q.Kind != rugzak.ResponseQuestion || !q.Shown() {
+		return ""
+	}
+	waits := e.Organisation
+	for _, x := range all {
+		switch {
+		case x.ID == q.To && x.Author != q.Author && x.Organisation != "":
+			waits = x.Organisation
+		case x.To == q.Thread() && x.Author != q.Author && x.Shown() && x.Kind != rugzak.ResponseQuestion && !x.At.Before(q.At):
+			return ""
+		}
+	}
+	return waits
+}
+
+// WaitingResponse is a question in a response that waits for an answer.
+type WaitingResponse struct {
+	Entry    rugzak.EntryID
+	Title    string // of the entry
+	Lang     rugzak.Lang
+	Response string // its id
+	Excerpt  string
+	BodyLang rugzak.Lang
+	Author   string // empty for a former colleague
+	From     rugzak.Organisation
+	At       time.Time
+}
+
+// mostWaiting bounds how many questions are looked at for one answer.
+const mostWaiting = 200
+
+// WaitingResponses lists the questions in responses that wait for an answer from
+// a person's organisation, oldest first, as far as that person may read them.
+func (s *Service) WaitingResponses(ctx context.Context, by rugzak.Person, limit int) ([]WaitingResponse, error) {
+	var out []WaitingResponse
+	var texts []rugzak.Response
+	err := s.view(ctx, "waiting responses", func(r rugzak.Reader) error {
+		n := &names{reader: r, people: map[rugzak.PersonID]string{}}
+		var err error
+		if n.organisations, err = organisationsOf(r); err != nil {
+			return err
+		}
+		looked := 0
+		for x, err := range r.ResponsesWaiting(by.Organisation) {
+			if err != nil {
+				return err
+			}
+			if looked++; looked > mostWaiting || len(out) == limit {
+				return nil
+			}
+			e, x, _, err := lookResponse(r, by, x.Entry, x.ID)
+			if isMissing(err) || err == nil && mayRespond(e) != nil {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			out = append(out, WaitingResponse{
+				Entry: e.ID, Title: e.Title, Lang: e.Lang, Response: x.ID, BodyLang: x.Lang, Author: n.person(x.Author),
+				From: n.organisation(x.Organisation), At: x.At,
+			})
+			x.Body = rugzak.NameMentions(x.Body, func(id rugzak.PersonID) string { return "@" + n.person(id) })
+			texts = append(texts, x)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, x := range texts {
+		plain, err := s.Renderer.Plain(ctx, x.Body)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Excerpt = excerpt(plain, excerptLength)
+	}
+	return out, nil
+}
