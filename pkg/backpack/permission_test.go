@@ -275,6 +275,9 @@ func TestEveryUseCaseForEverybody(t *testing.T) {
 // not for who they are.
 func stateSays(a audienceCase, u rugzak.UseCase, err error) bool {
 	draft := a.state == rugzak.StateDraft
+	if responseStateSays(a, u, err) {
+		return true
+	}
 	switch answerOf(err) {
 	case answerOf(rugzak.Forbidden("error.keep_shared_only")):
 		return draft || a.state == rugzak.StateWithdrawn || a.state == rugzak.StateReported

@@ -69,12 +69,15 @@ func NoticeRules() []NoticeRule {
 		{"report_asked", GroupPrivacy, true, MailNow, true},
 		{"report_settled", GroupPrivacy, true, MailNow, true},
 		{"purged", GroupPrivacy, true, MailNow, true},
+		{"response_reported", GroupPrivacy, true, MailNow, true},
+		{"response_settled", GroupPrivacy, true, MailNow, true},
 		{"person_request", GroupPrivacy, true, MailNow, true},
 		{"person_request_done", GroupPrivacy, true, MailNow, true},
 		{"person_request_refused", GroupPrivacy, true, MailNow, true},
 
 		{"mention", GroupMention, true, MailNow, false},
 		{"response", GroupResponse, true, MailNow, false},
+		{"response_unnamed", GroupResponse, true, MailNow, false},
 		{"lesson_used", GroupUsed, true, MailNow, false},
 		{"ball_asked", GroupBall, true, MailNow, false},
 		{"ball_answered", GroupBall, true, MailNow, false},
@@ -90,6 +93,7 @@ func NoticeRules() []NoticeRule {
 
 		{"keep_due", GroupReminder, true, MailWeekly, false},
 		{"thanks", GroupThanks, true, MailWeekly, false},
+		{"thanks_unnamed", GroupThanks, true, MailWeekly, false},
 		{"room_thanks", GroupThanks, true, MailWeekly, false},
 		{"draft_old", GroupUpkeep, true, MailWeekly, false},
 		{"review", GroupUpkeep, true, MailWeekly, false},
