@@ -9,8 +9,8 @@
 //
 //	nl/help, en/help          help pages, writing and privacy guidance
 //	nl/starter, en/starter    the example set: organisations.yaml, people.yaml,
-//	                          compass.md, agenda.yaml, round.yaml, themes/ and
-//	                          entries/
+//	                          compass.md, agenda.yaml, round.yaml, room.yaml,
+//	                          meetings.yaml, themes/ and entries/
 //
 // begrippen.yaml holds the groups of words that mean the same: Dutch, for
 // searching, whatever the language of the site.

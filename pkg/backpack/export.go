@@ -108,6 +108,15 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 		q.Since, q.Fresh, q.Told, q.ToldAt = time.Time{}, nil, nil, time.Time{}
 		b.SavedSearches = append(b.SavedSearches, q)
 	}
+	for need, err := range r.AllRoomNeeds() {
+		if err != nil {
+			return b, err
+		}
+		b.RoomNeeds = append(b.RoomNeeds, need)
+	}
+	if b.Meetings, err = r.Meetings(); err != nil {
+		return b, err
+	}
 	for k, err := range r.AllKeeps() {
 		if err != nil {
 			return b, err

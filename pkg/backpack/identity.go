@@ -236,6 +236,7 @@ func (s *Service) placed(w rugzak.Writer, by rugzak.Provider, before rugzak.Pers
 	if !rightsChanged(before, p) {
 		return before, nil
 	}
+	p.SettleWhy(before)
 	p.Epoch++ // every session begins anew with the new rights
 	if err := s.keepsAdministrator(w, p); err != nil {
 		if rugzak.CodeOf(err) != rugzak.CodeInvalid {

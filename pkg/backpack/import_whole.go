@@ -69,6 +69,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		if err := putRoomAndMeetings(w, b); err != nil {
+			return err
+		}
 		for _, t := range b.Tombstones {
 			if err := w.SaveTombstone(t); err != nil {
 				return err
@@ -94,8 +97,9 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 		}
 	}
 	for _, p := range b.People {
-		texts = append(texts, field{"name", p.Name}, field{"email", p.Email})
+		texts = append(texts, field{"name", p.Name}, field{"email", p.Email}, field{"why", p.Why})
 	}
+	texts = append(texts, roomAndMeetingTexts(b)...)
 	for _, q := range b.SavedSearches {
 		texts = append(texts, savedTexts(q)...)
 	}

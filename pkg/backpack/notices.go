@@ -23,6 +23,9 @@ type NoticeLine struct {
 	// stands for: several of one kind about one thing are one line.
 	Args  []any
 	Times int
+	// Room and Meeting are the ids of a need for room and of a meeting; else
+	// empty. Title is then what it says.
+	Room, Meeting string
 }
 
 // noticeDetails read what the sentence of a kind says besides the title of an
@@ -79,6 +82,10 @@ func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Notice
 	switch {
 	case n.Kind == rugzak.NoticeSavedSearch:
 		return savedSearchLine(r, by, n)
+	case rugzak.RoomNotice(n.Kind):
+		return roomLine(r, by, n)
+	case rugzak.MeetingNotice(n.Kind):
+		return meetingLine(r, by, n)
 	case n.Entry != "":
 		e, _, err := look(r, by, n.Entry)
 		if isMissing(err) {

@@ -132,6 +132,7 @@ func (s *Service) SavePerson(ctx context.Context, by rugzak.Person, id rugzak.Pe
 			p.Language = in.Language
 		}
 		p.LeftAt = s.leftAt(p)
+		p.SettleWhy(before)
 		if err := p.Validate(o); err != nil {
 			return err
 		}

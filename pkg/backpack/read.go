@@ -20,6 +20,7 @@ type EntryView struct {
 	Organisation rugzak.Organisation
 	Team         rugzak.Team
 	Authors      []string // as they may be shown
+	Writers      []Writer // the same, with their pages
 	Audience     AudienceWords
 	Themes       []rugzak.Theme
 	Drives       []rugzak.Drive
@@ -131,7 +132,7 @@ func (s *Service) rendered(ctx context.Context, body string, lang rugzak.Lang) (
 // entry makes the view of an entry, without its rendered text and relations.
 func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 	v := EntryView{
-		Entry: n.shown(by, e, mine), Organisation: n.organisation(e.Organisation), Authors: n.authors(e), Audience: n.audience(by, e, mine),
+		Entry: n.shown(by, e, mine), Organisation: n.organisation(e.Organisation), Authors: n.authors(e), Writers: n.writers(by, e), Audience: n.audience(by, e, mine),
 		Themes: n.themesOf(e), Mine: mine && rugzak.CanPost(by), CanCurate: rugzak.CanCurate(by) && e.State.Public(),
 		MonthOnly: e.Mode == rugzak.Anonymous,
 	}

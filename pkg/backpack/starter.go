@@ -15,12 +15,13 @@ import (
 // SampleCounts says how much starter content there is.
 type SampleCounts struct {
 	Entries, Themes, Organisations, People int
+	Meetings, Needs                        int
 	Movement                               bool
 }
 
 // Any reports whether there is something to remove.
 func (c SampleCounts) Any() bool {
-	return c.Entries+c.Themes+c.Organisations+c.People > 0 || c.Movement
+	return c.Entries+c.Themes+c.Organisations+c.People+c.Meetings+c.Needs > 0 || c.Movement
 }
 
 // starterSource is the origin of the entries of the starter content.
@@ -44,8 +45,10 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 			return err
 		}
 		var err error
-		count, err = l.entries(entries, demo)
-		return err
+		if count, err = l.entries(entries, demo); err != nil {
+			return err
+		}
+		return l.roomAndMeetings(b, demo)
 	})
 	return count, err
 }
@@ -304,12 +307,15 @@ type samples struct {
 	themes        []rugzak.Theme
 	organisations []rugzak.Organisation
 	people        []rugzak.Person
+	meetings      []rugzak.Meeting
+	needs         []rugzak.RoomNeed
 	movement      rugzak.Movement
 }
 
 func (x samples) counts() SampleCounts {
 	return SampleCounts{
 		Entries: len(x.entries), Themes: len(x.themes), Organisations: len(x.organisations), People: len(x.people),
+		Meetings: len(x.meetings), Needs: len(x.needs),
 		Movement: x.movement.Compass.Sample ||
 			slices.ContainsFunc(x.movement.Agenda, func(a rugzak.AgendaItem) bool { return a.Sample }) ||
 			slices.ContainsFunc(x.movement.Rounds, func(r rugzak.ReflectionRound) bool { return r.Sample }),
@@ -349,6 +355,9 @@ func readSamples(r rugzak.Reader) (samples, error) {
 		if p.Sample {
 			x.people = append(x.people, p)
 		}
+	}
+	if err := x.readRoomAndMeetings(r); err != nil {
+		return x, err
 	}
 	x.movement, err = r.Movement()
 	return x, err

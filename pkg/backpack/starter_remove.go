@@ -34,6 +34,9 @@ func (s *Service) RemoveSamples(ctx context.Context, by rugzak.Person) (SampleCo
 			}
 			removed.Entries++
 		}
+		if removed.Meetings, removed.Needs, err = s.removeSampleRoomAndMeetings(w, x); err != nil {
+			return err
+		}
 		if removed.Themes, err = s.removeSampleThemes(w, x.themes); err != nil {
 			return err
 		}
@@ -133,6 +136,9 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 		if e.Question != nil {
 			used[e.Question.BallWith] = true
 		}
+	}
+	if err := roomAndMeetingsUse(w, used); err != nil {
+		return 0, err
 	}
 	for _, o := range all {
 		if used[o.ID] {

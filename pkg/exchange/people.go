@@ -73,7 +73,9 @@ func readPeople(data []byte, organisations []rugzak.Organisation, p *problems) [
 			Inactive:     m.flag("inactive"),
 			Sample:       m.flag("sample"),
 			Former:       m.flag("former"),
+			Why:          m.text("why"),
 		}
+		person.WhyLevel = rugzak.Audience{Level: rugzak.Level(m.text("why_level")), Also: list[rugzak.OrganisationID](m, "why_also")}
 		person.LeftAt = m.time("left_at")
 		m.done()
 		organisation := byID[person.Organisation]
@@ -104,6 +106,9 @@ func peopleFile(all []rugzak.Person) []byte {
 		emitText(y, "language", p.Language)
 		y.flag("inactive", p.Inactive)
 		y.flag("sample", p.Sample)
+		emitText(y, "why", p.Why)
+		emitText(y, "why_level", p.WhyLevel.Level)
+		emitList(y, "why_also", p.WhyLevel.Also)
 		y.time("left_at", p.LeftAt)
 		y.flag("former", p.Former)
 	})

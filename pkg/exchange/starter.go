@@ -64,6 +64,8 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 			b.Movement.Rounds = []rugzak.ReflectionRound{readRound(newMapping(parseYAML(data, p), "", p))}
 		}
 	})
+	r.file("room.yaml", func(data []byte, p *problems) { b.RoomNeeds = readStarterRoom(data, p) })
+	r.file("meetings.yaml", func(data []byte, p *problems) { b.SampleMeetings = readStarterMeetings(data, p) })
 	markSample(&b)
 	return b
 }

@@ -40,8 +40,33 @@ func checkStarterLinks(r *folderReader, b rugzak.Backpack, entries []rugzak.Inco
 	for _, a := range b.Movement.Agenda {
 		want(l, "agenda.yaml", "organisation", a.Organisations...)
 	}
+	for _, n := range b.RoomNeeds {
+		want(l, roomName, "organisation", n.Organisation)
+		want(l, roomName, "person", n.Writer)
+		if n.Entry != "" {
+			want(l, roomName, "entry", n.Entry)
+		}
+	}
+	for _, m := range b.SampleMeetings {
+		l.meeting(m.Meeting)
+	}
 	for _, in := range entries {
 		l.entry(in)
+	}
+}
+
+func (l links) meeting(m rugzak.Meeting) {
+	want(l, meetingsName, "person", m.MadeBy)
+	if m.Entry != "" {
+		want(l, meetingsName, "entry", m.Entry)
+	}
+	if m.Theme != "" {
+		want(l, meetingsName, "theme", m.Theme)
+	}
+	for _, o := range m.Organisations {
+		if o != rugzak.WholeMunicipality {
+			want(l, meetingsName, "organisation", o)
+		}
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 // Commit. The same backpack gives the same bytes: the order of the files is
 // rugzak.yaml, organisations.yaml, people.yaml, the themes by id, then each
 // entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml,
-// searches.yaml, tombstones.yaml and terms.yaml, and a zip has one fixed time
+// searches.yaml, room.yaml, meetings.yaml, tombstones.yaml and terms.yaml, and a zip has one fixed time
 // for all of them. Entries
 // are written as they come and not kept.
 //
@@ -32,6 +32,7 @@ type Writer struct {
 	last   rugzak.EntryID
 	keeps  []rugzak.Keep
 	saved  []rugzak.SavedSearch
+	rest   rugzak.Backpack // what else follows at Commit
 	stones []rugzak.Tombstone
 	terms  []rugzak.Term
 	hidden []hiddenAuthors
@@ -83,7 +84,7 @@ func (w *Writer) Backpack(b rugzak.Backpack) error {
 		return w.fail(errStage)
 	}
 	w.stage, w.keeps, w.stones, w.terms = inEntries, b.Keeps, b.Tombstones, b.Terms
-	w.saved = b.SavedSearches
+	w.saved, w.rest = b.SavedSearches, b
 	w.put(movementName, movementFile(b.Movement))
 	w.put(organisationsName, organisationsFile(b.Organisations))
 	w.put(peopleName, peopleFile(b.People))
@@ -136,6 +137,12 @@ func (w *Writer) Commit() error {
 	w.put(keepsName, keepsFile(w.keeps))
 	if len(w.saved) > 0 {
 		w.put(searchesName, searchesFile(w.saved))
+	}
+	if len(w.rest.RoomNeeds) > 0 {
+		w.put(roomName, roomFile(w.rest.RoomNeeds))
+	}
+	if len(w.rest.Meetings) > 0 {
+		w.put(meetingsName, meetingsFile(w.rest.Meetings))
 	}
 	if len(w.stones) > 0 {
 		w.put(tombstonesName, tombstonesFile(w.stones))

@@ -34,6 +34,10 @@ type Backpack struct {
 	Keeps         []Keep
 	// SavedSearches without what their owners were told.
 	SavedSearches []SavedSearch
+	RoomNeeds     []RoomNeed
+	Meetings      []Meeting
+	// SampleMeetings are only in the starter content.
+	SampleMeetings []SampleMeeting
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.
 	Tombstones []Tombstone
 	// Terms are the groups of words that mean the same; nil where nothing is

@@ -42,6 +42,13 @@ type Meeting struct {
 	Version       int
 }
 
+// SampleMeeting is a meeting of the starter content: so many days after it is
+// loaded. Its entry is a slug.
+type SampleMeeting struct {
+	Meeting
+	InDays int
+}
+
 // The notices of meetings. About is the id of the meeting.
 const (
 	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // to who signed up

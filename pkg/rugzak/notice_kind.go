@@ -84,6 +84,7 @@ func NoticeRules() []NoticeRule {
 		{"room_asked", GroupRoom, true, MailNow, false},
 		{"room_made", GroupRoom, true, MailNow, false},
 		{"room_question", GroupRoom, true, MailNow, false},
+		{"room_answer", GroupRoom, true, MailNow, false},
 		{"widening_asked", GroupWidening, true, MailNow, false},
 		{"widening_yes", GroupWidening, true, MailNow, false},
 		{"widening_no", GroupWidening, true, MailNow, false},

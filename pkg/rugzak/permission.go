@@ -13,6 +13,7 @@ type Permission string
 const (
 	PermPost       Permission = "post"       // write entries of one's own, keep entries
 	PermCurate     Permission = "curate"     // make themes, add and remove entries one may read
+	PermRoom       Permission = "room"       // make room for needs of the own team, ask and thank
 	PermInvite     Permission = "invite"     // invite people; a partner contact for the own organisation only
 	PermPrivacy    Permission = "privacy"    // entries that were reported, purge
 	PermAudit      Permission = "audit"      // read the audit log
@@ -24,7 +25,7 @@ var rights = map[Role][]Permission{
 	RoleParticipant:    {PermPost},
 	RoleFacilitator:    {PermPost, PermCurate},
 	RoleCoreTeam:       {PermPost, PermCurate},
-	RoleManager:        {PermPost},
+	RoleManager:        {PermPost, PermRoom},
 	RolePartnerContact: {PermPost, PermInvite},
 	RolePrivacyOfficer: {PermPost, PermPrivacy, PermAudit},
 	RoleAdministrator:  {PermPost, PermInvite, PermAudit, PermAdminister},
@@ -32,7 +33,7 @@ var rights = map[Role][]Permission{
 
 // Permissions lists the permissions for the table in the documentation.
 func Permissions() []Permission {
-	return []Permission{PermPost, PermCurate, PermInvite, PermPrivacy, PermAudit, PermAdminister}
+	return []Permission{PermPost, PermCurate, PermRoom, PermInvite, PermPrivacy, PermAudit, PermAdminister}
 }
 
 // Allows reports whether a role gives a permission.

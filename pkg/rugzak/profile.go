@@ -58,7 +58,7 @@ func (p Person) checkWhy(ps *Problems) {
 		a.Level == LevelDraft && len(a.Also) > 0,
 		a.Level == LevelTeam && p.Team == "",
 		a.Level == LevelInternal && p.Kind == Partner:
-		ps.Add("why_level", "error.choose")
+		ps.Add("audience", "error.choose")
 	}
-	checkCount(ps, "why_level", len(a.Also), MaxAlso)
+	checkCount(ps, "audience", len(a.Also), MaxAlso)
 }

@@ -71,6 +71,10 @@ type OwnData struct {
 	Team         string        `json:"team,omitempty"`
 	Roles        []Role        `json:"roles"`
 	Language     Lang          `json:"language,omitempty"`
+	Why          string        `json:"why,omitempty"`
+	WhyFor       string        `json:"why_visible_to,omitempty"`
+	RoomNeeds    []OwnRoomNeed `json:"needs_for_room,omitempty"`
+	Meetings     []OwnMeeting  `json:"meetings_made,omitempty"`
 	Entries      int           `json:"entries"`
 	WithoutName  int           `json:"entries_without_name"`
 	Drafts       int           `json:"drafts"`
@@ -105,6 +109,24 @@ type OwnSearch struct {
 	Filter Filter    `json:"filter,omitempty"`
 	Notify bool      `json:"notify,omitempty"`
 	At     time.Time `json:"at"`
+}
+
+// OwnRoomNeed is a need for room a person wrote, or a line they wrote about one.
+type OwnRoomNeed struct {
+	Kind    RoomKind  `json:"kind"`
+	Text    string    `json:"text,omitempty"` // of the need, when it is theirs
+	State   RoomState `json:"state"`
+	ForTeam bool      `json:"for_team,omitempty"`
+	Lines   []string  `json:"lines,omitempty"` // theirs
+	At      time.Time `json:"at"`
+}
+
+// OwnMeeting is a meeting a person made.
+type OwnMeeting struct {
+	Title string    `json:"title"`
+	Day   string    `json:"day"`
+	Start string    `json:"start"`
+	At    time.Time `json:"at"`
 }
 
 // OwnSession is a browser in which a person is signed in.

@@ -75,9 +75,8 @@ const (
 	RoomLineAnswer   RoomLineKind = "answer"   // to a question
 )
 
-// RoomLine is one thing that was said about a need. By is empty for an answer
-// on behalf of the team to somebody else than its writer's record, and for
-// somebody who is gone.
+// RoomLine is one thing that was said about a need. By is empty for somebody
+// who is gone.
 type RoomLine struct {
 	Kind RoomLineKind
 	By   PersonID
@@ -113,10 +112,13 @@ func CanSeeRoom(p Person, n RoomNeed) bool {
 	return p.ID != "" && !p.Inactive && (n.InTeam(p) || n.Writer == p.ID)
 }
 
+// CanGiveRoom reports whether the person is a manager.
+func CanGiveRoom(p Person) bool { return p.can(PermRoom) && p.IsMember() }
+
 // CanMakeRoom reports whether the person is a manager of the team of the need:
 // they can make room, ask and thank. Nobody can assign, score or approve.
 func CanMakeRoom(p Person, n RoomNeed) bool {
-	return !p.Inactive && p.Has(RoleManager) && n.InTeam(p)
+	return CanGiveRoom(p) && n.InTeam(p)
 }
 
 // CanCloseRoom reports whether the person may answer for the need, close it and

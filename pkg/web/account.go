@@ -35,6 +35,7 @@ type AccountPage struct {
 	Local    bool // whether passwords count
 	// Languages are the choices of the interface language.
 	Languages []Option
+	Why       WhyPart
 }
 
 func accountPages() []pageDef {
@@ -133,7 +134,7 @@ func (s *Server) choosePassword(c echo.Context) error {
 }
 
 func (s *Server) showAccount(c echo.Context) error {
-	return s.renderAccount(c, http.StatusOK, s.profileForm(c), s.newForm(c))
+	return s.renderAccount(c, http.StatusOK, s.profileForm(c), s.newForm(c), s.whyForm(c))
 }
 
 // profileForm is the form as the person's record has it.
@@ -141,10 +142,14 @@ func (s *Server) profileForm(c echo.Context) *Form {
 	return s.newForm(c).Set("name", s.by(c).Name).Set("language", string(s.lang(c)))
 }
 
-func (s *Server) renderAccount(c echo.Context, status int, profile, password *Form) error {
+func (s *Server) renderAccount(c echo.Context, status int, profile, password, why *Form) error {
 	page := AccountPage{Page: s.page(c, "account.title"), Form: profile, Password: password, Local: s.Service.LocalAccounts()}
 	for _, l := range rugzak.Languages() {
 		page.Languages = append(page.Languages, Option{Value: string(l), Label: s.printer(c).T("language." + string(l) + ".own")})
+	}
+	var err error
+	if page.Why, err = s.whyPart(c, why); err != nil {
+		return err
 	}
 	return s.render(c, status, page)
 }
@@ -157,7 +162,7 @@ func (s *Server) saveAccount(c echo.Context) error {
 	by, lang := s.by(c), rugzak.Lang(form.Value("language"))
 	err = s.Service.SetProfile(c.Request().Context(), by, form.Value("name"), lang, form.Int("base"))
 	if status := form.Refuse(err); status != 0 {
-		return s.renderAccount(c, status, form, s.newForm(c))
+		return s.renderAccount(c, status, form, s.newForm(c), s.whyForm(c))
 	}
 	if err != nil {
 		return err
@@ -180,13 +185,13 @@ func (s *Server) changePassword(c echo.Context) error {
 	}
 	if wait := s.Throttle.Begin(attempt); wait > 0 {
 		s.tooSoon(c, form, wait)
-		return s.renderAccount(c, http.StatusTooManyRequests, s.profileForm(c), form)
+		return s.renderAccount(c, http.StatusTooManyRequests, s.profileForm(c), form, s.whyForm(c))
 	}
 	session, err := s.Service.ChangePassword(c.Request().Context(), by, s.here(c), current, fresh)
 	status := form.Refuse(err)
 	s.Throttle.End(attempt, err == nil || status != 0 && form.Error("current") == "") // the old one was right
 	if status != 0 {
-		return s.renderAccount(c, status, s.profileForm(c), form)
+		return s.renderAccount(c, status, s.profileForm(c), form, s.whyForm(c))
 	}
 	if err != nil {
 		return err

@@ -44,6 +44,8 @@ func audienceField(p *locale.Printer, f *Form, c backpack.FormChoices, now *back
 	for i, level := range levels {
 		o := LevelOption{Option: Option{ID: optionID("audience", i), Value: string(level), Chosen: f.Value("audience") == string(level)}}
 		switch level {
+		case rugzak.LevelDraft: // for a line on one's own profile
+			o.Icon, o.Label, o.Hint = "lock", p.T("why.only_me"), p.T("why.only_me.hint")
 		case rugzak.LevelTeam:
 			o.Icon, o.Label, o.Hint = "team", p.T("write.level.team"), team.Name
 		case rugzak.LevelOrganisation:

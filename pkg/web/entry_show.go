@@ -25,6 +25,8 @@ type EntryPage struct {
 	CanApply bool
 	// Likes are what colleagues wrote about the same as a draft, for its author.
 	Likes []backpack.SimilarCard
+	// Meetings are those about a question; empty for every other kind.
+	Meetings MeetingsPart
 	// Method is what only a method has; nil for every other kind.
 	Method *MethodPart
 }
@@ -86,6 +88,9 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 		}
 	}
 	if err := s.addMethod(c, &page); err != nil {
+		return err
+	}
+	if err := s.addMeetings(c, &page); err != nil {
 		return err
 	}
 	page.Title = s.entryTitle(c, e)

@@ -55,8 +55,9 @@ type AgendaHorizon struct {
 // ProgrammePage shows the reflection rounds.
 type ProgrammePage struct {
 	Page
-	Rounds []RoundLine
-	Empty  Empty
+	Rounds   []RoundLine
+	Meetings MeetingsPart
+	Empty    Empty
 }
 
 // RoundLine is a reflection round with its days; they are zero when unknown.
@@ -152,6 +153,13 @@ func (s *Server) showProgramme(c echo.Context) error {
 		return err
 	}
 	page := ProgrammePage{Page: s.page(c, "programme.title")}
+	list, err := s.Service.Meetings(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	if page.Meetings.MeetingList = list; list.CanMake {
+		page.Meetings.New = pathMeetingNew
+	}
 	page.Empty = Empty{Icon: "calendar", TitleKey: "programme.empty", TextKey: "movement.empty"}
 	now := s.Clock.Now()
 	for _, r := range m.Rounds {

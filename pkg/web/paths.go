@@ -174,6 +174,26 @@ const (
 	pathTerm       = "/beheer/begrippen/:id"
 	pathTermRemove = "/beheer/begrippen/:id/verwijderen"
 
+	pathProfile = "/deelnemers/:id"
+	pathWhy     = "/account/waarom"
+
+	pathRoom         = "/ruimte"
+	pathRoomNew      = "/ruimte/nieuw"
+	pathRoomNeed     = "/ruimte/:id"
+	pathRoomMake     = "/ruimte/:id/maken"
+	pathRoomAsk      = "/ruimte/:id/vragen"
+	pathRoomThank    = "/ruimte/:id/bedanken"
+	pathRoomAnswer   = "/ruimte/:id/antwoorden"
+	pathRoomClose    = "/ruimte/:id/afronden"
+	pathRoomWithdraw = "/ruimte/:id/intrekken"
+
+	pathMeetingNew    = "/bijeenkomsten/nieuw"
+	pathMeeting       = "/bijeenkomsten/:id"
+	pathMeetingEdit   = "/bijeenkomsten/:id/wijzigen"
+	pathMeetingCancel = "/bijeenkomsten/:id/afzeggen"
+	pathMeetingCome   = "/bijeenkomsten/:id/ik-kom"
+	pathMeetingLeave  = "/bijeenkomsten/:id/ik-kom-niet"
+
 	pathLeave    = "/beheer/deelnemers/:id/vertrek"
 	pathErase    = "/beheer/deelnemers/:id/wissen"
 	pathFormer   = "/beheer/vertrokken"
@@ -242,6 +262,11 @@ func pathFuncs() template.FuncMap {
 		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
 		"guide": pathGuide, "draw": pathDraw,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
+		"profile": pathProfile, "why": pathWhy,
+		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,
+		"roomThank": pathRoomThank, "roomAnswer": pathRoomAnswer, "roomClose": pathRoomClose, "roomWithdraw": pathRoomWithdraw,
+		"meetingNew": pathMeetingNew, "meeting": pathMeeting, "meetingEdit": pathMeetingEdit, "meetingCancel": pathMeetingCancel,
+		"meetingCome": pathMeetingCome, "meetingLeave": pathMeetingLeave,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

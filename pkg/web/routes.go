@@ -91,6 +91,9 @@ func (s *Server) routes() []route {
 		s.wideningRoutes(),
 		s.privacyRoutes(),
 		s.checklistRoutes(),
+		s.profileRoutes(),
+		s.roomRoutes(),
+		s.meetingRoutes(),
 	)
 }
 

@@ -29,6 +29,8 @@ type ThemePage struct {
 	Next  string // address of the next page
 	Empty Empty
 	Add   *Form // by link; nil where nothing can be added
+	// Meetings are those about the theme, on the first page.
+	Meetings MeetingsPart
 }
 
 func themePages() []pageDef {
@@ -100,6 +102,11 @@ func (s *Server) showTheme(c echo.Context) error {
 	page.Empty = Empty{Icon: "backpack", TitleKey: "theme.empty", TextKey: "theme.empty.text"}
 	if page.Can.Post && !v.Theme.Closed {
 		page.Empty.ActionKey, page.Empty.ActionPath = "action.share_something", pathShare
+	}
+	if page.First {
+		if page.Meetings, err = s.meetingsAbout(c, "", id); err != nil {
+			return err
+		}
 	}
 	if v.CanCurate && !v.Theme.Closed {
 		page.Add = s.newForm(c)

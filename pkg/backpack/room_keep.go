@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"errors"
+
+	"rugzak/pkg/rugzak"
+)
+
+// putRoomAndMeetings stores the needs for room and the meetings of a whole
+// export, as they were.
+func putRoomAndMeetings(w rugzak.Writer, b rugzak.Backpack) error {
+	for _, n := range b.RoomNeeds {
+		if err := errors.Join(n.Validate(), w.SaveRoomNeed(n, 0)); err != nil {
+			return err
+		}
+	}
+	for _, m := range b.Meetings {
+		if err := errors.Join(m.Validate(), w.SaveMeeting(m, 0)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// roomAndMeetingTexts lists what people typed in them.
+func roomAndMeetingTexts(b rugzak.Backpack) []field {
+	var out []field
+	for _, n := range b.RoomNeeds {
+		out = append(out, field{"text", n.Text})
+		for _, l := range n.Lines {
+			out = append(out, field{"line", l.Text})
+		}
+	}
+	for _, m := range b.Meetings {
+		out = append(out, field{"title", m.Title}, field{"place", m.Place})
+	}
+	return out
+}
+
+// ownRoom adds why a person takes part, the needs for room they wrote or spoke
+// about, and the meetings they made.
+func (s *Service) ownRoom(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) error {
+	if d.Why = p.Why; p.Why != "" {
+		d.WhyFor = p.WhyLevel.String()
+	}
+	for n, err := range r.AllRoomNeeds() {
+		if err != nil {
+			return err
+		}
+		own, mine := rugzak.OwnRoomNeed{Kind: n.Kind, State: n.State, ForTeam: n.ForTeam, At: n.At}, n.Writer == p.ID
+		if mine {
+			own.Text = n.Text
+		}
+		for _, l := range n.Lines {
+			if l.By == p.ID {
+				own.Lines, mine = append(own.Lines, l.Text), true
+			}
+		}
+		if mine {
+			d.RoomNeeds = append(d.RoomNeeds, own)
+		}
+	}
+	all, err := r.Meetings()
+	for _, m := range all {
+		if m.MadeBy == p.ID {
+			d.Meetings = append(d.Meetings, rugzak.OwnMeeting{Title: m.Title, Day: m.Day, Start: m.Start, At: m.At})
+		}
+	}
+	return err
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestShownPeople(t *testing.T) {
+	for _, tc := range []struct {
+		parts map[string]int
+		want  string
+	}{
+		{nil, "0"},
+		{map[string]int{"a": 0}, "0"},
+		{map[string]int{"a": 4}, "<5 a-"},
+		{map[string]int{"a": 5}, "5 a5"},
+		{map[string]int{"a": 2, "b": 2}, "<5 a- b-"},
+		{map[string]int{"a": 7, "b": 2}, "9 a- b-"},
+		{map[string]int{"a": 7, "b": 2, "c": 20}, "29 a- b- c20"},
+		{map[string]int{"a": 3, "b": 4, "c": 20}, "27 a- b- c20"},
+		{map[string]int{"a": 1, "b": 1, "c": 20, "d": 30}, "52 a- b- c- d30"},
+		{map[string]int{"a": 6, "b": 7}, "13 a6 b7"},
+	} {
+		total, shown := ShownPeople(tc.parts)
+		got := show(total)
+		for _, k := range slices.Sorted(maps.Keys(shown)) {
+			got += " " + k + show(shown[k])
+		}
+		if got != tc.want {
+			t.Errorf("%v: %s, want %s", tc.parts, got, tc.want)
+		}
+	}
+}
+
+func show(c PeopleCount) string {
+	switch {
+	case c.Few:
+		return "<5"
+	case c.Held:
+		return "-"
+	}
+	return fmt.Sprint(c.N)
+}
+
+// TestShownPeopleTellsNoSmallNumber tries every way of dividing small numbers
+// over three organisations: what is shown fits more than one of them, for every
+// number below five.
+func TestShownPeopleTellsNoSmallNumber(t *testing.T) {
+	const most = 12
+	worlds := map[string][][3]int{}
+	for a := range most {
+		for b := range most {
+			for c := range most {
+				total, shown := ShownPeople(map[int]int{0: a, 1: b, 2: c})
+				var key strings.Builder
+				key.WriteString(show(total))
+				for i := range 3 {
+					key.WriteString(" " + show(shown[i]))
+				}
+				worlds[key.String()] = append(worlds[key.String()], [3]int{a, b, c})
+			}
+		}
+	}
+	for key, all := range worlds {
+		for i := range 3 {
+			values := map[int]bool{}
+			for _, w := range all {
+				values[w[i]] = true
+			}
+			for n := range values {
+				if n > 0 && n < FewPeople && len(values) == 1 {
+					t.Errorf("%q tells that organisation %d has %d", key, i, n)
+				}
+			}
+		}
+	}
+}
