@@ -3,11 +3,6 @@
 
 package rugzak
 
-import (
-	"cmp"
-	"slices"
-)
-
 // FewPeople is the number below which a count of people is not told exactly:
 // "<5".
 const FewPeople = 5
@@ -25,32 +20,27 @@ type PeopleCount struct {
 func (c PeopleCount) Any() bool { return c.N > 0 || c.Few || c.Held }
 
 // ShownPeople is a total of people and what it is made of, so that no number
-// and no difference between them tells of fewer than FewPeople. Parts without
-// anybody are left out.
-func ShownPeople[K cmp.Ordered](parts map[K]int) (total PeopleCount, shown map[K]PeopleCount) {
-	keys := make([]K, 0, len(parts))
-	sum := 0
+// and no difference between them tells of fewer than FewPeople: as soon as one
+// part is few, all of them are held back and the total stands alone. Parts
+// without anybody are left out.
+func ShownPeople[K comparable](parts map[K]int) (total PeopleCount, shown map[K]PeopleCount) {
+	sum, few := 0, false
+	for _, n := range parts {
+		sum += max(n, 0)
+		few = few || n > 0 && n < FewPeople
+	}
 	for k, n := range parts {
-		if n > 0 {
-			keys = append(keys, k)
-			sum += n
-		}
-	}
-	if sum == 0 {
-		return PeopleCount{}, nil
-	}
-	slices.SortFunc(keys, func(a, b K) int { return cmp.Or(cmp.Compare(parts[a], parts[b]), cmp.Compare(a, b)) })
-	shown = map[K]PeopleCount{}
-	held, count := 0, 0
-	for _, k := range keys { // from small to large, until what is held back tells nothing
-		if parts[k] >= FewPeople && (count == 0 || count > 1 && held >= FewPeople) && sum >= FewPeople {
-			shown[k] = PeopleCount{N: parts[k]}
+		if n <= 0 {
 			continue
 		}
-		shown[k] = PeopleCount{Held: true}
-		held, count = held+parts[k], count+1
+		if shown == nil {
+			shown = map[K]PeopleCount{}
+		}
+		if shown[k] = (PeopleCount{N: n}); few {
+			shown[k] = PeopleCount{Held: true}
+		}
 	}
-	if sum < FewPeople {
+	if sum > 0 && sum < FewPeople {
 		return PeopleCount{Few: true}, shown
 	}
 	return PeopleCount{N: sum}, shown

@@ -22,9 +22,9 @@ func TestShownPeople(t *testing.T) {
 		{map[string]int{"a": 5}, "5 a5"},
 		{map[string]int{"a": 2, "b": 2}, "<5 a- b-"},
 		{map[string]int{"a": 7, "b": 2}, "9 a- b-"},
-		{map[string]int{"a": 7, "b": 2, "c": 20}, "29 a- b- c20"},
-		{map[string]int{"a": 3, "b": 4, "c": 20}, "27 a- b- c20"},
-		{map[string]int{"a": 1, "b": 1, "c": 20, "d": 30}, "52 a- b- c- d30"},
+		{map[string]int{"a": 7, "b": 2, "c": 20}, "29 a- b- c-"},
+		{map[string]int{"a": 3, "b": 4, "c": 20}, "27 a- b- c-"},
+		{map[string]int{"a": 1, "b": 1, "c": 20, "d": 30}, "52 a- b- c- d-"},
 		{map[string]int{"a": 6, "b": 7}, "13 a6 b7"},
 	} {
 		total, shown := ShownPeople(tc.parts)
