@@ -18,6 +18,7 @@ type AgendaLine struct {
 	// together. NotJoint, that they do not, is for members only: a partner does
 	// not learn whether another one leads it.
 	Joint, NotJoint bool
+	Join            Joining // only on the page of the agenda
 }
 
 // Agenda lists the future agenda in its own order, with who leads each item.
@@ -32,6 +33,11 @@ func (s *Service) Agenda(ctx context.Context, by rugzak.Person) ([]AgendaLine, e
 			return err
 		}
 		lines = n.agenda(by)
+		for i := range lines {
+			if lines[i].Join, err = n.joining(by, subjectOfItem(lines[i].Item)); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 	return lines, err

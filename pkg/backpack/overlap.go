@@ -109,18 +109,24 @@ func (s *Service) RemoveOverlap(ctx context.Context, by rugzak.Person, id, other
 		if err != nil {
 			return err
 		}
+		if !rugzak.CanPost(by) {
+			return rugzak.Forbidden("error.overlap.not_yours")
+		}
 		two, also, err := look(w, by, other)
+		if isMissing(err) {
+			return nil // hidden or gone by now, which the answer does not tell
+		}
 		if err != nil {
 			return err
 		}
 		o, err := w.Overlap(one.ID, two.ID)
-		if isMissing(err) && rugzak.CanPost(by) {
+		if isMissing(err) {
 			return nil // somebody was first
 		}
-		if err != nil && !isMissing(err) {
+		if err != nil {
 			return err
 		}
-		if !rugzak.CanPost(by) || !mine && !also && o.By != by.ID {
+		if !mine && !also && o.By != by.ID {
 			return rugzak.Forbidden("error.overlap.not_yours")
 		}
 		if err := w.RemoveOverlap(one.ID, two.ID); err != nil {

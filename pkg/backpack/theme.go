@@ -72,6 +72,7 @@ type ThemeView struct {
 	// for them. Narrow are the sources fewer may read than the theme; curators
 	// are told.
 	ThreadHidden bool
+	Join         Joining
 	Narrow       []NarrowSource
 }
 
@@ -92,6 +93,9 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 		}
 		v.Theme, v.CanCurate = shownTheme(by, t), rugzak.CanCurate(by)
 		if err := threadFor(r, by, t, &v); err != nil {
+			return err
+		}
+		if v.Join, err = n.joining(by, subjectOfTheme(t)); err != nil {
 			return err
 		}
 		for _, c := range t.Curators {

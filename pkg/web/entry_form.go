@@ -163,7 +163,8 @@ func modeOptions(p *locale.Printer, c backpack.FormChoices, now *backpack.EntryV
 }
 
 func questionOptions(p *locale.Printer, c backpack.FormChoices, now *backpack.EntryView) QuestionOptions {
-	q := QuestionOptions{States: wordOptions(p, "questionstate.", rugzak.QuestionStates())}
+	begun := slices.DeleteFunc(rugzak.QuestionStates(), func(s rugzak.QuestionState) bool { return !s.Open() })
+	q := QuestionOptions{States: wordOptions(p, "questionstate.", begun)}
 	for _, size := range []rugzak.QuestionSize{rugzak.SizeLearning, rugzak.SizeJoint} {
 		q.Sizes = append(q.Sizes, Option{Value: string(size), Label: p.T("questionsize." + string(size)), Hint: p.T("questionsize." + string(size) + ".hint")})
 	}

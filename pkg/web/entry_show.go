@@ -23,6 +23,10 @@ type EntryPage struct {
 	Changed  Moment // zero when it never was
 	// CanApply says that the reader may tell how the lesson worked for them.
 	CanApply bool
+	// Inquiry is what grew beside a question; nil for what has none.
+	Inquiry *InquiryPart
+	// CanOverlap says that the reader may link it with what is about the same.
+	CanOverlap bool
 	// Likes are what colleagues wrote about the same as a draft, for its author.
 	Likes []backpack.SimilarCard
 	// Meetings are those about a question; empty for every other kind.
@@ -61,8 +65,8 @@ func (s *Server) showEntry(c echo.Context) error {
 }
 
 // renderEntry answers with the page of an entry; keep is the form that was
-// sent from it, if any.
-func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep *Form) error {
+// sent from it, if any, and shape puts in what another form of it held.
+func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep *Form, shape ...func(*EntryPage)) error {
 	view, err := s.Service.Read(c.Request().Context(), s.by(c), id)
 	if err != nil {
 		return err
@@ -92,6 +96,11 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	}
 	if err := s.addMeetings(c, &page); err != nil {
 		return err
+	}
+	page.Inquiry = s.inquiryPart(c, view)
+	page.CanOverlap = page.Can.Post && e.State.Public()
+	for _, fill := range shape {
+		fill(&page)
 	}
 	page.Title = s.entryTitle(c, e)
 	page.Crumbs = s.entryCrumbs(c, view)

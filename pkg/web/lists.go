@@ -18,6 +18,8 @@ type ListPage struct {
 	Found   Found
 	Nothing Empty
 	NewPath string // where one more is written
+	// Questions are the filters that only the list of questions has.
+	Questions *QuestionsPart
 }
 
 func listPages() []pageDef { return []pageDef{{"list/index", ListPage{}}} }
@@ -30,13 +32,22 @@ func (s *Server) listRoutes() []route {
 }
 
 func (s *Server) showQuestions(c echo.Context) error {
-	return s.showList(c, pathQuestions, ListPage{
-		Page: s.page(c, "kind.question.plural"), Kind: rugzak.KindQuestion, NewPath: pathAsk,
+	part, err := s.questionsPart(c)
+	if err != nil {
+		return err
+	}
+	page := ListPage{
+		Questions: part,
+		Page:      s.page(c, "kind.question.plural"), Kind: rugzak.KindQuestion, NewPath: pathAsk,
 		Nothing: Empty{
 			Icon: "question", TitleKey: "list.question.empty", TextKey: "list.question.empty.text",
 			ActionKey: "action.ask_something", ActionPath: pathAsk,
 		},
-	})
+	}
+	if part.Chosen { // by lists of the store, not by searching
+		return s.render(c, http.StatusOK, page)
+	}
+	return s.showList(c, pathQuestions, page)
 }
 
 func (s *Server) showList(c echo.Context, path string, page ListPage) error {

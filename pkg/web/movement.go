@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -49,7 +48,13 @@ type AgendaPage struct {
 // AgendaHorizon is what lies equally far away.
 type AgendaHorizon struct {
 	Horizon rugzak.Horizon
-	Items   []backpack.AgendaLine
+	Items   []AgendaEntry
+}
+
+// AgendaEntry is an item with the ways of joining in.
+type AgendaEntry struct {
+	backpack.AgendaLine
+	Box JoinBox
 }
 
 // ProgrammePage shows the reflection rounds.
@@ -141,7 +146,12 @@ func (s *Server) showAgenda(c echo.Context) error {
 	page := AgendaPage{Page: s.page(c, "agenda.title"), Any: len(lines) > 0}
 	page.Empty = Empty{Icon: "calendar", TitleKey: "agenda.empty", TextKey: "movement.empty"}
 	for _, h := range rugzak.Horizons() {
-		items := slices.DeleteFunc(slices.Clone(lines), func(l backpack.AgendaLine) bool { return l.Item.Horizon != h })
+		var items []AgendaEntry
+		for _, l := range lines {
+			if l.Item.Horizon == h {
+				items = append(items, AgendaEntry{AgendaLine: l, Box: joinBox(l.Join, pathAgenda)})
+			}
+		}
 		page.Horizons = append(page.Horizons, AgendaHorizon{Horizon: h, Items: items})
 	}
 	return s.render(c, http.StatusOK, page)

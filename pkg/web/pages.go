@@ -56,6 +56,7 @@ func pages() []pageDef {
 		writePages(),
 		reportPages(),
 		wideningPages(),
+		inquiryPages(),
 	)
 }
 

@@ -119,6 +119,25 @@ const (
 	pathGapRemove      = "/beheer/zoekvragen/wissen"
 	pathSettingsSearch = "/beheer/instellingen/zoeken"
 
+	pathBalls      = "/vraagstukken/ballen"
+	pathMove       = "/vraagstukken/:id/stand"
+	pathBall       = "/vraagstukken/:id/bal"
+	pathBallTake   = "/vraagstukken/:id/bal/pakken"
+	pathBallAnswer = "/vraagstukken/:id/bal/antwoord"
+	pathBallBack   = "/vraagstukken/:id/bal/terugnemen"
+	pathLead       = "/vraagstukken/:id/trekker"
+	pathExperiment = "/vraagstukken/:id/experimenten/:number"
+
+	pathOverlap       = "/ervaringen/:id/overlap"
+	pathOverlapRemove = "/ervaringen/:id/overlap/weghalen"
+
+	// What people join in with is a vraagstuk, a thema or an agendapunt.
+	pathJoin        = "/meedoen/:of/:subject"
+	pathFollow      = "/meekijken/:of/:subject"
+	pathThink       = "/meedenken/:of/:subject"
+	pathStopJoining = "/niet-meer-meedoen/:of/:subject"
+	pathPromise     = "/beloften/:of/:subject"
+
 	pathIncidents    = "/privacy/meldingen"
 	pathIncident     = "/privacy/meldingen/:id"
 	pathIncidentNote = "/privacy/meldingen/:id/notitie"
@@ -261,6 +280,10 @@ func pathFuncs() template.FuncMap {
 		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
 		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
 		"guide": pathGuide, "draw": pathDraw,
+		"balls": pathBalls, "move": pathMove, "ball": pathBall, "ballTake": pathBallTake, "ballAnswer": pathBallAnswer,
+		"ballBack": pathBallBack, "lead": pathLead, "experiment": pathExperiment,
+		"overlap": pathOverlap, "overlapRemove": pathOverlapRemove,
+		"join": pathJoin, "follow": pathFollow, "think": pathThink, "stopJoining": pathStopJoining, "promise": pathPromise,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,

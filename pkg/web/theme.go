@@ -31,6 +31,7 @@ type ThemePage struct {
 	Add   *Form // by link; nil where nothing can be added
 	// Meetings are those about the theme, on the first page.
 	Meetings MeetingsPart
+	Join     JoinBox
 }
 
 func themePages() []pageDef {
@@ -93,7 +94,7 @@ func (s *Server) showTheme(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := ThemePage{Page: s.page(c, "themes.title"), View: v, First: after == ""}
+	page := ThemePage{Page: s.page(c, "themes.title"), View: v, First: after == "", Join: joinBox(v.Join, LocalPath(themePath(id)))}
 	page.Crumbs = []Crumb{{pathThemes, page.Title}}
 	page.Title = v.Theme.Title
 	if v.Next != "" {
