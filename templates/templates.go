@@ -3,13 +3,13 @@
 
 // Package templates carries the HTML templates of the site inside the binary:
 // the layout every page shares, partials that several pages use, and one file
-// per page under pages/<feature>. Sentences stand in the catalogue, never here.
+// per page under pages/<feature>; and what letters in mail look like. Sentences stand in the catalogue, never here.
 package templates
 
 import "embed"
 
-// FS holds the folders layout, partials and pages. It is read-only and safe
+// FS holds the folders layout, partials, pages and mail. It is read-only and safe
 // for concurrent use.
 //
-//go:embed layout partials pages
+//go:embed layout partials pages mail
 var FS embed.FS

@@ -93,7 +93,9 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 			Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 			Common: auth.Common{}, Passkeys: auth.NewPasskeys(c.SiteName), Codes: auth.OneTimeCodes{}, SiteName: c.SiteName,
 			Differ: worddiff.Differ{}, Clock: clock(), Log: log,
+			// One process holds the store, so that its name is that of the backpack.
 			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters, Meaning: meant,
+			Process: of, Zone: catalogue.Zone(),
 		}),
 	}, nil
 }

@@ -4,7 +4,9 @@
 package main
 
 import (
+	"html/template"
 	"log/slog"
+	"strings"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/config"
@@ -12,6 +14,7 @@ import (
 	"rugzak/pkg/mail"
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/web"
+	"rugzak/templates"
 )
 
 // post is how mail goes out; nil where it is not set up.
@@ -28,10 +31,22 @@ func post(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*back
 	if err != nil {
 		return nil, err
 	}
+	letter, err := template.ParseFS(templates.FS, "mail/letter.html")
+	if err != nil {
+		return nil, err
+	}
 	return &backpack.Post{
 		Mailer: mailer,
 		Text: func(lang rugzak.Lang, key string, args ...any) string {
 			return catalogue.Printer(string(lang)).T(key, args...)
+		},
+		Count: func(lang rugzak.Lang, key string, n int, args ...any) string {
+			return catalogue.Printer(string(lang)).N(key, n, args...)
+		},
+		HTML: func(l rugzak.Letter) (string, error) {
+			var b strings.Builder
+			err := letter.Execute(&b, l)
+			return b.String(), err
 		},
 		Link: func(to rugzak.LinkTo, value string) string { return c.BaseURL + string(web.LinkPath(to, value)) },
 	}, nil

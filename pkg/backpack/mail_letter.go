@@ -16,16 +16,21 @@ type letter struct {
 	to   string
 	lang rugzak.Lang
 	args []any // of the text; the name of the site goes before them
+	// full is a letter with more than sentences; stop is what its receiver can
+	// stop, or nothing.
+	full    *rugzak.Letter
+	subject string
+	person  rugzak.PersonID
+	stop    rugzak.MailStream
 }
 
 // letters is how each kind of mail is made. A kind that is not here is logged
 // and dropped.
 var letters = map[rugzak.MailKind]func(*Service, context.Context, rugzak.Mail) (letter, error){
-	MailInvitation:          (*Service).invitationLetter,
-	MailReset:               (*Service).resetLetter,
-	rugzak.MailConsentAsked: (*Service).entryLetter,
-	MailConsentGiven:        (*Service).entryLetter,
-	MailReported:            (*Service).reportLetter,
+	MailInvitation: (*Service).invitationLetter,
+	MailReset:      (*Service).resetLetter,
+	MailNotice:     (*Service).noticeLetter,
+	MailDigest:     (*Service).digestLetter,
 }
 
 // compose makes the message of what waits; one without an address is dropped.
@@ -42,6 +47,9 @@ func (s *Service) compose(ctx context.Context, m rugzak.Mail) (rugzak.Message, e
 	}
 	if err != nil || l.to == "" {
 		return rugzak.Message{}, err
+	}
+	if l.full != nil {
+		return s.composeFull(ctx, m, l)
 	}
 	key := "mail." + string(l.kind)
 	args := append([]any{s.SiteName}, l.args...)
@@ -90,7 +98,7 @@ func (s *Service) invitationLetter(ctx context.Context, m rugzak.Mail) (l letter
 
 // resetLetter holds the link by which somebody chooses a new password.
 func (s *Service) resetLetter(ctx context.Context, m rugzak.Mail) (letter, error) {
-	p, err := s.addressee(ctx, m, nil)
+	p, err := s.addressee(ctx, m)
 	if err != nil {
 		return letter{}, err
 	}
@@ -98,44 +106,14 @@ func (s *Service) resetLetter(ctx context.Context, m rugzak.Mail) (letter, error
 	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkPassword, secret)), err
 }
 
-// entryLetter is about an entry, which is not named: mail is read on more
-// screens than the site. It is sent to who may still read the entry.
-func (s *Service) entryLetter(ctx context.Context, m rugzak.Mail) (letter, error) {
-	p, err := s.addressee(ctx, m, func(r rugzak.Reader, p rugzak.Person) error {
-		if m.Entry == "" { // the queue does not know: the author wrote without name
-			return nil
-		}
-		_, err := sees(r, p, m.Entry)
-		return err
-	})
-	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkNotices, "")), err
-}
-
-// reportLetter tells who settles reports of personal data.
-func (s *Service) reportLetter(ctx context.Context, m rugzak.Mail) (letter, error) {
-	p, err := s.addressee(ctx, m, func(_ rugzak.Reader, p rugzak.Person) error {
-		if !rugzak.CanHandlePrivacy(p) {
-			return rugzak.NotFound()
-		}
-		return nil
-	})
-	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkNotices, "")), err
-}
-
 // addressee is who a message is for; CodeNotFound when they may no longer sign
-// in, or may no longer be told.
-func (s *Service) addressee(ctx context.Context, m rugzak.Mail, may func(rugzak.Reader, rugzak.Person) error) (p rugzak.Person, err error) {
+// in.
+func (s *Service) addressee(ctx context.Context, m rugzak.Mail) (p rugzak.Person, err error) {
 	err = s.view(ctx, "who mail is for", func(r rugzak.Reader) error {
-		if p, err = r.Person(m.To); err != nil {
-			return err
+		if p, err = r.Person(m.To); err == nil && p.Inactive {
+			err = rugzak.NotFound()
 		}
-		if p.Inactive {
-			return rugzak.NotFound()
-		}
-		if may == nil {
-			return nil
-		}
-		return may(r, p)
+		return err
 	})
 	return p, err
 }

@@ -44,30 +44,78 @@ type NoticePage struct {
 // are taken away.
 const maxNotices = 200
 
+// Key names the sentence of a line. Several of one kind have a sentence that
+// counts them, where the catalogue has one.
+func (l NoticeLine) Key() string { return "notice_item." + string(l.Notice.Kind) }
+
 // Notices lists what a person is told. What a notice is about is read with the
 // rights of now: one about an entry or a theme they may no longer see is left
-// out, as if it had never been there.
+// out, as if it had never been there. So is what they do not want to see here.
 func (s *Service) Notices(ctx context.Context, by rugzak.Person) (NoticePage, error) {
 	var out NoticePage
 	err := s.view(ctx, "notices", func(r rugzak.Reader) error {
-		all, err := r.Notices(by.ID)
+		shown, err := shownTo(r, by.ID)
 		if err != nil {
 			return err
 		}
-		for _, n := range all {
-			line, ok, err := noticeLine(r, by, n)
-			if err != nil {
-				return err
-			}
-			if !ok || len(out.Lines) == maxNotices {
-				continue
-			}
-			out.Lines = append(out.Lines, line)
-			out.News = out.News || !n.Read
-		}
-		return nil
+		out, err = readNotices(r, by, shown)
+		return err
 	})
 	return out, err
+}
+
+// shownTo tells which notices a person wants to see in the site. One of a kind
+// this version does not know is shown: another version may have left it.
+func shownTo(r rugzak.Reader, id rugzak.PersonID) (func(rugzak.Notice) bool, error) {
+	settings, err := r.NoticeSettings(id)
+	return func(n rugzak.Notice) bool {
+		rule, known := n.Kind.Rule()
+		return !known || !settings.Of(rule).Hidden
+	}, err
+}
+
+// readNotices reads the notices of a person that are wanted. Several of one kind
+// about one thing are one line, in the place of the newest.
+func readNotices(r rugzak.Reader, by rugzak.Person, wanted func(rugzak.Notice) bool) (out NoticePage, err error) {
+	all, err := r.Notices(by.ID)
+	if err != nil {
+		return out, err
+	}
+	at := map[rugzak.Notice]int{}
+	for _, n := range all {
+		if !wanted(n) {
+			continue
+		}
+		if i, there := at[sameLine(n)]; there {
+			out.Lines[i].Times++
+			continue
+		}
+		if len(out.Lines) == maxNotices {
+			break
+		}
+		line, ok, err := noticeLine(r, by, n)
+		if err != nil {
+			return out, err
+		}
+		if !ok {
+			continue
+		}
+		if groups(n) {
+			at[sameLine(n)] = len(out.Lines)
+		}
+		out.Lines = append(out.Lines, line)
+		out.News = out.News || !n.Read
+	}
+	return out, nil
+}
+
+// groups reports whether notices of a kind about one thing are one line: those
+// about nothing in particular each say something else.
+func groups(n rugzak.Notice) bool { return n.Entry != "" || n.Theme != "" }
+
+// sameLine is what notices of one line have in common.
+func sameLine(n rugzak.Notice) rugzak.Notice {
+	return rugzak.Notice{Person: n.Person, Kind: n.Kind, Entry: n.Entry, Theme: n.Theme, Read: n.Read}
 }
 
 // noticeLine reads what a notice is about; ok is false for what the person may
@@ -134,18 +182,54 @@ func (s *Service) SeenNotices(ctx context.Context, by rugzak.Person) error {
 	return err
 }
 
-// RemoveNotice takes one of a person's own notices away.
+// RemoveNotice takes one of a person's own notices away, with those that share
+// its line. What came after it stays.
 func (s *Service) RemoveNotice(ctx context.Context, by rugzak.Person, id string) error {
-	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error { return w.RemoveNotice(by.ID, id) })
+	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+		n, err := w.Notice(by.ID, id)
+		if err != nil {
+			return err
+		}
+		if !groups(n) {
+			return w.RemoveNotice(by.ID, id)
+		}
+		all, err := w.Notices(by.ID)
+		if err != nil {
+			return err
+		}
+		for _, o := range all {
+			if o.ID > id || sameLine(o) != sameLine(n) {
+				continue
+			}
+			if err := w.RemoveNotice(by.ID, o.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 	return err
 }
 
 // hasNews reports whether the newest thing a person was told is new. It looks
-// at one record: every page asks.
+// at one record, for every page asks; more only when the newest is of a kind the
+// person does not want to see.
 func hasNews(r rugzak.Reader, id rugzak.PersonID) (bool, error) {
 	n, err := r.NewestNotice(id)
 	if isMissing(err) {
 		return false, nil
 	}
-	return err == nil && !n.Read, err
+	if err != nil || n.Read {
+		return false, err
+	}
+	shown, err := shownTo(r, id)
+	if err != nil || shown(n) {
+		return err == nil, err
+	}
+	all, err := r.Notices(id)
+	for _, n := range all {
+		if shown(n) {
+			return !n.Read, err
+		}
+	}
+	return false, err
 }

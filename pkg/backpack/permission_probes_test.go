@@ -17,6 +17,7 @@ import (
 // feature may keep its own.
 func probes() map[string]probe {
 	all := basicProbes()
+	maps.Copy(all, noticeProbes())
 	for _, more := range []map[string]probe{auditProbes(), identityProbes(), reportProbes(), retentionProbes(), checklistProbes(), termProbes(), similarProbes(), methodProbes(), inquiryProbes(), responseProbes(), roomProbes()} {
 		maps.Copy(all, more)
 	}

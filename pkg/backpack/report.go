@@ -130,23 +130,7 @@ func (s *Service) openIncident(w rugzak.Writer, i rugzak.Incident, subject strin
 	if err := w.Audit(act); err != nil {
 		return err
 	}
-	if err := s.tellOfficers(w, i, NoticeReport); err != nil {
-		return err
-	}
-	officers, err := privacyOfficers(w)
-	if err != nil {
-		return err
-	}
-	for _, p := range officers {
-		about := i.Entry
-		if i.Response != "" {
-			about = "" // which an officer may not be able to read
-		}
-		if _, err := s.queueMail(w, rugzak.Mail{Kind: MailReported, To: p.ID, Entry: about}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.tellOfficers(w, i, NoticeReport)
 }
 
 // mayReport bounds how much one person can hide in a day.

@@ -41,6 +41,12 @@ type Deps struct {
 	NoLocalAccounts bool
 	// Post sends mail; nil where it is not set up.
 	Post *Post
+	// Process names this process among those that share a store, and is the same
+	// after a restart: what it was at when it died it may take up at once. Empty
+	// for a new name each time.
+	Process string
+	// Zone is where people read their clocks; nil for UTC.
+	Zone *time.Location
 	// Meaning finds by meaning besides by words; nil where it is not set up.
 	Meaning *Meaning
 }
@@ -65,6 +71,12 @@ func New(d Deps) *Service {
 	}
 	if d.SessionAbsolute <= 0 {
 		d.SessionAbsolute = 7 * 24 * time.Hour
+	}
+	if d.Process == "" {
+		_, d.Process = rugzak.NewSecret()
+	}
+	if d.Zone == nil {
+		d.Zone = time.UTC
 	}
 	s := &Service{Deps: d}
 	s.follower.init()

@@ -168,11 +168,7 @@ func (s *Service) tellAuthors(w rugzak.Writer, e rugzak.Entry) error {
 			return err
 		}
 		n := rugzak.Notice{ID: rugzak.NewID(s.now()), Person: a, Kind: rugzak.NoticeWideningAsked, Entry: about, At: s.now()}
-		m := rugzak.Mail{ID: rugzak.NewID(s.now()), Kind: rugzak.MailConsentAsked, To: a, Entry: about, At: s.now()}
 		if err := w.SaveNotice(n); err != nil {
-			return err
-		}
-		if err := w.QueueMail(m); err != nil {
 			return err
 		}
 	}

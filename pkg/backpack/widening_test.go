@@ -51,6 +51,7 @@ func TestAskToWiden(t *testing.T) {
 	for _, mode := range []rugzak.AuthorMode{rugzak.ByName, rugzak.Anonymous} {
 		t.Run(string(mode), func(t *testing.T) {
 			c := newCast(t)
+			c.withPost()
 			writer, asker, far := c.people[author], c.people["facilitator"], c.people[ceder]
 			in := simple("Vertrouwelijk verhaal", "Tekst", rugzak.LevelOrganisation)
 			in.Mode = mode
@@ -62,6 +63,9 @@ func TestAskToWiden(t *testing.T) {
 			if now, _ := c.stored(t, e.ID); !now.Audience.Equal(e.Audience) {
 				t.Fatalf("asking changed the audience to %v", now.Audience)
 			}
+			if err := c.FollowNotices(t.Context(), "a"); err != nil {
+				t.Fatal(err)
+			}
 			notices, mail := c.told(t, writer)
 			about := e.ID
 			if mode == rugzak.Anonymous {
@@ -70,7 +74,7 @@ func TestAskToWiden(t *testing.T) {
 			if len(notices) != 1 || notices[0].Kind != rugzak.NoticeWideningAsked || notices[0].Entry != about {
 				t.Errorf("the author is told %+v", notices)
 			}
-			if len(mail) != 1 || mail[0].Kind != rugzak.MailConsentAsked || mail[0].Entry != about {
+			if len(mail) != 1 || mail[0].Kind != backpack.MailNotice || mail[0].Entry != about {
 				t.Errorf("the author is sent %+v", mail)
 			}
 			asked := c.requests(t, writer)

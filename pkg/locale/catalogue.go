@@ -42,6 +42,9 @@ type Catalogue struct {
 	missing map[string]struct{}
 }
 
+// Zone is where people read their clocks.
+func (c *Catalogue) Zone() *time.Location { return c.location }
+
 // Load reads the embedded catalogues. It fails when a part is not valid JSON,
 // a key stands twice, or a value has a verb other than %s and %d.
 func Load() (*Catalogue, error) {

@@ -152,7 +152,17 @@ func (m *Mailer) compose(message rugzak.Message) (*gomail.Msg, error) {
 	msg.SetDateWithValue(message.Composed)
 	msg.SetMessageIDWithValue(message.ID + "@" + m.domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // so that nobody's holiday answers
+	if message.Unsubscribe != "" {
+		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+message.Unsubscribe+">")
+		// Mail programs press the button themselves, and only over https.
+		if strings.HasPrefix(message.Unsubscribe, "https://") {
+			msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+		}
+	}
 	msg.SetBodyString(gomail.TypeTextPlain, message.Text)
+	if message.HTML != "" {
+		msg.AddAlternativeString(gomail.TypeTextHTML, message.HTML)
+	}
 	return msg, nil
 }
 

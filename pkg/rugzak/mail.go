@@ -8,15 +8,45 @@ import (
 	"time"
 )
 
-// Message is a mail as it goes out: plain text, to one address.
+// Message is a mail as it goes out, to one address: as text, and as HTML too
+// unless that is empty.
 type Message struct {
-	ID       string // the same for each attempt, so that a mail system can tell
-	To       string
-	From     string // what the sender is called; the address is the mailer's
-	Subject  string
-	Text     string
-	Composed time.Time
+	// ID is the same for each attempt, also after a crash, so that a mail system
+	// can tell a double.
+	ID      string
+	To      string
+	From    string // what the sender is called; the address is the mailer's
+	Subject string
+	Text    string
+	HTML    string
+	// Unsubscribe is the address that stops such mail with one press (RFC 8058);
+	// empty for what cannot be stopped.
+	Unsubscribe string
+	Composed    time.Time
 }
+
+// Letter is what a mail says, before it becomes text and HTML.
+type Letter struct {
+	Lang   Lang
+	Site   string
+	Title  string
+	Lead   []string // paragraphs
+	Items  []LetterItem
+	Action LetterLink
+	Foot   []LetterLink // small, at the end; those that lead nowhere are only said
+}
+
+// LetterItem is one of the things a mail tells of.
+type LetterItem struct {
+	Reason string
+	Title  string // may be empty
+	Lang   Lang   // of title and lesson
+	Lesson string // may be empty
+	Link   string
+}
+
+// LetterLink is a text that leads somewhere.
+type LetterLink struct{ Text, To string }
 
 // Mailer hands mail to a mail system. It is safe for concurrent use.
 //
@@ -36,4 +66,9 @@ const (
 	LinkInvitation LinkTo = "invitation" // value: the secret
 	LinkPassword   LinkTo = "password"   // value: the secret
 	LinkNotices    LinkTo = "notices"
+	LinkEntry      LinkTo = "entry"     // value: the id
+	LinkTheme      LinkTo = "theme"     // value: the id
+	LinkMessages   LinkTo = "messages"  // how somebody wants to be told
+	LinkDigest     LinkTo = "digest"    // the message of the week
+	LinkStopMail   LinkTo = "stop-mail" // value: the secret
 )

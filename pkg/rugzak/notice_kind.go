@@ -18,6 +18,7 @@ const (
 	GroupUsed     NoticeGroup = "used"     // a lesson of mine, or one I took along
 	GroupThanks   NoticeGroup = "thanks"
 	GroupBall     NoticeGroup = "ball" // asked of my organisation, and what it asked
+	GroupLead     NoticeGroup = "lead" // of a question, offered to me
 	GroupRoom     NoticeGroup = "room" // for what a team needs
 	GroupWidening NoticeGroup = "widening"
 	GroupMeeting  NoticeGroup = "meeting"  // I signed up for
@@ -78,6 +79,7 @@ func NoticeRules() []NoticeRule {
 		{"mention", GroupMention, true, MailNow, false},
 		{"response", GroupResponse, true, MailNow, false},
 		{"response_unnamed", GroupResponse, true, MailNow, false},
+		{"overlap", GroupResponse, true, MailNow, false},
 		{"lesson_used", GroupUsed, true, MailNow, false},
 		{"ball_asked", GroupBall, true, MailNow, false},
 		{"ball_answered", GroupBall, true, MailNow, false},
@@ -85,6 +87,7 @@ func NoticeRules() []NoticeRule {
 		{"room_made", GroupRoom, true, MailNow, false},
 		{"room_question", GroupRoom, true, MailNow, false},
 		{"room_answer", GroupRoom, true, MailNow, false},
+		{"lead_offered", GroupLead, true, MailNow, false},
 		{"widening_asked", GroupWidening, true, MailNow, false},
 		{"widening_yes", GroupWidening, true, MailNow, false},
 		{"widening_no", GroupWidening, true, MailNow, false},
@@ -100,7 +103,6 @@ func NoticeRules() []NoticeRule {
 		{"review", GroupUpkeep, true, MailWeekly, false},
 		{"review_nameless", GroupUpkeep, true, MailWeekly, false},
 		{"question_moved", GroupFollowed, false, MailWeekly, false},
-		{"lead", GroupFollowed, false, MailWeekly, false},
 		{"saved_search", GroupSearch, false, MailWeekly, false},
 	}
 }

@@ -3,10 +3,12 @@
 
 package rugzak
 
+import "slices"
+
 // keepingUseCases are those of how long things are kept and what people may ask
 // about themselves: a part of UseCases.
 func keepingUseCases() []UseCase {
-	return []UseCase{
+	return slices.Concat(noticeUseCases(), []UseCase{
 		{"KeepDraft", PermPost, AsAuthor},
 		{"Review", PermPost, AsAuthor},
 		{"Settings", PermAdminister, AsPerson},
@@ -24,5 +26,5 @@ func keepingUseCases() []UseCase {
 		{"ThemeNamed", PermAdminister, AsPerson},
 		{"KeepHouse", "", AsProgram},
 		{"Daily", "", AsProgram},
-	}
+	})
 }

@@ -63,9 +63,6 @@ const (
 	NoticeWideningNo    NoticeKind = "widening_no"
 )
 
-// MailConsentAsked tells an author that somebody asks for a wider audience.
-const MailConsentAsked MailKind = "consent_asked"
-
 // WideningReader reads requests.
 type WideningReader interface {
 	Widening(entry EntryID, id string) (Widening, error)

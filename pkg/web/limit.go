@@ -34,6 +34,9 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathOwnDataTake:    rugzak.EffortExport,
 	"POST " + pathWoo:            rugzak.EffortExport,
 	"POST " + pathAuditChain:     rugzak.EffortExport,
+	"GET " + pathDigestMail:      rugzak.EffortPreview,
+	"GET " + pathDigest:          rugzak.EffortPreview,
+	"GET " + pathDigestDesk:      rugzak.EffortPreview,
 	"POST " + pathLanguage:       "",
 	"POST " + pathSignIn:         "", // has a slow-down of its own, per account
 	"POST " + pathSignOut:        "", // always goes

@@ -16,6 +16,16 @@ func LinkPath(to rugzak.LinkTo, value string) LocalPath {
 		return LocalPath(at(pathPassword, value))
 	case rugzak.LinkNotices:
 		return pathNotices
+	case rugzak.LinkEntry:
+		return LocalPath(at(pathEntry, value))
+	case rugzak.LinkTheme:
+		return LocalPath(at(pathTheme, value))
+	case rugzak.LinkMessages:
+		return pathMessages
+	case rugzak.LinkDigest:
+		return pathDigest
+	case rugzak.LinkStopMail:
+		return LocalPath(at(pathStopMail, value))
 	}
 	return pathHome
 }

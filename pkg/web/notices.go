@@ -5,7 +5,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,10 +14,17 @@ import (
 // NoticesPage is what a person is told.
 type NoticesPage struct {
 	Page
-	View backpack.NoticePage
+	View  backpack.NoticePage
+	Lines []NoticeRow
 	// Asked are the requests to widen the audience of the person's entries.
 	Asked []backpack.AskedWidening
 	Empty Empty
+}
+
+// NoticeRow is one line, which may stand for several notices, in words.
+type NoticeRow struct {
+	backpack.NoticeLine
+	Text string
 }
 
 func noticePages() []pageDef {
@@ -33,25 +39,38 @@ func (s *Server) noticeRoutes() []route {
 	}
 }
 
-// noticeKey is the sentence of a kind of notice.
-const noticeKey = "notice_item."
+// noticeRows puts notices in words. Several of one kind have a sentence that
+// counts them, or are said to be several. A kind this version does not know has
+// no sentence: another version wrote it.
+func (s *Server) noticeRows(c echo.Context, lines []backpack.NoticeLine) (out []NoticeRow) {
+	p := s.printer(c)
+	for _, l := range lines {
+		several := "notice_items." + string(l.Notice.Kind)
+		switch {
+		case l.Times > 1 && p.Has(several):
+			out = append(out, NoticeRow{l, p.N(several, l.Times)})
+		case l.Times > 1 && p.Has(l.Key()):
+			out = append(out, NoticeRow{l, p.T(l.Key(), l.Args...) + " " + p.N("notices.times", l.Times)})
+		case p.Has(l.Key()):
+			out = append(out, NoticeRow{l, p.T(l.Key(), l.Args...)})
+		}
+	}
+	return out
+}
 
 func (s *Server) showNotices(c echo.Context) error {
 	view, err := s.Service.Notices(c.Request().Context(), s.by(c))
 	if err != nil {
 		return err
 	}
-	// A kind this version does not know has no sentence: another version wrote it.
-	view.Lines = slices.DeleteFunc(view.Lines, func(l backpack.NoticeLine) bool {
-		return !s.Catalogue.Has(string(s.lang(c)), noticeKey+string(l.Notice.Kind))
-	})
+	lines := s.noticeRows(c, view.Lines)
 	asked, err := s.Service.WideningsForMe(c.Request().Context(), s.by(c))
 	if err != nil {
 		return err
 	}
 	return s.render(c, http.StatusOK, NoticesPage{
 		Asked: asked,
-		Page:  s.page(c, "notices.title"), View: view,
+		Page:  s.page(c, "notices.title"), View: view, Lines: lines,
 		Empty: Empty{Icon: "info", TitleKey: "notices.none", TextKey: "notices.none.text"},
 	})
 }

@@ -181,6 +181,15 @@ const (
 	pathOwnOrganisation    = "/organisatie"
 	pathDeactivate         = "/organisatie/mensen/:id/uitzetten"
 
+	pathMessages     = "/account/berichten"
+	pathStopMail     = "/afmelden/:secret"
+	pathDigest       = "/weekbericht"
+	pathDigestWant   = "/weekbericht/per-mail"
+	pathDigestMail   = "/weekbericht/voorbeeld"
+	pathDigestDesk   = "/beheer/weekbericht"
+	pathSettingsMail = "/beheer/instellingen/mail"
+	pathTestMail     = "/beheer/instellingen/mail/proef"
+
 	pathNotices      = "/meldingen"
 	pathNoticesSeen  = "/meldingen/gezien"
 	pathNoticeRemove = "/meldingen/:id/weghalen"
@@ -272,7 +281,9 @@ func pathFuncs() template.FuncMap {
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
 		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy, "checklist": pathChecklist,
 		"invitations": pathInvitations, "invite": pathInvite, "invitationRenew": pathInvitationRenew, "invitationWithdraw": pathInvitationWithdraw,
-		"bulk": pathBulk, "notices": pathNotices, "noticesSeen": pathNoticesSeen, "noticeRemove": pathNoticeRemove,
+		"bulk": pathBulk, "messages": pathMessages, "stopMail": pathStopMail, "digest": pathDigest, "digestWant": pathDigestWant,
+		"digestMail": pathDigestMail, "digestDesk": pathDigestDesk, "settingsMail": pathSettingsMail, "testMail": pathTestMail,
+		"notices": pathNotices, "noticesSeen": pathNoticesSeen, "noticeRemove": pathNoticeRemove,
 		"leave": pathLeave, "erase": pathErase, "former": pathFormer, "handOver": pathHandOver,
 		"invitation": pathInvitation, "ownOrganisation": pathOwnOrganisation, "deactivate": pathDeactivate,
 		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,

@@ -20,6 +20,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -94,6 +95,8 @@ func New(c Config) (*Server, error) {
 		c.MaxBody = defaultMaxBody
 	}
 	s := &Server{Config: c, crossSite: http.NewCrossOriginProtection(), pools: newPools(), templates: pageTemplates{sets: templateSets{}}}
+	// Mail programs send the form of a link to stop mail, from wherever they are.
+	s.crossSite.AddInsecureBypassPattern("POST " + strings.Replace(pathStopMail, ":secret", "{secret}", 1))
 	if c.BaseURL != nil {
 		if err := s.crossSite.AddTrustedOrigin(c.BaseURL.Scheme + "://" + c.BaseURL.Host); err != nil {
 			return nil, fmt.Errorf("web: base URL: %w", err)
