@@ -35,6 +35,38 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		"Keep": func(number string) error {
 			return h.Keep(ctx, writer, h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal)).ID, named(number))
 		},
+		"SetWhy": func(number string) error {
+			p := h.person(t, writer.Email)
+			return h.SetWhy(ctx, p, backpack.WhyInput{Why: named(number), Level: rugzak.Audience{Level: rugzak.LevelDraft}, Reviewed: true}, p.Version)
+		},
+		"AskRoom": func(number string) error {
+			return second(h.AskRoom(ctx, writer, backpack.RoomInput{Kind: rugzak.RoomTime, Text: named(number), Reviewed: true}))
+		},
+		"AnswerRoom": func(number string) error {
+			need, err := h.AskRoom(ctx, writer, backpack.RoomInput{Kind: rugzak.RoomTime, Text: "Tijd"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return h.AnswerRoom(ctx, writer, need.ID, named(number))
+		},
+		"MakeRoom": func(number string) error {
+			manager := h.person(t, "leidinggevende@voorbeeld.test")
+			need, err := h.AskRoom(ctx, manager, backpack.RoomInput{Kind: rugzak.RoomTime, Text: "Tijd"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return h.MakeRoom(ctx, manager, need.ID, named(number))
+		},
+		"SaveMeeting title": func(number string) error {
+			in := h.meeting("", facilitator.Organisation)
+			in.Title, in.Reviewed = named(number), true
+			return second(h.SaveMeeting(ctx, facilitator, "", 0, in))
+		},
+		"SaveMeeting place": func(number string) error {
+			in := h.meeting("", facilitator.Organisation)
+			in.Place = named(number)
+			return second(h.SaveMeeting(ctx, facilitator, "", 0, in))
+		},
 		"SaveSearch name": func(number string) error {
 			return second(h.SaveSearch(ctx, writer, backpack.SavedSearchInput{Name: named(number), Query: "school"}))
 		},

@@ -17,7 +17,7 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	h := newHouse(t)
 	h.starter(t)
 	admin, colleague := h.person(t, "beheerder@voorbeeld.test"), h.person(t, "facilitator@voorbeeld.test")
-	gone := h.join(t, colleague.Organisation, "", rugzak.RoleParticipant)
+	gone := h.join(t, colleague.Organisation, "wmo-wijkteam", rugzak.RoleParticipant)
 	gone = h.named(t, gone, "Zonneveld Kanarie", "zonneveld@voorbeeld.test")
 	shared := h.share(t, gone, simple("Gedeeld door wie vertrok", "Tekst.", rugzak.LevelInternal))
 	team := simple("Zonder naam door wie vertrok", "Tekst.", rugzak.LevelInternal)
@@ -35,6 +35,7 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	if _, err := h.SaveSearch(t.Context(), gone, searched); err != nil {
 		t.Fatal(err)
 	}
+	need := h.leavesTraces(t, gone)
 	draft, err := h.SaveDraft(t.Context(), gone, h.idFor(gone), 0, simple("Concept", "Tekst.", rugzak.LevelTeam))
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +67,18 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 		}
 		if e, err := r.Entry(reported.ID); err != nil || e.State != rugzak.StateReported {
 			t.Errorf("what a privacy officer has to settle: %+v, %v", e.State, err)
+		}
+		if n, err := r.RoomNeed(need); err != nil || n.Writer != "" || !n.ForTeam {
+			t.Errorf("a need for room knows who wrote it: %+v, %v", n, err)
+		}
+		all, err := r.Meetings()
+		for _, m := range all {
+			if m.MadeBy == gone.ID {
+				t.Errorf("a meeting knows who made it: %+v", m)
+			}
+		}
+		if err != nil {
+			return err
 		}
 		if hidden, err := r.HiddenAuthors(nameless.ID); len(hidden) > 0 || err != nil {
 			t.Errorf("the link to what was written without name stays: %v, %v", hidden, err)

@@ -59,6 +59,9 @@ func (s *Service) Room(ctx context.Context, by rugzak.Person) (RoomView, error) 
 			return err
 		}
 		for _, need := range slices.Backward(needs) {
+			if !rugzak.CanSeeRoom(by, need) {
+				continue
+			}
 			line, err := n.room(by, need)
 			switch {
 			case err != nil:
