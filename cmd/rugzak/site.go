@@ -38,7 +38,7 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 	}
 	s, err := web.New(web.Config{
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
-		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Own: ownFile,
+		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Own: ownFile, Bag: bagFile,
 		Throttle: auth.NewThrottle(clock()),
 		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
@@ -75,3 +75,6 @@ func wooFile(to io.Writer, words rugzak.WooWords) web.WooFile { return exchange.
 
 // ownFile begins the file of somebody's own data.
 func ownFile(to io.Writer) web.OwnFile { return exchange.NewOwn(to) }
+
+// bagFile begins the file of somebody's own backpack.
+func bagFile(to io.Writer, words rugzak.BagWords) web.BagFile { return exchange.NewBag(to, words) }

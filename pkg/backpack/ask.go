@@ -26,7 +26,8 @@ type AskKind string
 const (
 	AskWider AskKind = "wider" // somebody asks for a wider audience
 	AskStep  AskKind = "step"  // the person promised a small step
-	AskBall  AskKind = "ball"  // a question waits for the person's organisation
+	AskTake  AskKind = "take"  // the person's organisation is asked to take the ball
+	AskBall  AskKind = "ball"  // it has the ball
 )
 
 // asks lists what asks something of a person, at most so many lines. No more
@@ -97,10 +98,13 @@ func (s *Service) askSteps(n *names, by rugzak.Person, most int) ([]Ask, error) 
 }
 
 func (s *Service) askBalls(n *names, by rugzak.Person, most int) ([]Ask, error) {
-	cards, _, err := n.cardsIn(by, ballsOf(n.reader, by, by.Organisation, ""), most, nil)
+	cards, _, err := n.cardsIn(by, waitingFor(n.reader, by, by.Organisation, ""), most, nil)
 	var out []Ask
 	for _, c := range cards {
 		a := Ask{Kind: AskBall, Entry: c.ID, Title: c.Title, Lang: c.Lang}
+		if c.entry.Question.Asked == by.Organisation {
+			a.Kind = AskTake
+		}
 		if c.Organisation.ID != by.Organisation {
 			a.From = c.Organisation
 		}

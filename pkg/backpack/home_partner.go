@@ -37,7 +37,7 @@ const (
 
 func (n *names) partnerHome(by rugzak.Person) (rawPartnerHome, error) {
 	var out rawPartnerHome
-	asked, next, err := n.cardsIn(by, ballsOf(n.reader, by, by.Organisation, ""), asksOfPartner, nil)
+	asked, next, err := n.cardsIn(by, waitingFor(n.reader, by, by.Organisation, ""), asksOfPartner, nil)
 	if err != nil {
 		return out, err
 	}
@@ -47,8 +47,7 @@ func (n *names) partnerHome(by rugzak.Person) (rawPartnerHome, error) {
 	}
 	open := func() entrySeq { return atMost(openQuestions(n.reader, by, ""), lookedForQuestions) }
 	out.waiting, _, err = n.cardsIn(by, open(), asksOfPartner, func(e rugzak.Entry) bool {
-		ball := e.Question.BallWith
-		return e.Organisation == by.Organisation && ball != "" && ball != by.Organisation
+		return e.Organisation == by.Organisation && waitsForOther(e, by.Organisation)
 	})
 	if err != nil {
 		return out, err
@@ -86,9 +85,20 @@ func openQuestions(r rugzak.Reader, by rugzak.Person, after rugzak.Mark) entrySe
 	return byTokens(r, by, after, rugzak.OpenQuestionList)
 }
 
-// ballsOf are those whose ball is with an organisation.
-func ballsOf(r rugzak.Reader, by rugzak.Person, o rugzak.OrganisationID, after rugzak.Mark) entrySeq {
-	return byTokens(r, by, after, func(token string) rugzak.List { return rugzak.BallList(o, token) })
+// waitsForOther reports whether another organisation has the ball of a
+// question, or is asked to take it.
+func waitsForOther(e rugzak.Entry, than rugzak.OrganisationID) bool {
+	q := e.Question
+	return q.BallWith != "" && q.BallWith != than || q.Asked != "" && q.Asked != than
+}
+
+// waitingFor are those that wait for an organisation: it has the ball, or is
+// asked to take it.
+func waitingFor(r rugzak.Reader, by rugzak.Person, o rugzak.OrganisationID, after rugzak.Mark) entrySeq {
+	return merge([]entrySeq{
+		byTokens(r, by, after, func(token string) rugzak.List { return rugzak.BallList(o, token) }),
+		byTokens(r, by, after, func(token string) rugzak.List { return rugzak.AskedList(o, token) }),
+	})
 }
 
 // byTokens merges the lists of the tokens by which a person reads.

@@ -30,7 +30,7 @@ func (c check) ownParts(t *testing.T, drafts []rugzak.EntryID) {
 			return c.m.wrote(c.p, e) && e.Kind == rugzak.KindApplication && e.State.Public()
 		}),
 		backpack.MineBalls: c.m.list(func(e rugzak.Entry) bool {
-			return c.m.open(e) && c.m.listed(c.p, e) && e.Question.BallWith == c.p.Organisation
+			return c.m.open(e) && c.m.listed(c.p, e) && (e.Question.BallWith == c.p.Organisation || e.Question.Asked == c.p.Organisation)
 		}),
 	}
 	for part, ids := range want {
@@ -65,15 +65,18 @@ func (c check) partnerHome(t *testing.T, home backpack.HomeView) {
 		return
 	}
 	balls := c.m.list(func(e rugzak.Entry) bool {
-		return c.m.open(e) && c.m.listed(c.p, e) && e.Question.BallWith == c.p.Organisation
+		return c.m.open(e) && c.m.listed(c.p, e) && (e.Question.BallWith == c.p.Organisation || e.Question.Asked == c.p.Organisation)
 	})
 	c.same(t, "asked of partner", idsOf(home.Partner.Asked), balls[:min(len(balls), 5)])
 	shared := c.m.list(func(e rugzak.Entry) bool {
 		return c.m.open(e) && c.m.listed(c.p, e) && e.Organisation != c.p.Organisation && !slices.Contains(balls[:min(len(balls), 5)], e.ID)
 	})
 	c.same(t, "questions shared with partner", idsOf(home.Partner.Questions), shared[:min(len(shared), 5)])
+	elsewhere := func(where ...rugzak.OrganisationID) bool {
+		return slices.ContainsFunc(where, func(o rugzak.OrganisationID) bool { return o != "" && o != c.p.Organisation })
+	}
 	waiting := c.m.list(func(e rugzak.Entry) bool {
-		return c.m.open(e) && c.m.listed(c.p, e) && e.Organisation == c.p.Organisation && e.Question.BallWith != "" && e.Question.BallWith != c.p.Organisation
+		return c.m.open(e) && c.m.listed(c.p, e) && e.Organisation == c.p.Organisation && elsewhere(e.Question.BallWith, e.Question.Asked)
 	})
 	c.same(t, "what the partner waits for", idsOf(home.Partner.Waiting), waiting[:min(len(waiting), 5)])
 }

@@ -77,7 +77,7 @@ func (n *names) partOf(by rugzak.Person, part MinePart, hidden hiddenList, after
 			return e.Kind == rugzak.KindApplication && e.State.Public()
 		}
 	case MineBalls:
-		return ballsOf(n.reader, by, by.Organisation, after), nil
+		return waitingFor(n.reader, by, by.Organisation, after), nil
 	}
 	return nil, nil
 }

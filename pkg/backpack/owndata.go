@@ -199,7 +199,7 @@ func (s *Service) OwnExport(ctx context.Context, by rugzak.Person, to OwnSink) e
 	var d rugzak.OwnData
 	var ids []rugzak.EntryID
 	_, err := s.Store.Update(ctx, func(w rugzak.Writer) (err error) {
-		if err := s.mayTakeOwn(w, by); err != nil {
+		if err := s.mayTake(w, by, rugzak.ExportOwnData); err != nil {
 			return err
 		}
 		if err := s.audit(w, by, rugzak.AuditExported, "", rugzak.ExportOwnData); err != nil {
@@ -259,9 +259,10 @@ func (s *Service) OwnExport(ctx context.Context, by rugzak.Person, to OwnSink) e
 // maxOwnPast is how many versions of one entry are taken along: the newest.
 const maxOwnPast = 500
 
-// mayTakeOwn counts in the audit log, so that the bound holds for all processes
+// mayTake bounds how often a person takes something of their own out. It counts
+// in the audit log, so that the bound holds for all processes
 // and after a restart.
-func (s *Service) mayTakeOwn(r rugzak.Reader, by rugzak.Person) error {
+func (s *Service) mayTake(r rugzak.Reader, by rugzak.Person, what string) error {
 	me, since, count := rugzak.PersonActor(by.ID), s.now().Add(-24*time.Hour), 0
 	for record, err := range r.AuditLog(0) {
 		if err != nil {
@@ -270,7 +271,7 @@ func (s *Service) mayTakeOwn(r rugzak.Reader, by rugzak.Person) error {
 		if record.At.Before(since) {
 			return nil
 		}
-		if record.By == me && record.Verb == rugzak.AuditExported && record.Detail == rugzak.ExportOwnData {
+		if record.By == me && record.Verb == rugzak.AuditExported && record.Detail == what {
 			if count++; count >= ownExports {
 				return &rugzak.Error{Code: rugzak.CodeTooMany, Key: "error.own_exports", Args: []any{ownExports}}
 			}

@@ -53,5 +53,6 @@ const (
 	ExportAuditTable  = "audit-table"
 	ExportAuditChain  = "audit-chain"
 	ExportOwnData     = "own-data"
+	ExportBackpack    = "backpack" // somebody's own, in readable files
 	ExportWoo         = "woo"
 )

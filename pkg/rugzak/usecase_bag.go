@@ -8,5 +8,10 @@ package rugzak
 func bagUseCases() []UseCase {
 	return []UseCase{
 		{"MinePart", "", AsPerson},
+		{"TakeBackpack", "", AsPerson},
+		{"TeamBag", "", AsPerson},
+		{"OrganisationBag", "", AsPerson},
+		{"Talks", "", AsPerson},
+		{"KeepFor", "", AsPerson},
 	}
 }

@@ -14,7 +14,10 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-func withOwn(c *Config) { c.Own = func(to io.Writer) OwnFile { return exchange.NewOwn(to) } }
+func withOwn(c *Config) {
+	c.Own = func(to io.Writer) OwnFile { return exchange.NewOwn(to) }
+	c.Bag = func(to io.Writer, words rugzak.BagWords) BagFile { return exchange.NewBag(to, words) }
+}
 
 // Everybody sees their own data, takes it out, and asks about it.
 func TestOwnDataPage(t *testing.T) {

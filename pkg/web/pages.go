@@ -56,6 +56,7 @@ func pages() []pageDef {
 		guidePages(),
 		drawPages(),
 		minePages(),
+		bagPages(),
 		writePages(),
 		reportPages(),
 		wideningPages(),

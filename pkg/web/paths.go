@@ -110,6 +110,13 @@ const (
 	pathMineDrafts  = "/rugzak/concepten"
 	pathMineBalls   = "/rugzak/bal-bij-ons"
 
+	pathBagTake         = "/rugzak/downloaden"
+	pathTeamBag         = "/rugzak/team"
+	pathOwnBag          = "/rugzak/organisatie"
+	pathOrganisationBag = "/organisaties/:id"
+	pathTalks           = "/rugzak/overleg"
+	pathTalksTake       = "/rugzak/overleg/meenemen"
+
 	pathSaved       = "/rugzak/zoekvragen"
 	pathSavedNew    = "/rugzak/zoekvragen/nieuw"
 	pathSavedOne    = "/rugzak/zoekvragen/:id"
@@ -271,6 +278,8 @@ func pathFuncs() template.FuncMap {
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
 		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine,
+		"bagTake": pathBagTake, "teamBag": pathTeamBag, "ownBag": pathOwnBag, "organisationBag": pathOrganisationBag,
+		"talks": pathTalks, "talksTake": pathTalksTake,
 		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,

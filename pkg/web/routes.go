@@ -92,6 +92,7 @@ func (s *Server) routes() []route {
 		s.guideRoutes(),
 		s.drawRoutes(),
 		s.mineRoutes(),
+		s.bagRoutes(),
 		s.writeRoutes(),
 		s.reportRoutes(),
 		s.wideningRoutes(),

@@ -42,6 +42,8 @@ type Config struct {
 	Starter func(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error)
 	// Own begins the file of somebody's own data.
 	Own func(to io.Writer) OwnFile
+	// Bag begins the file of somebody's own backpack.
+	Bag func(to io.Writer, words rugzak.BagWords) BagFile
 	// Woo begins the file of a selection for a request under the Woo.
 	Woo      func(to io.Writer, words rugzak.WooWords) WooFile
 	Throttle rugzak.Throttle
