@@ -53,8 +53,14 @@ type process struct {
 // startProcess starts serve or demo and waits until it says where it is.
 func startProcess(t testing.TB, program string, args ...string) *process {
 	t.Helper()
+	return startProcessWith(t, nil, program, args...)
+}
+
+// startProcessWith does it with more in the environment.
+func startProcessWith(t testing.TB, env []string, program string, args ...string) *process {
+	t.Helper()
 	p := &process{cmd: exec.Command(program, args...)}
-	p.cmd.Env = []string{"HOME=" + t.TempDir()}
+	p.cmd.Env = append([]string{"HOME=" + t.TempDir()}, env...)
 	p.cmd.Stderr = &p.errs
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
