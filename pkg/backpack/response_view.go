@@ -29,7 +29,9 @@ type ResponseView struct {
 	Thanked      bool           // by the reader
 	Entry        rugzak.EntryID // the entry that was made of it, which the reader may read
 	Draft        bool           // that is still a draft, for its author
-	Replies      []ResponseView
+	// What the reader may do with it.
+	CanAnswer, CanThank, CanReport, CanEdit, CanBecome bool
+	Replies                                            []ResponseView
 
 	mentioned map[rugzak.PersonID]string // names of whom the text names
 }
@@ -192,6 +194,12 @@ func (n *names) fillResponse(by rugzak.Person, e rugzak.Entry, v *ResponseView) 
 		x.NotBSN, x.Inside = nil, false
 	}
 	v.mentioned = n.mentioned(*x)
+	post, public := rugzak.CanPost(by), e.State.Public()
+	v.CanAnswer = post && x.Shown() && mayRespond(e) == nil
+	v.CanThank = post && public && x.Shown() && !v.Mine
+	v.CanReport = public && x.Shown()
+	v.CanEdit = post && v.Mine
+	v.CanBecome = v.CanEdit && x.Shown() && x.Kind == rugzak.ResponseExperience && v.Entry == ""
 	return nil
 }
 

@@ -33,6 +33,8 @@ type EntryPage struct {
 	Meetings MeetingsPart
 	// Method is what only a method has; nil for every other kind.
 	Method *MethodPart
+	// Responses is what people said about it; nil for a draft.
+	Responses *ResponsesPart
 }
 
 // Moment is a time as the partial "when" shows it.
@@ -101,6 +103,9 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	page.CanOverlap = page.Can.Post && e.State.Public()
 	for _, fill := range shape {
 		fill(&page)
+	}
+	if err := s.addResponses(c, &page); err != nil {
+		return err
 	}
 	page.Title = s.entryTitle(c, e)
 	page.Crumbs = s.entryCrumbs(c, view)

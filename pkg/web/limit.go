@@ -29,6 +29,7 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathAuditTable:     rugzak.EffortExport,
 	"GET " + pathTerm:            rugzak.EffortSearch,
 	"GET " + pathSimilar:         rugzak.EffortSearch,
+	"GET " + pathMentions:        rugzak.EffortSuggest,
 	"POST " + pathSimilarWriting: rugzak.EffortPreview,
 	"GET " + pathWoo:             rugzak.EffortSearch,
 	"POST " + pathOwnDataTake:    rugzak.EffortExport,

@@ -59,6 +59,7 @@ func pages() []pageDef {
 		bagPages(),
 		writePages(),
 		reportPages(),
+		responsePages(),
 		wideningPages(),
 		inquiryPages(),
 	)

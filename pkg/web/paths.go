@@ -201,6 +201,20 @@ const (
 	pathNoticesSeen  = "/meldingen/gezien"
 	pathNoticeRemove = "/meldingen/:id/weghalen"
 
+	pathResponses        = "/ervaringen/:id/reacties"
+	pathResponse         = "/ervaringen/:id/reacties/:response"
+	pathResponseEdit     = "/ervaringen/:id/reacties/:response/bewerken"
+	pathResponseWithdraw = "/ervaringen/:id/reacties/:response/intrekken"
+	pathResponsePutBack  = "/ervaringen/:id/reacties/:response/terugzetten"
+	pathResponsePurge    = "/ervaringen/:id/reacties/:response/definitief-verwijderen"
+	pathResponseBecome   = "/ervaringen/:id/reacties/:response/wordt-ervaring"
+	pathResponseThank    = "/ervaringen/:id/reacties/:response/bedankt"
+	pathResponseReport   = "/ervaringen/:id/reacties/:response/melden"
+	pathRecognise        = "/ervaringen/:id/herkenbaar"
+	pathThank            = "/ervaringen/:id/bedankt"
+	pathAskPhase         = "/ervaringen/:id/vraagfase"
+	pathMentions         = "/ervaringen/:id/noemen"
+
 	pathSimilar        = "/ervaringen/:id/lijkt-hierop"
 	pathSimilarWriting = "/ervaringen/lijkt-hierop"
 
@@ -298,6 +312,10 @@ func pathFuncs() template.FuncMap {
 		"retention": pathRetention, "entryStay": pathEntryStay, "entryReview": pathEntryReview,
 		"woo": pathWoo, "ownData": pathOwnData, "ownDataTake": pathOwnDataTake, "ownDataAsk": pathOwnDataAsk,
 		"ownDataBack": pathOwnDataBack, "requests": pathRequests, "request": pathRequest,
+		"responses": pathResponses, "response": pathResponse, "responseEdit": pathResponseEdit, "responseWithdraw": pathResponseWithdraw,
+		"responsePutBack": pathResponsePutBack, "responsePurge": pathResponsePurge, "responseBecome": pathResponseBecome,
+		"responseThank": pathResponseThank, "responseReport": pathResponseReport, "recognise": pathRecognise, "thank": pathThank,
+		"askPhase": pathAskPhase, "mentions": pathMentions,
 		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
 		"guide": pathGuide, "draw": pathDraw,
 		"balls": pathBalls, "move": pathMove, "ball": pathBall, "ballTake": pathBallTake, "ballAnswer": pathBallAnswer,

@@ -3,6 +3,12 @@
 
 package web
 
+import (
+	"net/http"
+
+	"rugzak/pkg/rugzak"
+)
+
 // site pages are no use case: what they show is the same for everybody.
 const (
 	noUseCase = "-"      // the site's own: health, files, help, language
@@ -150,11 +156,28 @@ func useOfRoute() map[string]string {
 		"GET " + pathWidening:         "WideningChoices",
 		"POST " + pathWidening:        "AskWidening",
 		"POST " + pathWideningAnswer:  "AnswerWidening",
-		"GET " + pathEntryDelete:      formOf + "DeleteDraft",
-		"POST " + pathEntryDelete:     "DeleteDraft",
-		"POST " + pathEntryKeep:       "Keep",
-		"POST " + pathEntryUnkeep:     "Unkeep",
-		"POST " + pathEntryThemes:     "AddToTheme",
+
+		"GET " + pathResponses:         formOf + "Respond",
+		"POST " + pathResponses:        "Respond",
+		"GET " + pathResponse:          "Responses",
+		"GET " + pathResponseEdit:      formOf + "EditResponse",
+		"POST " + pathResponseEdit:     "EditResponse",
+		"POST " + pathResponseWithdraw: "WithdrawResponse",
+		"POST " + pathResponsePutBack:  "PutBackResponse",
+		"POST " + pathResponsePurge:    "PurgeOwnResponse",
+		"POST " + pathResponseBecome:   "EntryFromResponse",
+		"POST " + pathResponseThank:    "Press",
+		"GET " + pathResponseReport:    "ResponseToReport",
+		"POST " + pathResponseReport:   "ReportResponse",
+		"POST " + pathRecognise:        "Press",
+		"POST " + pathThank:            "Press",
+		"POST " + pathAskPhase:         "BeginAskPhase",
+		"GET " + pathMentions:          "MentionChoices",
+		"GET " + pathEntryDelete:       formOf + "DeleteDraft",
+		"POST " + pathEntryDelete:      "DeleteDraft",
+		"POST " + pathEntryKeep:        "Keep",
+		"POST " + pathEntryUnkeep:      "Unkeep",
+		"POST " + pathEntryThemes:      "AddToTheme",
 
 		"GET " + pathEntryReport:     "EntryToReport",
 		"POST " + pathEntryReport:    "Report",
@@ -274,4 +297,18 @@ func useOfRoute() map[string]string {
 		"GET " + pathHandOver:            "Colleagues",
 		"POST " + pathHandOver:           "HandOver",
 	}
+}
+
+// responseRefuses reports whether somebody is refused because there is no such
+// response, because it is their own, or because the entry is no question.
+func responseRefuses(u rugzak.UseCase, status int) bool {
+	switch u.Name {
+	case "Responses", "EditResponse", "WithdrawResponse", "PutBackResponse", "PurgeOwnResponse", "EntryFromResponse", "ResponseToReport", "ReportResponse":
+		return status == http.StatusNotFound
+	case "Press":
+		return true
+	case "BeginAskPhase":
+		return status == http.StatusForbidden
+	}
+	return false
 }

@@ -299,6 +299,8 @@ func refusedForState(a seen, u rugzak.UseCase, got *answer) bool {
 		return a.state != rugzak.StateDraft
 	case u.Name == "Revision", u.Name == "Restore":
 		return a.state == rugzak.StateDraft
+	case responseRefuses(u, got.Status):
+		return true
 	}
 	return !shared
 }

@@ -95,6 +95,7 @@ func (s *Server) routes() []route {
 		s.bagRoutes(),
 		s.writeRoutes(),
 		s.reportRoutes(),
+		s.responseRoutes(),
 		s.wideningRoutes(),
 		s.privacyRoutes(),
 		s.checklistRoutes(),
