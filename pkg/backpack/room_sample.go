@@ -21,7 +21,7 @@ func (l *starterLoader) roomAndMeetings(b rugzak.Backpack, demo bool) error {
 	for _, sample := range b.SampleMeetings {
 		m := sample.Meeting
 		m.ID, m.At, m.UpdatedAt, m.Sample = rugzak.NewID(l.now()), l.now(), l.now(), true
-		m.Day = l.now().AddDate(0, 0, sample.InDays).Format(time.DateOnly)
+		m.Day = workday(l.now().AddDate(0, 0, sample.InDays)).Format(time.DateOnly)
 		m.Entry, m.Organisations = l.ids[string(m.Entry)], l.known(m.Organisations)
 		slices.Sort(m.Organisations)
 		if !demo {
@@ -57,6 +57,14 @@ func (l *starterLoader) roomAndMeetings(b rugzak.Backpack, demo bool) error {
 		}
 	}
 	return nil
+}
+
+// workday is the day itself, or the Monday after a weekend.
+func workday(day time.Time) time.Time {
+	for day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
 }
 
 func (x *samples) readRoomAndMeetings(r rugzak.Reader) error {
