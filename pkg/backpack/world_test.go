@@ -193,10 +193,23 @@ func (w *world) form(t testing.TB, by rugzak.Person) backpack.Input {
 	return in
 }
 
+// holders are the organisations that may be asked to take the ball of a form:
+// those that read it, as the rule says it in words.
+func holders(in backpack.Input, choices backpack.FormChoices) []rugzak.Organisation {
+	inside := in.Audience.Level == rugzak.LevelInternal || slices.Contains(in.Audience.Also, rugzak.WholeMunicipality)
+	out := []rugzak.Organisation{choices.Organisation}
+	for _, o := range choices.Organisations {
+		if slices.Contains(in.Audience.Also, o.ID) || inside && o.Kind == rugzak.Department {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
 func (w *world) kindData(in *backpack.Input, choices backpack.FormChoices, readable []rugzak.EntryID) {
 	switch in.Kind {
 	case rugzak.KindQuestion:
-		in.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: pick(w.random, choices.Organisations).ID}
+		in.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: pick(w.random, holders(*in, choices)).ID}
 	case rugzak.KindMethod:
 		in.Method = &rugzak.MethodData{Goal: "explore", Steps: []rugzak.Step{{Minutes: 5, Text: "Begin"}}}
 	case rugzak.KindApplication:
