@@ -108,6 +108,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 		q.Since, q.Fresh, q.Told, q.ToldAt = time.Time{}, nil, nil, time.Time{}
 		b.SavedSearches = append(b.SavedSearches, q)
 	}
+	if err := readJoining(r, &b); err != nil {
+		return b, err
+	}
 	for need, err := range r.AllRoomNeeds() {
 		if err != nil {
 			return b, err

@@ -69,6 +69,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		if err := putJoining(w, b, purged); err != nil {
+			return err
+		}
 		if err := putRoomAndMeetings(w, b); err != nil {
 			return err
 		}
@@ -100,6 +103,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 		texts = append(texts, field{"name", p.Name}, field{"email", p.Email}, field{"why", p.Why})
 	}
 	texts = append(texts, roomAndMeetingTexts(b)...)
+	texts = append(texts, joiningTexts(b)...)
 	for _, q := range b.SavedSearches {
 		texts = append(texts, savedTexts(q)...)
 	}

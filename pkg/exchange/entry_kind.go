@@ -20,6 +20,7 @@ func readQuestion(m *mapping, f form, kind rugzak.Kind) *rugzak.QuestionData {
 		State:     choice(q, "state", rugzak.QuestionStates()...),
 		BallWith:  rugzak.OrganisationID(q.text("ball_with")),
 		Since:     q.text("since"),
+		Asked:     rugzak.OrganisationID(q.text("asked")),
 		NextStep:  q.text("next_step"),
 		When:      q.text("when"),
 		HopedGain: q.text("hoped_gain"),
@@ -28,6 +29,7 @@ func readQuestion(m *mapping, f form, kind rugzak.Kind) *rugzak.QuestionData {
 	}
 	q.done()
 	if f != whole {
+		data.Asked = "" // a request is made in the backpack, never by a file
 		if data.Size == "" {
 			data.Size = rugzak.SizeJoint
 		}
@@ -47,6 +49,7 @@ func writeQuestion(y *emitter, q *rugzak.QuestionData) {
 		emitText(y, "state", q.State)
 		emitText(y, "ball_with", q.BallWith)
 		emitText(y, "since", q.Since)
+		emitText(y, "asked", q.Asked)
 		emitText(y, "next_step", q.NextStep)
 		emitText(y, "when", q.When)
 		emitText(y, "hoped_gain", q.HopedGain)

@@ -165,6 +165,17 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 			{Person: "noor", ID: "twee", Name: "Zonder filter", Query: "schulden"},
 		}
 	}
+	if rapid.Bool().Draw(t, "joined") {
+		text, at := line.Draw(t, "small step"), moment().Draw(t, "joined at")
+		b.Inquiries = []rugzak.Inquiry{{
+			Entry: sampleID(1), Gain: text, Numbers: 1,
+			Passes:      []rugzak.BallPass{{Organisation: "jeugd", Since: at}},
+			Moves:       []rugzak.QuestionMove{{At: at, From: rugzak.QuestionOpen, To: rugzak.QuestionLetGo, Organisation: "jeugd", Learned: text}},
+			Experiments: []rugzak.Experiment{{Number: 1, Step: "Bellen", Organisation: "jeugd", Person: "noor", Until: "2026-12-01", At: at}},
+		}}
+		b.Overlaps = []rugzak.Overlap{{A: sampleID(1), B: sampleID(2), By: "noor", Organisation: "jeugd", At: at}}
+		b.Participations = []rugzak.Participation{{Person: "noor", Of: "theme:bal", Way: rugzak.WayDo, Step: "Lezen", When: "2026-12-01", ShowName: true, At: at}}
+	}
 	if rapid.Bool().Draw(t, "kept") {
 		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), Note: oddBody().Draw(t, "keep note"), At: moment().Draw(t, "kept at"),
 			Weeks: rapid.IntRange(0, 8).Draw(t, "weeks"), RemindAt: moment().Draw(t, "remind at"), AskedAt: moment().Draw(t, "asked at"),

@@ -72,6 +72,7 @@ func (s *Source) Whole() (*Whole, error) {
 		b.Keeps = readKeeps(data, p)
 		w.checkKeeps(p)
 	})
+	w.readJoining(r)
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
 	r.optional(meetingsName, func(data []byte, p *problems) { b.Meetings = readMeetings(data, p) })
 	r.optional(searchesName, func(data []byte, p *problems) { b.SavedSearches = readSearches(data, b.People, p) })
@@ -115,7 +116,8 @@ func (w *Whole) index(r *folderReader) {
 // checkNames reports files that are no part of an export: something that would
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
-	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, roomName: true, meetingsName: true}
+	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, roomName: true, meetingsName: true,
+		inquiriesName: true, overlapsName: true, participationsName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

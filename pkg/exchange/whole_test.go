@@ -81,7 +81,7 @@ func TestWholeRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := aBackpack(t)
 		var entries []packed
-		for i := range rapid.IntRange(1, 4).Draw(t, "entries") {
+		for i := range rapid.IntRange(2, 5).Draw(t, "entries") {
 			past := rapid.IntRange(0, 12).Draw(t, "past")
 			e := packed{Entry: anEntry(t, sampleID(i+1), past+1)}
 			for n := range past + 1 {

@@ -138,6 +138,7 @@ func (w *Writer) Commit() error {
 	if len(w.saved) > 0 {
 		w.put(searchesName, searchesFile(w.saved))
 	}
+	w.putJoining(w.rest)
 	if len(w.rest.RoomNeeds) > 0 {
 		w.put(roomName, roomFile(w.rest.RoomNeeds))
 	}

@@ -35,7 +35,11 @@ type Backpack struct {
 	// SavedSearches without what their owners were told.
 	SavedSearches []SavedSearch
 	RoomNeeds     []RoomNeed
-	Meetings      []Meeting
+	// Inquiries without their versions, which begin anew.
+	Inquiries      []Inquiry
+	Overlaps       []Overlap
+	Participations []Participation
+	Meetings       []Meeting
 	// SampleMeetings are only in the starter content.
 	SampleMeetings []SampleMeeting
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.

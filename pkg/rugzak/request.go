@@ -80,6 +80,8 @@ type OwnData struct {
 	Drafts       int           `json:"drafts"`
 	Withdrawn    int           `json:"withdrawn"`
 	Keeps        []OwnKeep     `json:"keeps,omitempty"`
+	Joined       []OwnJoined   `json:"joined,omitempty"`
+	Led          []OwnTurn     `json:"led,omitempty"`
 	Searches     []OwnSearch   `json:"saved_searches,omitempty"`
 	Sessions     []OwnSession  `json:"sessions,omitempty"`
 	Notices      []OwnNotice   `json:"notices,omitempty"`
@@ -100,6 +102,25 @@ type OwnKeep struct {
 	RemindAt time.Time  `json:"remind_at,omitzero"`
 	AskedAt  time.Time  `json:"asked_at,omitzero"`
 	Answer   KeepAnswer `json:"answer,omitempty"`
+}
+
+// OwnJoined is something a person joined in with.
+type OwnJoined struct {
+	Of       Subject   `json:"of"`
+	Title    string    `json:"title,omitempty"`
+	Way      Way       `json:"way"`
+	Step     string    `json:"step,omitempty"`
+	When     string    `json:"when,omitempty"`
+	Done     time.Time `json:"done,omitzero"`
+	ShowName bool      `json:"shows_name,omitempty"`
+	At       time.Time `json:"at"`
+}
+
+// OwnTurn is a time in which a person leads or led a question.
+type OwnTurn struct {
+	Entry EntryID   `json:"entry"`
+	From  time.Time `json:"from"`
+	Until time.Time `json:"until,omitzero"`
 }
 
 // OwnSearch is a search a person saved.
