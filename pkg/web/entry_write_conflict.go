@@ -135,7 +135,7 @@ func otherFields(a, b backpack.Input) []string {
 	add("relations", sameSet(a.Relations, b.Relations))
 	add("application", same(a.Application, b.Application))
 	if a.Question != nil && b.Question != nil {
-		x, y := *a.Question, b.Question.Keeping(*a.Question) // state and ball are not the form's
+		x, y := *a.Question, b.Question.Keeping(*a.Question)              // state and ball are not the form's
 		x.NextStep, x.HopedGain, x.Gain = y.NextStep, y.HopedGain, y.Gain // Compare tells
 		add("question", x == y)
 	}

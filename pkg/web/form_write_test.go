@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -79,7 +80,7 @@ func TestPostEveryKind(t *testing.T) {
 				}
 			case rugzak.KindQuestion:
 				want := rugzak.QuestionData{
-					Size: rugzak.SizeJoint, State: rugzak.QuestionExploring, BallWith: s.orgs["jeugd"].ID, Since: "2026-09-14",
+					Size: rugzak.SizeJoint, State: rugzak.QuestionExploring, BallWith: s.orgs["wmo"].ID, Since: e.SharedAt.Format(time.DateOnly), Asked: s.orgs["jeugd"].ID,
 					NextStep: "Samen bellen", When: "2026-09-21", HopedGain: "Minder wachten", Gain: "Nog niets",
 				}
 				if *e.Question != want {

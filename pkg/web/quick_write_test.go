@@ -62,7 +62,7 @@ func TestQuickQuestion(t *testing.T) {
 	if e.Kind != rugzak.KindQuestion || e.Title != "Hoe weten we wie al betrokken is?" || e.Mode != rugzak.ByTeam {
 		t.Errorf("stored %+v", e)
 	}
-	want := rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: s.orgs["jeugd"].ID, Since: e.SharedAt.Format(time.DateOnly), HopedGain: "Geen dubbel werk", NextStep: "Bellen"}
+	want := rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: s.orgs["wmo"].ID, Since: e.SharedAt.Format(time.DateOnly), Asked: s.orgs["jeugd"].ID, HopedGain: "Geen dubbel werk", NextStep: "Bellen"}
 	if *e.Question != want {
 		t.Errorf("stored %+v", *e.Question)
 	}
