@@ -108,7 +108,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 		texts = append(texts, savedTexts(q)...)
 	}
 	for _, k := range b.Keeps {
-		texts = append(texts, field{"purpose", k.Purpose})
+		texts = append(texts, keepTexts(k)...)
 	}
 	for _, t := range b.Terms {
 		texts = append(texts, termTexts(t)...)

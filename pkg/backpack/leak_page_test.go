@@ -50,15 +50,20 @@ func (c check) pages(t *testing.T) {
 			}
 		}
 		for _, other := range c.m.entries {
+			applies := other.Application != nil && other.Application.Lesson == id
+			if applies && other.State.Public() || !c.m.sees(c.p, other) {
+				continue // the trail tells of it, or nothing does
+			}
 			for _, rel := range other.Relations {
-				if rel.To == id && c.m.sees(c.p, other) {
+				if rel.To == id {
 					want[string(rel.Type)+" from "+string(other.ID)] = true
 				}
 			}
-			if other.Application != nil && other.Application.Lesson == id && c.m.sees(c.p, other) {
+			if applies {
 				want["applies from "+string(other.ID)] = true
 			}
 		}
+		c.trail(t, e)
 		got := map[string]bool{}
 		for _, rel := range v.Related {
 			got[string(rel.Type)+map[bool]string{false: " to ", true: " from "}[rel.Inverse]+string(rel.Card.ID)] = true

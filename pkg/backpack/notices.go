@@ -26,13 +26,21 @@ type NoticeLine struct {
 	// Room and Meeting are the ids of a need for room and of a meeting; else
 	// empty. Title is then what it says.
 	Room, Meeting string
+	// Used is the use of a lesson it is about, else nil.
+	Used *LessonUsed
+	// Due is what was taken along and is asked about, else nil.
+	Due *rugzak.Keep
 }
 
 // noticeDetails read what the sentence of a kind says besides the title of an
 // entry or theme, with the rights of now: they fill in Args, or say that the
 // person may not be told any more. Whoever adds a kind whose sentence has
 // arguments adds a row.
-var noticeDetails = map[rugzak.NoticeKind]func(rugzak.Reader, rugzak.Person, *NoticeLine) (ok bool, err error){}
+var noticeDetails = map[rugzak.NoticeKind]func(rugzak.Reader, rugzak.Person, *NoticeLine) (ok bool, err error){
+	rugzak.NoticeLessonUsed:         usedDetail,
+	rugzak.NoticeLessonUsedNameless: usedDetail,
+	rugzak.NoticeKeepDue:            keepDueDetail,
+}
 
 // NoticePage is what a person is told, newest first.
 type NoticePage struct {

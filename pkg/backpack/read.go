@@ -245,12 +245,16 @@ func (n *names) related(by rugzak.Person, e rugzak.Entry) ([]rawRelated, error) 
 		if !mine && !rugzak.CanRead(by, other) {
 			continue
 		}
+		applies := other.Application != nil && other.Application.Lesson == e.ID
+		if applies && other.State.Public() { // that is told in the trail
+			continue
+		}
 		for _, rel := range other.Relations {
 			if rel.To == e.ID {
 				out = append(out, rawRelated{Type: rel.Type, Inverse: true, card: n.card(by, other, mine)})
 			}
 		}
-		if a := other.Application; a != nil && a.Lesson == e.ID && !slices.Contains(other.Relations, rugzak.Relation{Type: rugzak.Applies, To: e.ID}) {
+		if applies && !slices.Contains(other.Relations, rugzak.Relation{Type: rugzak.Applies, To: e.ID}) {
 			out = append(out, rawRelated{Type: rugzak.Applies, Inverse: true, card: n.card(by, other, mine)})
 		}
 		if count++; count == maxRelated {

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -46,16 +47,21 @@ func (s *Service) KeepHouse(ctx context.Context) error {
 
 // Daily does what the terms ask for, at most once a day: it announces and
 // removes old drafts, asks to look at old entries again, makes former
-// colleagues of who left long ago, cuts the audit log and forgets searches
-// without result that nobody asked again.
+// colleagues of who left long ago, cuts the audit log, forgets searches without
+// result that nobody asked again, and asks who took something along whether
+// they used it.
 func (s *Service) Daily(ctx context.Context) error {
 	return s.daily(ctx, dailyTask, func(ctx context.Context) error {
 		done, err := s.retain(ctx)
+		asked, failed := s.askKeeps(ctx)
+		if asked > 0 {
+			s.Log.InfoContext(ctx, "asked whether what was taken along was used", "keeps", asked)
+		}
 		if done != (Retained{}) {
 			s.Log.InfoContext(ctx, "retention", "announced", done.Announced, "removed", done.Removed, "review", done.Review,
 				"former", done.Former, "audit", done.Audit)
 		}
-		return err
+		return errors.Join(err, failed)
 	})
 }
 

@@ -157,9 +157,13 @@ func (s *Service) NarrowSources(ctx context.Context, by rugzak.Person, in ThemeI
 }
 
 // checkSources refuses an insight that would be shared wider than what it says
-// it is based on, when that is new or when somebody newly reads the insight.
-// before is empty for a new one.
+// it is based on, and an application that would be shared wider than its lesson,
+// when that is new or when somebody newly reads it. before is empty for a new
+// one.
 func checkSources(r rugzak.Reader, by rugzak.Person, before, e rugzak.Entry) error {
+	if err := checkLesson(r, before, e); err != nil {
+		return err
+	}
 	sources := e.Sources()
 	tokens := rugzak.AudienceTokens(e)
 	had := rugzak.AudienceTokens(before)

@@ -14,8 +14,9 @@ import (
 const enoughUse = 16
 
 // usefulness counts how many applications of a lesson helped. It counts only
-// those that everybody who may read the lesson may read too, so that the order
-// of what is found tells nobody of an application they may not see.
+// those that everybody who may read the lesson may read too, or is told of, so
+// that the order of what is found tells nobody of an application they may not
+// know of.
 type usefulness struct {
 	reader rugzak.Reader
 	kinds  func(rugzak.OrganisationID) rugzak.OrganisationKind // read when first needed
@@ -32,7 +33,7 @@ func (u *usefulness) of(lesson rugzak.Entry) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if !e.Application.Helped() || e.Application.Lesson != lesson.ID {
+		if !e.Application.Helped() {
 			continue
 		}
 		if u.kinds == nil {
@@ -40,7 +41,7 @@ func (u *usefulness) of(lesson rugzak.Entry) (int, error) {
 				return 0, err
 			}
 		}
-		if rugzak.Covers(e, tokens, u.kinds) {
+		if e.Told(lesson.ID, tokens, u.kinds) {
 			if count++; count == enoughUse {
 				break
 			}
@@ -55,6 +56,15 @@ func (u *usefulness) of(lesson rugzak.Entry) (int, error) {
 type usedWriter struct {
 	rugzak.Writer
 	lessons []rugzak.EntryID
+	applied []rugzak.EntryID // applications others may newly know of
+}
+
+// Log implements rugzak.Writer.
+func (w *usedWriter) Log(c rugzak.Change) error {
+	if id, ok := c.EntryOf(); ok && tellsUse(c.Verb) && !slices.Contains(w.applied, id) {
+		w.applied = append(w.applied, id)
+	}
+	return w.Writer.Log(c)
 }
 
 // SaveEntry implements rugzak.Writer.
@@ -105,8 +115,14 @@ func (w *usedWriter) note(e rugzak.Entry) {
 	}
 }
 
-// logUse tells the followers of the lessons that were noted.
+// logUse tells the followers of the lessons that were noted, and people of the
+// applications.
 func (s *Service) logUse(w *usedWriter) error {
+	for _, id := range w.applied {
+		if err := s.tellUse(w, id); err != nil {
+			return err
+		}
+	}
 	for _, id := range w.lessons {
 		c := rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbLessonUse, Subject: rugzak.EntrySubject(id)}
 		if err := w.Log(c); err != nil {

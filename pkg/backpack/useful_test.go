@@ -58,7 +58,7 @@ func TestUseOfALesson(t *testing.T) {
 	h := openHouse(t, t.TempDir(), func(inner rugzak.Index) rugzak.Index { x.Index = inner; return x })
 	h.starter(t)
 	writer, officer := h.person(t, "deelnemer@voorbeeld.test"), h.person(t, "privacy@voorbeeld.test")
-	lesson, other := h.share(t, writer, simple("Bel de avond ervoor", "Dan komt iedereen.", rugzak.LevelInternal)), h.share(t, writer, simple("Nog een les", "Tekst.", rugzak.LevelOrganisation))
+	lesson, other := h.share(t, writer, simple("Bel de avond ervoor", "Dan komt iedereen.", rugzak.LevelInternal)), h.share(t, writer, simple("Nog een les", "Tekst.", rugzak.LevelInternal))
 	want := func(step string, use, ofOther int) {
 		t.Helper()
 		h.caughtUp(t)

@@ -217,7 +217,9 @@ func (w *world) kindData(in *backpack.Input, choices backpack.FormChoices, reada
 			in.Kind = rugzak.KindInsight
 			return
 		}
-		in.Application = &rugzak.ApplicationData{Lesson: pick(w.random, readable), Outcome: rugzak.OutcomeWorked}
+		in.Application = &rugzak.ApplicationData{
+			Lesson: pick(w.random, readable), Outcome: pick(w.random, rugzak.Outcomes()), Tell: w.random.IntN(2) == 0,
+		}
 	}
 }
 
@@ -235,7 +237,21 @@ func (w *world) write(t testing.TB) {
 		w.entries = append(w.entries, saved.Entry.ID)
 		return
 	}
+	if in.Application != nil && !w.fits(t, by, in) {
+		in.Kind, in.Application = rugzak.KindExperience, nil // not for more people than its lesson
+	}
 	w.entries = append(w.entries, w.share(t, by, in).ID)
+}
+
+// fits reports whether everybody a form lets in may read the lesson it applies.
+func (w *world) fits(t testing.TB, by rugzak.Person, in backpack.Input) bool {
+	t.Helper()
+	lesson, _ := w.stored(t, in.Application.Lesson)
+	e := rugzak.Entry{State: rugzak.StateShared, Audience: in.Audience, Organisation: by.Organisation, OrganisationKind: by.Kind, Team: by.Team}
+	return rugzak.Covers(lesson, rugzak.AudienceTokens(e), func(id rugzak.OrganisationID) rugzak.OrganisationKind {
+		i := slices.IndexFunc(w.orgs, func(o rugzak.Organisation) bool { return o.ID == id })
+		return w.orgs[i].Kind
+	})
 }
 
 // live lets time pass: entries are revised, narrowed, withdrawn, archived,

@@ -190,6 +190,9 @@ func (s *Service) Restore(ctx context.Context, by rugzak.Person, id rugzak.Entry
 		old := revs[number-1]
 		in := s.InputOf(old.Entry)
 		in.Audience, in.Mode = before.Audience, before.Mode
+		if in.Application != nil && before.Application != nil { // who is told is part of the audience
+			in.Application.Tell = before.Application.Tell
+		}
 		in.Themes, in.ThemesShown = nil, nil
 		if in.NotBSN, err = block(s.screen(in.texts(), in.NotBSN)); err != nil {
 			return err

@@ -87,7 +87,7 @@ func (c *checker) run() {
 	}
 	for _, bucket := range [][]byte{
 		bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession,
-		bucketKeptOrder, bucketKeepsDue,
+		bucketKeptOrder, bucketKeepsDue, bucketKeepsAsked,
 		bucketPersonFeeds,
 		bucketResponders, bucketWaiting, bucketSignallers,
 	} {

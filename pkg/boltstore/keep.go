@@ -12,7 +12,10 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-var bucketKeepsDue = []byte("keepsdue") // moment 0 person 0 entry -> nothing: when a keeper is asked
+var (
+	bucketKeepsDue   = []byte("keepsdue")   // moment 0 person 0 entry -> nothing: when a keeper is asked
+	bucketKeepsAsked = []byte("keepsasked") // person 0 entry -> nothing: waits for an answer
+)
 
 type keepRecord struct {
 	Purpose  string    `json:"p,omitempty"`
@@ -99,6 +102,26 @@ func (r *reader) DueKeeps(now time.Time, limit int) ([]rugzak.Keep, error) {
 	return out, nil
 }
 
+// AskedKeeps lists the keeps a person was asked about and did not answer.
+func (r *reader) AskedKeeps(person rugzak.PersonID) ([]rugzak.Keep, error) {
+	if person == "" {
+		return nil, nil
+	}
+	var out []rugzak.Keep
+	entries, err := r.second(bucketKeepsAsked, pair(person, ""))
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		k, err := r.Keep(person, rugzak.EntryID(entry))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
 // SaveKeep stores what a person takes along.
 func (w *writer) SaveKeep(k rugzak.Keep) error {
 	if err := errors.Join(validID(k.Person), validID(k.Entry)); err != nil {
@@ -115,6 +138,11 @@ func (w *writer) SaveKeep(k rugzak.Keep) error {
 			return err
 		}
 	}
+	if k.Waiting() {
+		if err := w.store(bucketKeepsAsked, pair(k.Person, k.Entry), nil); err != nil {
+			return err
+		}
+	}
 	if err := w.store(bucketKeepers, pair(k.Entry, k.Person), nil); err != nil {
 		return err
 	}
@@ -123,17 +151,21 @@ func (w *writer) SaveKeep(k rugzak.Keep) error {
 	})
 }
 
-// forgetDue takes away the key by which a keep as it is stored is found when
-// its keeper is to be asked.
+// forgetDue takes away the keys by which a keep as it is stored is found when
+// its keeper is to be asked, or was.
 func (w *writer) forgetDue(person rugzak.PersonID, entry rugzak.EntryID) error {
 	old, err := w.Keep(person, entry)
 	switch {
 	case rugzak.CodeOf(err) == rugzak.CodeNotFound:
 		return nil
-	case err != nil || old.RemindAt.IsZero():
+	case err != nil:
 		return err
+	case !old.RemindAt.IsZero():
+		return w.remove(bucketKeepsDue, dueKey(old))
+	case old.Waiting():
+		return w.remove(bucketKeepsAsked, pair(person, entry))
 	}
-	return w.remove(bucketKeepsDue, dueKey(old))
+	return nil
 }
 
 // RemoveKeep forgets that a person took an entry along.
@@ -157,8 +189,12 @@ func (c *checker) keeps() {
 		if person, entry, ok := strings.Cut(key, "\x00"); ok && c.good("a keep", err) {
 			c.expect(bucketKeepers, pair(entry, person), "")
 			c.expect(bucketKeptOrder, keptKey(record.keep(person, entry)), "")
-			if !record.RemindAt.IsZero() {
-				c.expect(bucketKeepsDue, dueKey(record.keep(person, entry)), "")
+			k := record.keep(person, entry)
+			if !k.RemindAt.IsZero() {
+				c.expect(bucketKeepsDue, dueKey(k), "")
+			}
+			if k.Waiting() {
+				c.expect(bucketKeepsAsked, pair(person, entry), "")
 			}
 			if !c.has(bucketEntries, entry) {
 				c.report("a keep of an entry that is gone: " + entry)

@@ -77,7 +77,7 @@ var buckets = [][]byte{
 	bucketSavedSearches, bucketFollowers, bucketSearchGaps,
 	bucketResponses, bucketResponders, bucketWaiting, bucketSignals, bucketSignallers,
 	bucketFeedTokens, bucketPersonFeeds,
-	bucketKeptOrder, bucketKeepsDue,
+	bucketKeptOrder, bucketKeepsDue, bucketKeepsAsked,
 	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,
 	bucketInquiries, bucketInvolved, bucketExperiments, bucketOverlaps,
 	bucketParticipations, bucketParticipants, bucketPromises,

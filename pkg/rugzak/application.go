@@ -14,6 +14,17 @@ const (
 	OutcomeUnknown Outcome = "unknown"
 )
 
+// The notices of the use of a lesson.
+const (
+	// NoticeLessonUsed tells the authors of a lesson, and who took it along,
+	// that an organisation applied it. Entry is the lesson, About the
+	// application.
+	NoticeLessonUsed NoticeKind = "lesson_used"
+	// NoticeLessonUsedNameless tells the same to who wrote the lesson without
+	// name; the record does not say which lesson it is.
+	NoticeLessonUsedNameless NoticeKind = "lesson_used_nameless"
+)
+
 // Outcomes lists the outcomes in the order in which they are offered.
 func Outcomes() []Outcome {
 	return []Outcome{OutcomeWorked, OutcomePartly, OutcomeNot, OutcomeUnknown}

@@ -40,6 +40,7 @@ const (
 	VerbAudienceWide    Verb = "audience.widened"
 	VerbQuestionPhase   Verb = "question.phase" // the question phase began or ended
 	VerbLessonUse       Verb = "lesson.used"    // an application that helped came, changed or went
+	VerbLessonAgreed    Verb = "lesson.agreed"  // marked as a working agreement, or no longer
 	VerbQuestionMoved   Verb = "question.moved" // its state changed
 	VerbBallMoved       Verb = "question.ball"  // asked, answered, taken
 	VerbInquirySaved    Verb = "question.inquiry"

@@ -51,11 +51,11 @@ type Keep struct {
 
 // Due reports whether the person is to be asked, or was and did not answer.
 func (k Keep) Due(now time.Time) bool {
-	if k.RemindAt.IsZero() {
-		return !k.AskedAt.IsZero() && k.Answer == ""
-	}
-	return !now.Before(k.RemindAt)
+	return k.Waiting() || !k.RemindAt.IsZero() && !now.Before(k.RemindAt)
 }
+
+// Waiting reports whether the person was asked and did not answer.
+func (k Keep) Waiting() bool { return k.RemindAt.IsZero() && !k.AskedAt.IsZero() && k.Answer == "" }
 
 // Remind plans the question some weeks after a moment; 0 asks never.
 func (k *Keep) Remind(weeks int, from time.Time) {
@@ -133,6 +133,9 @@ type KeepReader interface {
 	// limit, those that wait longest first. What it costs depends on how many
 	// are due, not on how many there are.
 	DueKeeps(now time.Time, limit int) ([]Keep, error)
+	// AskedKeeps lists the keeps a person was asked about and did not answer.
+	// What it costs depends on how many those are.
+	AskedKeeps(person PersonID) ([]Keep, error)
 }
 
 // KeepWriter writes down what people take along.

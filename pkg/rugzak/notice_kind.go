@@ -81,6 +81,7 @@ func NoticeRules() []NoticeRule {
 		{"response_unnamed", GroupResponse, true, MailNow, false},
 		{"overlap", GroupResponse, true, MailNow, false},
 		{"lesson_used", GroupUsed, true, MailNow, false},
+		{"lesson_used_nameless", GroupUsed, true, MailNow, false},
 		{"ball_asked", GroupBall, true, MailNow, false},
 		{"ball_answered", GroupBall, true, MailNow, false},
 		{"room_asked", GroupRoom, true, MailNow, false},

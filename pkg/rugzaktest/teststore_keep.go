@@ -114,16 +114,36 @@ func testStoreKeepsDue(t *testing.T, s rugzak.Store) {
 		Same(t, "keepers", got, want)
 		return err
 	})
+	asked := func(p rugzak.PersonID, want ...rugzak.Keep) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.AskedKeeps(p)
+			Same(t, "asked", got, want)
+			return err
+		})
+	}
+	asked(me)
 	first.Ask(Noon)
 	third.Remind(1, Noon.Add(-7*24*time.Hour))
 	save(first, third)
 	due(0, 10, third)
+	asked(me, first)
+	asked(other)
+	asked("")
+	first.Say(rugzak.KeepUsed, 6, Noon)
+	save(first)
+	asked(me)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveKeep(me, third.Entry) })
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(other) })
 	due(1000*time.Hour, 10)
 	second.Person = me
 	save(second)
 	due(1000*time.Hour, 10, second)
+	second.Ask(Noon)
+	save(second)
+	due(1000*time.Hour, 10)
+	asked(me, second)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveEntry(second.Entry) })
 	due(1000*time.Hour, 10)
+	asked(me)
 }

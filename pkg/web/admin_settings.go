@@ -19,6 +19,7 @@ type SettingsPage struct {
 	Accounts  AccountSettingsPart
 	Retention RetentionPart
 	Search    SearchSettingsPart
+	Loop      LoopSettingsPart
 }
 
 // AccountSettingsPart is the form about signing in.
@@ -33,6 +34,7 @@ func (s *Server) settingsRoutes() []route {
 	return []route{
 		{http.MethodGet, pathSettings, administer, s.showSettings},
 		{http.MethodPost, pathSettingsAccount, administer, s.saveAccountSettings},
+		{http.MethodPost, pathSettingsLoop, administer, s.saveLoopSettings},
 	}
 }
 
@@ -51,6 +53,9 @@ func (s *Server) renderSettings(c echo.Context, status int, page SettingsPage) e
 		return err
 	}
 	if err := s.searchSettingsPart(c, &page.Search); err != nil {
+		return err
+	}
+	if err := s.loopSettingsPart(c, &page.Loop); err != nil {
 		return err
 	}
 	return s.render(c, status, page)

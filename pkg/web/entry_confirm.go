@@ -70,6 +70,8 @@ func (s *Server) askPartners(c echo.Context, w writing, sure Sure) error {
 		return err
 	}
 	switch {
+	case w.form.Value("form") == formApply && w.in.Application != nil:
+		page.Action = at(pathEntryApply, string(w.in.Application.Lesson))
 	case w.form.Value("form") == formQuick && w.in.Kind == rugzak.KindQuestion:
 		page.Action = pathAsk
 	case w.form.Value("form") == formQuick:

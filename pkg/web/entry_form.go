@@ -33,6 +33,7 @@ type EntryFormPage struct {
 	Goals, Guidances, Trusts, Outcomes   []Option
 	Relations                            []RelationRow
 	Lesson                               *backpack.Card // what an application applies, when it may be read
+	Tell                                 []Option       // whether an application may be told of
 	Audience                             AudienceField
 	Findings                             Findings
 	Review                               ReviewBox
@@ -114,6 +115,9 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	}
 	if w.in.Lang != page.Lang || w.form.Error("lang") != "" {
 		page.More = true
+	}
+	if w.in.Kind == rugzak.KindApplication {
+		page.Tell = tellOptions(p, choices.Organisation)
 	}
 	if w.in.Method != nil {
 		page.StepMinutes = w.in.Method.StepMinutes()

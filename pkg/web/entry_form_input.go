@@ -19,7 +19,7 @@ func entryFields() []string {
 	fields := []string{
 		"form", "do", "id", "base", "kind", "lang", "title", "lesson", "body", "author_mode", "audience", "also",
 		"themes", "themes_shown", "drives", "tags", "phase", "month", "review_by", "relation_type", "relations",
-		"application_lesson", "application_outcome",
+		"application_lesson", "application_outcome", "application_tell",
 		"question_size", "question_state", "question_ball_with", "question_since", "question_next_step",
 		"question_when", "question_hoped_gain", "question_gain",
 		"method_goal", "method_minutes", "method_minutes_max", "method_group", "method_group_max", "method_guidance",
@@ -125,7 +125,7 @@ func entryIDIn(s string) (rugzak.EntryID, bool) {
 }
 
 func applicationOf(f *Form, p *rugzak.Problems) *rugzak.ApplicationData {
-	a := &rugzak.ApplicationData{Outcome: rugzak.Outcome(f.Value("application_outcome"))}
+	a := &rugzak.ApplicationData{Outcome: rugzak.Outcome(f.Value("application_outcome")), Tell: f.Has("application_tell", "yes")}
 	if text := f.Value("application_lesson"); strings.TrimSpace(text) != "" {
 		id, ok := entryIDIn(text)
 		if !ok {
@@ -163,7 +163,10 @@ func (s *Server) entryForm(f *Form, id rugzak.EntryID, base int, in backpack.Inp
 		f.values.Add("relations", string(r.To))
 	}
 	if a := in.Application; a != nil {
-		f.Set("application_lesson", string(a.Lesson)).Set("application_outcome", string(a.Outcome))
+		f.Set("application_lesson", string(a.Lesson)).Set("application_outcome", string(a.Outcome)).Set("application_tell")
+		if a.Tell {
+			f.Set("application_tell", "yes")
+		}
 	}
 	if q := in.Question; q != nil {
 		f.Set("question_size", string(q.Size)).Set("question_state", string(q.State)).

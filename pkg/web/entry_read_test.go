@@ -123,12 +123,17 @@ func TestQuestionMethodAndApplication(t *testing.T) {
 	if got := a.text("table tbody tr:last-child td"); got != "15" {
 		t.Errorf("the steps together take %q", got)
 	}
-	lesson := s.share(participant, "De les van Wmo", "Zo deden wij het.", rugzak.LevelInternal)
+	lesson := s.share(participant, "De les van Wmo", "Zo deden wij het.", rugzak.LevelInternal, "welzijn")
 	used := s.write(colleague, func(in *backpack.Input) {
 		in.Kind, in.Title = rugzak.KindApplication, "Wij belden ook eerst"
 		in.Application = &rugzak.ApplicationData{Lesson: lesson.ID, Outcome: rugzak.OutcomePartly}
 		in.Audience.Also = []rugzak.OrganisationID{s.orgs["welzijn"].ID}
+		in.Confirmed = in.Audience.Also
 	})
+	s.as(partner).get(entryPath(used.ID)).want(http.StatusOK).shows("De les van Wmo")
+	if _, err := s.Service.ChangeAudience(s.Context(), s.people[participant], lesson.ID, lesson.Version, rugzak.Audience{Level: rugzak.LevelInternal}); err != nil {
+		t.Fatal(err)
+	}
 	s.as(participant).get(entryPath(used.ID)).shows("De les van Wmo").shows("Werkte deels")
 	s.as(participant).get(entryPath(lesson.ID)).shows("Toegepast in").shows("Wij belden ook eerst")
 	// The partner may read that it was used, not what.

@@ -17,7 +17,11 @@ import (
 type EntryPage struct {
 	Page
 	View     backpack.EntryView
-	Keep     *Form     // the purpose of taking it along
+	Keep     *Form     // what was said about taking it along
+	Weeks    []Option  // when to ask about it
+	KeepOpen bool      // it was taken along just now
+	KeepDue  *KeepAsk  // the reader is asked whether they used it
+	Trail    TrailPart // where it was used
 	Contents []Section // empty for a short text
 	Shared   Moment
 	Changed  Moment // zero when it never was
@@ -74,16 +78,21 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 		return err
 	}
 	if keep == nil {
-		keep = s.newForm(c)
-		if view.Kept != nil {
-			keep.Set("purpose", view.Kept.Purpose)
-		}
+		keep = s.keepForm(c, view.Kept)
 	}
 	e := view.Entry
 	page := EntryPage{
 		Page: s.page(c, "kind."+string(e.Kind)), View: view, Keep: keep,
 		Shared: Moment{e.ListedAt(), view.MonthOnly}, Contents: contents(view.Headings, len(e.Body)),
 		CanApply: rugzak.CanPost(s.by(c)) && e.State.Public() && e.Kind != rugzak.KindQuestion,
+	}
+	page.Weeks = s.weekOptions(c, view.Kept)
+	page.KeepOpen = keep.Failed() || page.Notice != nil && page.Notice.Key == "notice.kept"
+	if k := view.Kept; k != nil && e.State.Public() && k.Waiting() {
+		page.KeepDue = &KeepAsk{Keep: *k, Return: entryPath(id)}
+	}
+	if page.Trail, err = s.trailPart(c, view); err != nil {
+		return err
 	}
 	if e.UpdatedAt.Sub(e.ListedAt()) >= time.Minute {
 		page.Changed = Moment{e.UpdatedAt, view.MonthOnly}

@@ -47,6 +47,10 @@ func (s *Server) noticeRows(c echo.Context, lines []backpack.NoticeLine) (out []
 	for _, l := range lines {
 		several := "notice_items." + string(l.Notice.Kind)
 		switch {
+		case l.Used != nil && l.Times > 1:
+			out = append(out, NoticeRow{l, usedWords(p, *l.Used) + " " + p.N("notices.times", l.Times)})
+		case l.Used != nil:
+			out = append(out, NoticeRow{l, usedWords(p, *l.Used)})
 		case l.Times > 1 && p.Has(several):
 			out = append(out, NoticeRow{l, p.N(several, l.Times)})
 		case l.Times > 1 && p.Has(l.Key()):
@@ -63,6 +67,7 @@ func (s *Server) showNotices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	view.FindMessages(s.messageHeading)
 	lines := s.noticeRows(c, view.Lines)
 	asked, err := s.Service.WideningsForMe(c.Request().Context(), s.by(c))
 	if err != nil {

@@ -74,6 +74,12 @@ const (
 	pathEntryStay       = "/ervaringen/:id/nog-bewaren"
 	pathEntryReview     = "/ervaringen/:id/herzien"
 	pathEntryKeep       = "/ervaringen/:id/meenemen"
+	pathEntryUsed       = "/ervaringen/:id/gebruikt"
+	pathEntryApply      = "/ervaringen/:id/toepassen"
+	pathEntryTrail      = "/ervaringen/:id/gebruik"
+	pathEntryAgreement  = "/ervaringen/:id/werkafspraak"
+	pathEntryAgreedBy   = "/ervaringen/:id/werkafspraak/samen"
+	pathLineage         = "/ervaringen/:id/stamboom"
 	pathEntryUnkeep     = "/ervaringen/:id/uit-rugzak"
 	pathEntryThemes     = "/ervaringen/:id/themas"
 	pathEntryReport     = "/ervaringen/:id/melden"
@@ -124,6 +130,7 @@ const (
 
 	pathGaps           = "/beheer/zoekvragen"
 	pathGapRemove      = "/beheer/zoekvragen/wissen"
+	pathSettingsLoop   = "/beheer/instellingen/meenemen"
 	pathSettingsSearch = "/beheer/instellingen/zoeken"
 
 	pathBalls      = "/vraagstukken/ballen"
@@ -286,7 +293,9 @@ func pathFuncs() template.FuncMap {
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,
 		"widening": pathWidening, "wideningAnswer": pathWideningAnswer,
 		"entryWithdraw": pathEntryWithdraw, "entryPutBack": pathEntryPutBack, "entryDelete": pathEntryDelete,
-		"entryKeep": pathEntryKeep, "entryUnkeep": pathEntryUnkeep, "entryThemes": pathEntryThemes,
+		"entryKeep": pathEntryKeep, "entryUnkeep": pathEntryUnkeep, "entryUsed": pathEntryUsed, "entryApply": pathEntryApply, "entryTrail": pathEntryTrail,
+		"entryAgreement": pathEntryAgreement, "entryAgreedBy": pathEntryAgreedBy, "lineage": pathLineage, "settingsLoop": pathSettingsLoop,
+		"entryThemes": pathEntryThemes,
 		"entryReport": pathEntryReport, "entryReady": pathEntryReady, "entryPurge": pathEntryPurge, "entryPurgePast": pathEntryPurgePast,
 		"themeReport": pathThemeReport, "incidents": pathIncidents, "incident": pathIncident,
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
