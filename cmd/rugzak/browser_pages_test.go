@@ -133,7 +133,7 @@ var (
 func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
-	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/beheer/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/"} {
+	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
 			_, rest, more := strings.Cut(rest, "/")
 			path = parent + ":"

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"rugzak/pkg/rugzak"
+)
+
+// A team says what it needs, its manager makes room, and nobody else is shown
+// any of it.
+func TestRoomThroughThePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	c := s.as(participant)
+	c.get(pathRoom).want(http.StatusOK).shows("Er wordt nu geen ruimte gevraagd")
+	c.post(pathRoomNew, "kind", "time", "text", " ", "mode", "team").want(http.StatusUnprocessableEntity).shows("Vul dit in").shows("Namens het team")
+	c.post(pathRoomNew, "text", "Mijn zin blijft staan", "mode", "team").want(http.StatusUnprocessableEntity).shows("Mijn zin blijft staan")
+	list := c.post(pathRoomNew, "kind", "time", "text", "Twee uur per week", "mode", "team").follow().shows("Twee uur per week")
+	need := list.link("h3 a", "Twee uur per week")
+	c.get(need).want(http.StatusOK).shows("Niet meer nodig").hides("Ik maak ruimte")
+
+	m := s.as(manager)
+	m.get(pathNotices).shows("Je team heeft ruimte nodig").shows("Twee uur per week")
+	m.get(need).want(http.StatusOK).shows("Ik maak ruimte").shows("Vraag iets").hides(s.people[participant].Name)
+	m.post(need+"/maken", "made", "").want(http.StatusUnprocessableEntity).shows("Vul dit in")
+	m.post(need+"/maken", "made", "Vanaf maandag").follow().shows("Vanaf maandag").shows("Ruimte gemaakt")
+	m.post(need + "/intrekken").want(http.StatusForbidden)
+	c.post(need+"/bedanken", "thanks", "").want(http.StatusForbidden)
+	c.get(pathNotices).shows("Er is ruimte gemaakt voor je vraag")
+	for _, who := range []string{colleague, facilitator, coreteam, administrator, privacyperson, partner, contact, outsider} {
+		s.as(who).get(need).want(http.StatusNotFound)
+		s.as(who).get(pathRoom).want(http.StatusOK).hides("Twee uur per week")
+	}
+	c.post(need + "/intrekken").follow().hides("Twee uur per week")
+	m.get(need).want(http.StatusNotFound)
+	m.get(pathNotices).hides("Twee uur per week")
+}
+
+// A meeting is planned, shown to who is invited, and come to with one button.
+func TestMeetingThroughThePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	f := s.as(facilitator)
+	form := f.get(pathMeetingNew).want(http.StatusOK).shows("Wie is uitgenodigd?")
+	if form.find(`input[type="date"]#day`).Length() != 1 || form.find(`input[type="time"]`).Length() != 2 {
+		t.Error("day and times have no inputs of their own")
+	}
+	day := s.Server.Clock.Now().AddDate(0, 0, 9).Format(time.DateOnly)
+	f.post(pathMeetingNew, "title", "Koffie", "day", "2020-01-01", "start", "10:00", "organisations", "internal").want(http.StatusUnprocessableEntity).shows("Kies een moment dat nog moet komen")
+	f.post(pathMeetingNew, "title", "Koffie", "day", day, "start", "10:00", "end", "09:00", "organisations", "internal").want(http.StatusUnprocessableEntity).shows("Het einde moet na het begin liggen")
+	page := f.post(pathMeetingNew, "title", "Koffie in de wijk", "day", day, "start", "10:00", "place", "https://vergaderen.voorbeeld.test/koffie",
+		"organisations", "internal", "organisations", string(s.orgs["welzijn"].ID)).follow().shows("Koffie in de wijk").shows("10:00")
+	meeting := page.Path
+	for who, status := range map[string]int{participant: http.StatusOK, colleague: http.StatusOK, partner: http.StatusOK, contact: http.StatusOK, outsider: http.StatusNotFound} {
+		s.as(who).get(meeting).want(status)
+	}
+	s.as(outsider).get(pathProgramme).want(http.StatusOK).hides("Koffie in de wijk")
+	p := s.as(partner)
+	p.get(pathProgramme).shows("Koffie in de wijk").shows("online")
+	p.post(meeting + "/ik-kom").follow().shows("Ik kom toch niet").shows("Minder dan 5 mensen komen").hides("Met naam")
+	p.get(meeting + "/wijzigen").want(http.StatusForbidden)
+	f.get(meeting + "/wijzigen").want(http.StatusOK).shows("Koffie in de wijk")
+	f.post(meeting + "/afzeggen").follow().shows("Afgezegd")
+	p.get(pathNotices).shows("Een bijeenkomst waar je heen zou gaan is afgezegd")
+	p.post(meeting + "/ik-kom-niet").follow().shows("Je bent afgemeld")
+}
+
+// A profile needs no more than a name; the line is read by who was chosen.
+func TestProfileThroughThePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	me := s.people[participant]
+	path := at(pathProfile, string(me.ID))
+	s.as(colleague).get(path).want(http.StatusOK).shows(me.Name).hides("Waarom stap ik in?")
+	s.as(partner).get(path).want(http.StatusNotFound)
+	c := s.as(participant)
+	base := c.get(pathAccount).find(`form[action="`+pathWhy+`"] input[name="base"]`).AttrOr("value", "")
+	c.post(pathWhy, "why", "Ik leer graag van anderen", "audience", "sterren", "base", base).want(http.StatusUnprocessableEntity).shows("Ik leer graag van anderen")
+	c.post(pathWhy, "why", "Ik leer graag van anderen", "audience", string(rugzak.LevelTeam), "base", base).follow().shows("Ik leer graag van anderen")
+	s.as(manager).get(path).shows("Ik leer graag van anderen")
+	s.as(colleague).get(path).hides("Ik leer graag van anderen")
+	s.as(administrator).get(path).hides("Ik leer graag van anderen")
+	e := s.share(participant, "Met mijn naam", "Tekst.", rugzak.LevelInternal)
+	s.as(colleague).get(entryPath(e.ID)).link(`a[href="`+path+`"]`, me.Name)
+}
