@@ -49,10 +49,11 @@ func floorPlan() map[string]floor {
 		"pkg/config":   {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
 		"pkg/worddiff": {ours: []string{words}},
 		"pkg/meaning":  {ours: []string{words}},
+		"pkg/feed":     {outside: []string{"github.com/arran4/golang-ical"}},
 		// Floor 2: the use cases know the words only
 		"pkg/backpack": {ours: []string{words}},
 		// Floor 3: doors to the use cases
-		"pkg/web":     {ours: []string{words, locale, "pkg/backpack"}, outside: []string{"github.com/labstack/echo/v4"}},
+		"pkg/web":     {ours: []string{words, locale, "pkg/feed", "pkg/backpack"}, outside: []string{"github.com/labstack/echo/v4"}},
 		"pkg/control": {ours: []string{words, "pkg/backpack", "pkg/exchange"}},
 		// Floor 4: puts everything together
 		"cmd/rugzak": {

@@ -77,6 +77,10 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			filter := rugzak.Filter{rugzak.FacetTheme: {"thema-" + number}}
 			return second(h.SaveSearch(ctx, writer, backpack.SavedSearchInput{Name: "Zoekvraag", Filter: filter}))
 		},
+		"MakeFeedToken": func(number string) error {
+			_, _, err := h.MakeFeedToken(ctx, writer, rugzak.Feed{Kind: rugzak.FeedNew}, named(number))
+			return err
+		},
 		"ChangeSavedSearch": func(number string) error {
 			q, err := h.SaveSearch(ctx, facilitator, backpack.SavedSearchInput{Name: "Eerst", Query: "school"})
 			if err != nil {

@@ -63,6 +63,19 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 	add(saved, err)
 	notices, err := w.Notices(t.Context(), p)
 	add(notices, err)
+	for _, f := range []rugzak.Feed{{Kind: rugzak.FeedNew}, {Kind: rugzak.FeedBackpack}, {Kind: rugzak.FeedCalendar}, {Kind: rugzak.FeedTheme, About: string(w.themes[0])}} {
+		secret, made, err := w.MakeFeedToken(t.Context(), p, f, "Proef")
+		if rugzak.CodeOf(err) == rugzak.CodeInvalid { // a theme out of sight
+			add(nil, err)
+			continue
+		}
+		v, err := w.ReadFeed(t.Context(), secret, f.Kind == rugzak.FeedCalendar)
+		v.Token = rugzak.FeedToken{}
+		add(v, err)
+		if err := w.RevokeFeedToken(t.Context(), p, made.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for n := 1; n < 30; n += 2 {
 		title := fmt.Sprintf("kanarie%dx vogel%dx kanarie%dx vogel%dx", n, n, n+1, n+1)
 		for _, lang := range rugzak.Languages() {

@@ -45,7 +45,7 @@ func (s *Service) ownData(r rugzak.Reader, by rugzak.Person) (rugzak.OwnData, er
 		Team: n.team(p.Organisation, p.Team).Name, Roles: p.Roles, Language: p.Language,
 	}
 	for _, part := range []func(rugzak.Reader, rugzak.Person, *rugzak.OwnData) error{
-		s.countOwn, s.ownRoom, s.ownKeeps, s.ownJoined, s.ownSearches, s.ownSessions, s.ownNotices, s.ownRequests, s.ownAudit,
+		s.countOwn, s.ownRoom, s.ownKeeps, s.ownJoined, s.ownSearches, s.ownFeeds, s.ownSessions, s.ownNotices, s.ownRequests, s.ownAudit,
 	} {
 		if err := part(r, p, &d); err != nil {
 			return d, err
@@ -117,6 +117,14 @@ func (s *Service) ownSearches(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnDat
 	all, err := r.SavedSearches(p.ID)
 	for _, q := range all {
 		d.Searches = append(d.Searches, rugzak.OwnSearch{Name: q.Name, Query: q.Query, Filter: q.Filter, Notify: q.Notify, At: q.At})
+	}
+	return err
+}
+
+func (s *Service) ownFeeds(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) error {
+	all, err := r.FeedTokens(p.ID)
+	for _, f := range all {
+		d.Feeds = append(d.Feeds, rugzak.OwnFeed{Name: f.Name, Kind: f.Feed.Kind, At: f.At, UsedAt: f.UsedAt})
 	}
 	return err
 }

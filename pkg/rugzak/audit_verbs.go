@@ -11,6 +11,7 @@ const (
 	AuditSessionsEnded   AuditVerb = "sessions.ended"
 	AuditPassword        AuditVerb = "password.changed"
 	AuditFactor          AuditVerb = "factor.changed" // detail: which, added or removed
+	AuditFeed            AuditVerb = "feed.changed"   // private address of a feed; detail: made or revoked
 	AuditInvited         AuditVerb = "person.invited" // detail: the roles
 	AuditUninvited       AuditVerb = "person.uninvited"
 	AuditPersonMade      AuditVerb = "person.made"    // detail: the roles
@@ -36,7 +37,7 @@ const (
 // AuditVerbs lists the acts in the order in which they are offered to look for.
 func AuditVerbs() []AuditVerb {
 	return []AuditVerb{
-		AuditSignIn, AuditSignInRefused, AuditSignOut, AuditSessionsEnded, AuditPassword, AuditFactor,
+		AuditSignIn, AuditSignInRefused, AuditSignOut, AuditSessionsEnded, AuditPassword, AuditFactor, AuditFeed,
 		AuditInvited, AuditUninvited, AuditPersonMade, AuditRoles, AuditMoved, AuditAddress, AuditDeactivated, AuditActivated, AuditPersonRemoved,
 		AuditHandedOver,
 		AuditAudiencePartner, AuditReported, AuditReportSettled, AuditPurged,

@@ -98,3 +98,10 @@ type FeedTokenWriter interface {
 	SaveFeedToken(f FeedToken) error
 	RemoveFeedToken(hash string) error
 }
+
+// FeedShows says what a feed may hold of an entry: what mail may hold. A feed
+// leaves the site just as a mail does, so one setting holds for both. The text
+// is never among it.
+func FeedShows(holds MailHolds, e Entry) (title, lesson bool) {
+	return holds != MailHoldsLink, holds == MailHoldsLesson && e.Audience.Level == LevelInternal
+}

@@ -83,6 +83,7 @@ type OwnData struct {
 	Joined       []OwnJoined   `json:"joined,omitempty"`
 	Led          []OwnTurn     `json:"led,omitempty"`
 	Searches     []OwnSearch   `json:"saved_searches,omitempty"`
+	Feeds        []OwnFeed     `json:"feeds,omitempty"`
 	Sessions     []OwnSession  `json:"sessions,omitempty"`
 	Notices      []OwnNotice   `json:"notices,omitempty"`
 	Requests     []OwnRequest  `json:"requests,omitempty"`
@@ -148,6 +149,15 @@ type OwnMeeting struct {
 	Day   string    `json:"day"`
 	Start string    `json:"start"`
 	At    time.Time `json:"at"`
+}
+
+// OwnFeed is a private address of a feed; the address itself is not among it,
+// because nobody knows it any more.
+type OwnFeed struct {
+	Name   string    `json:"name"`
+	Kind   FeedKind  `json:"kind"`
+	At     time.Time `json:"at"`
+	UsedAt time.Time `json:"used_on,omitzero"`
 }
 
 // OwnSession is a browser in which a person is signed in.

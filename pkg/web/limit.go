@@ -22,6 +22,8 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathSavedOne:        rugzak.EffortSearch,
 	"GET " + pathQuestions:       rugzak.EffortSearch,
 	"GET " + pathMethods:         rugzak.EffortSearch,
+	"GET " + pathFeed:            rugzak.EffortSearch,
+	"GET " + pathFeedCalendar:    rugzak.EffortSearch,
 	"GET " + pathDraw:            rugzak.EffortSearch,
 	"GET " + pathThemeAdd:        rugzak.EffortSearch,
 	"POST " + pathEntryPreview:   rugzak.EffortPreview,

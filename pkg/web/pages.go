@@ -58,6 +58,7 @@ func pages() []pageDef {
 		listPages(),
 		guidePages(),
 		drawPages(),
+		feedPages(),
 		minePages(),
 		bagPages(),
 		writePages(),

@@ -91,25 +91,29 @@ const (
 	pathRevision        = "/ervaringen/:id/versies/:number"
 	pathRevisionRestore = "/ervaringen/:id/versies/:number/terugzetten"
 
-	pathSearch      = "/zoeken"
-	pathSuggest     = "/zoeken/suggesties"
-	pathOpenSearch  = "/opensearch.xml"
-	pathMine        = "/rugzak"
-	pathDraw        = "/rugzak/kaart"
-	pathQuestions   = "/vraagstukken"
-	pathMethods     = "/werkvormen"
-	pathThemes      = "/themas"
-	pathThemeNew    = "/themas/nieuw"
-	pathTheme       = "/themas/:id"
-	pathThemeEdit   = "/themas/:id/bewerken"
-	pathThemeReport = "/themas/:id/melden"
-	pathThemePins   = "/themas/:id/vastzetten"
-	pathThemeUnpin  = "/themas/:id/losmaken"
-	pathThemeAdd    = "/themas/:id/toevoegen"
-	pathThemeRemove = "/themas/:id/verwijderen"
-	pathCompass     = "/kompas"
-	pathAgenda      = "/agenda"
-	pathProgramme   = "/programma"
+	pathSearch       = "/zoeken"
+	pathSuggest      = "/zoeken/suggesties"
+	pathOpenSearch   = "/opensearch.xml"
+	pathMine         = "/rugzak"
+	pathDraw         = "/rugzak/kaart"
+	pathFeeds        = "/account/feeds"
+	pathFeedRevoke   = "/account/feeds/:id/intrekken"
+	pathFeed         = "/feed/:secret/rugzak.atom"
+	pathFeedCalendar = "/feed/:secret/agenda.ics"
+	pathQuestions    = "/vraagstukken"
+	pathMethods      = "/werkvormen"
+	pathThemes       = "/themas"
+	pathThemeNew     = "/themas/nieuw"
+	pathTheme        = "/themas/:id"
+	pathThemeEdit    = "/themas/:id/bewerken"
+	pathThemeReport  = "/themas/:id/melden"
+	pathThemePins    = "/themas/:id/vastzetten"
+	pathThemeUnpin   = "/themas/:id/losmaken"
+	pathThemeAdd     = "/themas/:id/toevoegen"
+	pathThemeRemove  = "/themas/:id/verwijderen"
+	pathCompass      = "/kompas"
+	pathAgenda       = "/agenda"
+	pathProgramme    = "/programma"
 
 	pathMineKept    = "/rugzak/meegenomen"
 	pathMineApplied = "/rugzak/toepassingen"
@@ -326,7 +330,7 @@ func pathFuncs() template.FuncMap {
 		"responseThank": pathResponseThank, "responseReport": pathResponseReport, "recognise": pathRecognise, "thank": pathThank,
 		"askPhase": pathAskPhase, "mentions": pathMentions,
 		"similar": pathSimilar, "similarWriting": pathSimilarWriting,
-		"guide": pathGuide, "draw": pathDraw,
+		"guide": pathGuide, "draw": pathDraw, "feeds": pathFeeds, "feedRevoke": pathFeedRevoke,
 		"balls": pathBalls, "move": pathMove, "ball": pathBall, "ballTake": pathBallTake, "ballAnswer": pathBallAnswer,
 		"ballBack": pathBallBack, "lead": pathLead, "experiment": pathExperiment,
 		"overlap": pathOverlap, "overlapRemove": pathOverlapRemove,

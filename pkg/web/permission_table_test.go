@@ -132,6 +132,11 @@ func useOfRoute() map[string]string {
 		"POST " + pathThink:         "Join",
 		"POST " + pathStopJoining:   "StopJoining",
 		"POST " + pathPromise:       "SettlePromise",
+		"GET " + pathFeeds:          "FeedTokens",
+		"POST " + pathFeeds:         "MakeFeedToken",
+		"POST " + pathFeedRevoke:    "RevokeFeedToken",
+		"GET " + pathFeed:           "ReadFeed",
+		"GET " + pathFeedCalendar:   "ReadFeed",
 
 		"GET " + pathShare:         "FormChoices",
 		"POST " + pathShare:        "FormChoices", // of an empty form nothing is shared

@@ -94,6 +94,7 @@ func (s *Server) routes() []route {
 		s.joiningRoutes(),
 		s.guideRoutes(),
 		s.drawRoutes(),
+		s.feedRoutes(),
 		s.mineRoutes(),
 		s.bagRoutes(),
 		s.writeRoutes(),
