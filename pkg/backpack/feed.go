@@ -147,6 +147,7 @@ type FeedView struct {
 	Person    rugzak.Person // in whose language it is
 	About     string
 	Items     []FeedItem
+	Bare      bool      // only a link may leave the site: not even what a notice says
 	Occasions []Occasion // of a calendar
 }
 
@@ -260,10 +261,11 @@ func (s *Service) feedNotices(ctx context.Context, v *FeedView, holds rugzak.Mai
 	if err != nil {
 		return err
 	}
+	v.Bare = holds == rugzak.MailHoldsLink
 	for i := range page.Lines[:min(len(page.Lines), rugzak.MaxFeedEntries)] {
 		line := &page.Lines[i]
 		item := FeedItem{ID: line.Notice.Entry, Lang: line.Lang, Notice: line}
-		if holds != rugzak.MailHoldsLink {
+		if n := line.Notice; !v.Bare && (n.Entry != "" || n.Theme != "" || line.Meeting != "") {
 			item.Title = line.Title
 		}
 		v.Items = append(v.Items, item)

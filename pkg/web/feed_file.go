@@ -42,11 +42,14 @@ func (s *Server) atomFile(c echo.Context, view backpack.FeedView) ([]byte, strin
 		a := feed.Article{Lang: string(item.Lang.Or(rugzak.Lang(p.Lang())))}
 		if item.Notice != nil {
 			n := item.Notice.Notice
-			if !s.Catalogue.Has(p.Lang(), noticeKey+string(n.Kind)) {
+			if !s.Catalogue.Has(p.Lang(), item.Notice.Key()) {
 				continue // another version wrote it
 			}
 			a.Lang, a.ID, a.At, a.Link = p.Lang(), s.tag(c, "notice/"+n.ID), n.At, s.address(c, pathNotices)
-			a.Title = p.T(noticeKey+string(n.Kind), item.Notice.Args...)
+			a.Title = p.T(item.Notice.Key(), item.Notice.Args...)
+			if rule, known := n.Kind.Rule(); view.Bare && known {
+				a.Title = p.T("notice_group." + string(rule.Group))
+			}
 			if item.Title != "" {
 				a.Title += ": " + item.Title
 			}
