@@ -147,7 +147,7 @@ type FeedView struct {
 	Person    rugzak.Person // in whose language it is
 	About     string
 	Items     []FeedItem
-	Bare      bool      // only a link may leave the site: not even what a notice says
+	Bare      bool       // only a link may leave the site: not even what a notice says
 	Occasions []Occasion // of a calendar
 }
 
