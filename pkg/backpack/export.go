@@ -111,6 +111,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if err := readJoining(r, &b); err != nil {
 		return b, err
 	}
+	if err := exportMessages(r, &b); err != nil {
+		return b, err
+	}
 	for need, err := range r.AllRoomNeeds() {
 		if err != nil {
 			return b, err

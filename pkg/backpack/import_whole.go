@@ -72,6 +72,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putJoining(w, b, purged); err != nil {
 			return err
 		}
+		if err := putMessages(w, b, purged); err != nil {
+			return err
+		}
 		if err := putRoomAndMeetings(w, b); err != nil {
 			return err
 		}
@@ -104,6 +107,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	}
 	texts = append(texts, roomAndMeetingTexts(b)...)
 	texts = append(texts, joiningTexts(b)...)
+	texts = append(texts, digestTexts(b)...)
 	for _, q := range b.SavedSearches {
 		texts = append(texts, savedTexts(q)...)
 	}

@@ -158,6 +158,21 @@ func (s *Service) ownNotices(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData
 	for _, n := range all {
 		d.Notices = append(d.Notices, rugzak.OwnNotice{Kind: n.Kind, At: n.At})
 	}
+	if err != nil {
+		return err
+	}
+	chosen, err := r.NoticeSettings(p.ID)
+	if err != nil {
+		return err
+	}
+	d.Messages.Digest, d.Messages.Quiet = chosen.Digest, chosen.Quiet
+	for group, c := range chosen.Choices {
+		if d.Messages.Kinds == nil {
+			d.Messages.Kinds = map[rugzak.NoticeGroup]rugzak.OwnMessageKind{}
+		}
+		d.Messages.Kinds[group] = rugzak.OwnMessageKind{Hidden: c.Hidden, Mail: c.Mail}
+	}
+	d.Messages.Week, err = r.Digested(p.ID)
 	return err
 }
 

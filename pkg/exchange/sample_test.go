@@ -176,6 +176,11 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		b.Overlaps = []rugzak.Overlap{{A: sampleID(1), B: sampleID(2), By: "noor", Organisation: "jeugd", At: at}}
 		b.Participations = []rugzak.Participation{{Person: "noor", Of: "theme:bal", Way: rugzak.WayDo, Step: "Lezen", When: "2026-12-01", ShowName: true, At: at}}
 	}
+	if rapid.Bool().Draw(t, "told") {
+		b.NoticeSettings = []rugzak.NoticeSettings{{Person: "noor", Quiet: rapid.Bool().Draw(t, "quiet"), Digest: true, Choices: map[rugzak.NoticeGroup]rugzak.NoticeChoice{
+			rugzak.GroupThanks: {Hidden: true, Mail: rugzak.MailNever}, rugzak.GroupResponse: {Mail: rugzak.MailWeekly}}}}
+		b.Digests = []rugzak.Digest{{Week: "2026-W47", Picks: []rugzak.DigestPick{{Entry: sampleID(1), Reason: line.Draw(t, "picked")}}}}
+	}
 	if rapid.Bool().Draw(t, "kept") {
 		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), Note: oddBody().Draw(t, "keep note"), At: moment().Draw(t, "kept at"),
 			Weeks: rapid.IntRange(0, 8).Draw(t, "weeks"), RemindAt: moment().Draw(t, "remind at"), AskedAt: moment().Draw(t, "asked at"),

@@ -76,6 +76,8 @@ func (s *Source) Whole() (*Whole, error) {
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
 	r.optional(meetingsName, func(data []byte, p *problems) { b.Meetings = readMeetings(data, p) })
 	r.optional(searchesName, func(data []byte, p *problems) { b.SavedSearches = readSearches(data, b.People, p) })
+	r.optional(choicesName, func(data []byte, p *problems) { b.NoticeSettings = readChoices(data, b.People, p) })
+	r.optional(digestsName, func(data []byte, p *problems) { b.Digests = readDigests(data, p) })
 	r.optional(hiddenName, func(data []byte, p *problems) {
 		w.hidden = readHidden(data, p)
 		for _, id := range slices.Sorted(maps.Keys(w.hidden)) {
@@ -116,7 +118,7 @@ func (w *Whole) index(r *folderReader) {
 // checkNames reports files that are no part of an export: something that would
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
-	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, roomName: true, meetingsName: true,
+	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roomName: true, meetingsName: true,
 		inquiriesName: true, overlapsName: true, participationsName: true}
 	for _, name := range w.entries {
 		known[name] = true

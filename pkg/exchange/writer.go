@@ -145,6 +145,12 @@ func (w *Writer) Commit() error {
 	if len(w.rest.Meetings) > 0 {
 		w.put(meetingsName, meetingsFile(w.rest.Meetings))
 	}
+	if len(w.rest.NoticeSettings) > 0 {
+		w.put(choicesName, choicesFile(w.rest.NoticeSettings))
+	}
+	if len(w.rest.Digests) > 0 {
+		w.put(digestsName, digestsFile(w.rest.Digests))
+	}
 	if len(w.stones) > 0 {
 		w.put(tombstonesName, tombstonesFile(w.stones))
 	}

@@ -40,6 +40,9 @@ type Backpack struct {
 	Overlaps       []Overlap
 	Participations []Participation
 	Meetings       []Meeting
+	// NoticeSettings of those who chose something, Digests that were chosen.
+	NoticeSettings []NoticeSettings
+	Digests        []Digest
 	// SampleMeetings are only in the starter content.
 	SampleMeetings []SampleMeeting
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.

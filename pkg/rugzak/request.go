@@ -86,6 +86,7 @@ type OwnData struct {
 	Feeds        []OwnFeed     `json:"feeds,omitempty"`
 	Sessions     []OwnSession  `json:"sessions,omitempty"`
 	Notices      []OwnNotice   `json:"notices,omitempty"`
+	Messages     OwnMessages   `json:"messages"`
 	Requests     []OwnRequest  `json:"requests,omitempty"`
 	Audit        []OwnAuditAct `json:"audit,omitempty"`
 	AuditMore    bool          `json:"audit_has_more,omitempty"`
@@ -122,6 +123,21 @@ type OwnTurn struct {
 	Entry EntryID   `json:"entry"`
 	From  time.Time `json:"from"`
 	Until time.Time `json:"until,omitzero"`
+}
+
+// OwnMessages is how a person wants to be told; of the kinds those they chose
+// about.
+type OwnMessages struct {
+	Digest bool                           `json:"message_of_the_week_by_mail"`
+	Quiet  bool                           `json:"no_mail_at_once"`
+	Kinds  map[NoticeGroup]OwnMessageKind `json:"kinds,omitempty"`
+	Week   Week                           `json:"last_week_mailed,omitempty"`
+}
+
+// OwnMessageKind is what a person chose for a kind of notices.
+type OwnMessageKind struct {
+	Hidden bool    `json:"not_in_the_site"`
+	Mail   MailWay `json:"mail"`
 }
 
 // OwnSearch is a search a person saved.
