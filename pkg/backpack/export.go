@@ -37,6 +37,9 @@ func (s *Service) Export(ctx context.Context, by rugzak.Person, sink Sink, hidde
 	}
 	return s.view(ctx, "export", func(r rugzak.Reader) error {
 		b, err := readBackpack(r)
+		if err == nil {
+			err = readResponsesWhole(r, &b, hiddenAuthors)
+		}
 		if err != nil {
 			return err
 		}

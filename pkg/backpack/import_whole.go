@@ -63,6 +63,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		if err := s.putResponses(w, b, purged); err != nil {
+			return err
+		}
 		for _, q := range b.SavedSearches {
 			q.Since = s.now()
 			if err := errors.Join(q.Validate(), w.SaveSearch(q)); err != nil {

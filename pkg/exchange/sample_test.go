@@ -181,6 +181,20 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 			rugzak.GroupThanks: {Hidden: true, Mail: rugzak.MailNever}, rugzak.GroupResponse: {Mail: rugzak.MailWeekly}}}}
 		b.Digests = []rugzak.Digest{{Week: "2026-W47", Picks: []rugzak.DigestPick{{Entry: sampleID(1), Reason: line.Draw(t, "picked")}}}}
 	}
+	if rapid.Bool().Draw(t, "said") {
+		first, second := string(sampleID(901)), string(sampleID(902))
+		b.Responses = []rugzak.Response{
+			{ID: first, Entry: sampleID(1), Kind: rugzak.ResponseQuestion, Author: "noor", Organisation: "wmo", Lang: rugzak.Dutch, Version: 1,
+				Body: "Hoe? @[person:noor]\n\n" + line.Draw(t, "said text"), Mentions: []rugzak.PersonID{"noor"}, At: moment().Draw(t, "said at"),
+				NotBSN: []string{"111222333"}, Inside: true, EditedAt: moment().Draw(t, "said again"), Waits: "wmo"},
+			{ID: second, Entry: sampleID(1), To: first, Kind: rugzak.ResponseAnswer, Author: "noor", Lang: rugzak.English, Version: 1,
+				Body: "So.", At: moment().Draw(t, "answered at"), Withdrawn: true, Reported: true, Became: sampleID(1)},
+		}
+		b.Signals = []rugzak.Signal{
+			{Person: "noor", Entry: sampleID(1), Kind: rugzak.SignalRecognise, At: moment().Draw(t, "recognised at")},
+			{Person: "noor", Entry: sampleID(1), Response: first, Kind: rugzak.SignalThank, At: moment().Draw(t, "thanked at")},
+		}
+	}
 	if rapid.Bool().Draw(t, "kept") {
 		b.Keeps = []rugzak.Keep{{Person: "noor", Entry: sampleID(1), Purpose: line.Draw(t, "purpose"), Note: oddBody().Draw(t, "keep note"), At: moment().Draw(t, "kept at"),
 			Weeks: rapid.IntRange(0, 8).Draw(t, "weeks"), RemindAt: moment().Draw(t, "remind at"), AskedAt: moment().Draw(t, "asked at"),

@@ -75,6 +75,8 @@ func (s *Source) Whole() (*Whole, error) {
 	w.readJoining(r)
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
 	r.optional(meetingsName, func(data []byte, p *problems) { b.Meetings = readMeetings(data, p) })
+	r.optional(responsesName, func(data []byte, p *problems) { b.Responses = w.readResponses(data, p) })
+	r.optional(signalsName, func(data []byte, p *problems) { b.Signals = w.readSignals(data, p) })
 	r.optional(searchesName, func(data []byte, p *problems) { b.SavedSearches = readSearches(data, b.People, p) })
 	r.optional(choicesName, func(data []byte, p *problems) { b.NoticeSettings = readChoices(data, b.People, p) })
 	r.optional(digestsName, func(data []byte, p *problems) { b.Digests = readDigests(data, p) })
@@ -119,7 +121,7 @@ func (w *Whole) index(r *folderReader) {
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
 	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roomName: true, meetingsName: true,
-		inquiriesName: true, overlapsName: true, participationsName: true}
+		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

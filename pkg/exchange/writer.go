@@ -139,6 +139,12 @@ func (w *Writer) Commit() error {
 		w.put(searchesName, searchesFile(w.saved))
 	}
 	w.putJoining(w.rest)
+	if len(w.rest.Responses) > 0 {
+		w.put(responsesName, responsesFile(w.rest.Responses))
+	}
+	if len(w.rest.Signals) > 0 {
+		w.put(signalsName, signalsFile(w.rest.Signals))
+	}
 	if len(w.rest.RoomNeeds) > 0 {
 		w.put(roomName, roomFile(w.rest.RoomNeeds))
 	}

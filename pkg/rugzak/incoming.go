@@ -34,6 +34,8 @@ type Backpack struct {
 	Keeps         []Keep
 	// SavedSearches without what their owners were told.
 	SavedSearches []SavedSearch
+	Responses     []Response
+	Signals       []Signal
 	RoomNeeds     []RoomNeed
 	// Inquiries without their versions, which begin anew.
 	Inquiries      []Inquiry

@@ -84,6 +84,8 @@ type OwnData struct {
 	Led          []OwnTurn     `json:"led,omitempty"`
 	Searches     []OwnSearch   `json:"saved_searches,omitempty"`
 	Feeds        []OwnFeed     `json:"feeds,omitempty"`
+	Responses    []OwnResponse `json:"responses,omitempty"`
+	Signals      []OwnSignal   `json:"signals,omitempty"`
 	Sessions     []OwnSession  `json:"sessions,omitempty"`
 	Notices      []OwnNotice   `json:"notices,omitempty"`
 	Messages     OwnMessages   `json:"messages"`
@@ -138,6 +140,25 @@ type OwnMessages struct {
 type OwnMessageKind struct {
 	Hidden bool    `json:"not_in_the_site"`
 	Mail   MailWay `json:"mail"`
+}
+
+// OwnResponse is something a person said about an entry.
+type OwnResponse struct {
+	Entry     EntryID      `json:"entry"`
+	Title     string       `json:"title,omitempty"`
+	Kind      ResponseKind `json:"kind"`
+	Text      string       `json:"text"`
+	At        time.Time    `json:"at"`
+	EditedAt  time.Time    `json:"edited_at,omitzero"`
+	Withdrawn bool         `json:"withdrawn,omitempty"`
+}
+
+// OwnSignal is a word of recognition or thanks that a person gave.
+type OwnSignal struct {
+	Entry EntryID    `json:"entry"`
+	Title string     `json:"title,omitempty"`
+	Kind  SignalKind `json:"kind"`
+	At    time.Time  `json:"at"`
 }
 
 // OwnSearch is a search a person saved.
