@@ -87,7 +87,9 @@ func walk(b *tab, part string, each int) map[string]bool {
 	}
 	b.open("/rugzak/zoekvragen/nieuw?q=samen")
 	b.press("main form button") // something to change
-	queue = append(queue, "/rugzak/zoekvragen", "/rugzak/zoekvragen/nieuw", "/rugzak/zoekvragen/nieuw?q=school&soort=method")
+	queue = append(queue, "/rugzak/meegenomen", "/rugzak/toepassingen", "/rugzak/concepten", "/rugzak/bal-bij-ons", "/rugzak/team",
+		"/rugzak/organisatie", "/organisaties/wmo", "/rugzak/overleg", "/rugzak/overleg?met=wmo&q=samen",
+		"/rugzak/zoekvragen", "/rugzak/zoekvragen/nieuw", "/rugzak/zoekvragen/nieuw?q=school&soort=method")
 	asked, count := map[string]bool{}, map[string]int{}
 	for _, path := range queue {
 		asked[path] = true

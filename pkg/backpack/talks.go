@@ -50,14 +50,14 @@ const (
 	keepsForTalks = 500
 )
 
-// Talks prepares talks with an organisation; with an empty id it only offers
-// the choice. topic is what the reader wants to talk about; it may be empty.
+// Talks prepares talks with an organisation; with an empty id, or their own,
+// it only offers the choice. topic is what the reader wants to talk about; it may be empty.
 func (s *Service) Talks(ctx context.Context, by rugzak.Person, id rugzak.OrganisationID, topic string, wait rugzak.Position) (TalksView, error) {
 	var v TalksView
 	if by.ID == "" {
 		return v, mustSignIn()
 	}
-	if err := s.talkChoices(ctx, by, &v); err != nil || id == "" {
+	if err := s.talkChoices(ctx, by, &v); err != nil || id == "" || id == by.Organisation {
 		return v, err
 	}
 	i := slices.IndexFunc(v.Choices, func(o rugzak.Organisation) bool { return o.ID == id })
