@@ -134,7 +134,17 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 			used[o] = true
 		}
 		if e.Question != nil {
-			used[e.Question.BallWith] = true
+			used[e.Question.BallWith], used[e.Question.Asked] = true, true
+			i, err := inquiryOf(w, e)
+			if err != nil {
+				return 0, err
+			}
+			for _, p := range i.Passes {
+				used[p.Organisation] = true
+			}
+			for _, x := range i.Experiments {
+				used[x.Organisation] = true
+			}
 		}
 	}
 	if err := roomAndMeetingsUse(w, used); err != nil {
