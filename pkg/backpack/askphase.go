@@ -9,13 +9,18 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
+// answersMeanwhile reports whether a reader may do more than ask in a question
+// phase: who wrote the question, by name. Without a name the answer would tell
+// who wrote it; they can end the phase.
+func answersMeanwhile(e rugzak.Entry, mine bool) bool { return mine && e.Mode != rugzak.Anonymous }
+
 // askPhase tells the page of a question about its question phase.
 func (s *Service) askPhase(by rugzak.Person, e rugzak.Entry, mine bool, v *ResponsesView) {
 	if e.Question == nil || e.Kind != rugzak.KindQuestion {
 		return
 	}
 	if v.Asking = e.Question.Asking(s.now()); v.Asking {
-		v.Until, v.MayAnswer = e.Question.AskUntil, mine
+		v.Until, v.MayAnswer = e.Question.AskUntil, answersMeanwhile(e, mine)
 	}
 	can := mine && rugzak.CanPost(by) && mayRespond(e) == nil
 	v.CanBegin, v.CanEnd = can && !v.Asking && e.Question.State.Open(), can && v.Asking

@@ -141,11 +141,27 @@ func (s *Service) OrganisationBag(ctx context.Context, by rugzak.Person, id rugz
 			return nil
 		}
 		v.Themes = n.countedThemes(all.Facets)
-		balls, _, err = n.cardsIn(by, waitingFor(r, by, id, ""), listOfBag, nil)
+		balls, _, err = n.cardsIn(by, n.knownBalls(by, id), listOfBag, nil)
 		return err
 	})
 	v.Balls = s.finish(ctx, balls)
 	return v, err
+}
+
+// knownBalls are the questions that wait for an organisation, of those in which
+// the reader may know that it is asked. A partner that shares one thing with
+// another does not show itself in everything else.
+func (n *names) knownBalls(by rugzak.Person, o rugzak.OrganisationID) entrySeq {
+	return func(yield func(rugzak.Entry, error) bool) {
+		for e, err := range waitingFor(n.reader, by, o, "") {
+			if err == nil && !n.mayName(by, o, e.Organisation) {
+				continue
+			}
+			if !yield(e, err) {
+				return
+			}
+		}
+	}
 }
 
 func ofOrganisation(id rugzak.OrganisationID, kinds ...rugzak.Kind) rugzak.Filter {

@@ -180,7 +180,7 @@ func (c *collector) joined() error {
 			continue
 		}
 		met[meeting] = true
-		m, err := c.reader.Meeting(meeting)
+		m, err := lookMeeting(c.reader, c.by, meeting)
 		if isMissing(err) {
 			continue
 		}

@@ -50,6 +50,7 @@ type names struct {
 	people        map[rugzak.PersonID]string
 	kept          map[rugzak.EntryID]*rugzak.Keep // as far as was asked
 	movement      rugzak.Movement
+	present       map[rugzak.PersonID]bool // who shows themselves on the page of an entry
 }
 
 // readNames reads what cards need. Organisations and themes are few.

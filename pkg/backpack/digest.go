@@ -159,7 +159,7 @@ func (d *digestMaker) own() ([]DigestItem, error) {
 	}
 	var out []DigestItem
 	for _, line := range page.Lines {
-		item := DigestItem{Entry: line.Notice.Entry, Theme: line.Notice.Theme, Title: line.Title, Lang: line.Lang, Key: line.Key(), Args: line.Args}
+		item := DigestItem{Entry: line.Notice.Entry, Theme: line.Notice.Theme, Title: line.outside(), Lang: line.Lang, Key: line.Key(), Args: line.Args}
 		if line.Saved != nil {
 			item.Title = line.Saved.Name
 		}
@@ -265,19 +265,13 @@ func (d *digestMaker) followed() ([]DigestItem, error) {
 
 // newIn is the newest entry of a theme that came this week.
 func (d *digestMaker) newIn(id rugzak.ThemeID) (rugzak.Entry, bool, error) {
-	seen := 0
-	for e, err := range d.r.Entries(rugzak.ThemeList(id), "") {
-		if err != nil {
-			return e, false, err
-		}
-		if seen++; seen > digestWalk || e.ListedAt().Before(d.from) {
-			break
-		}
-		if d.shows(e) && !e.IsAuthor(d.by.ID) {
-			return e, true, nil
+	recent, err := d.walk()
+	for _, e := range recent {
+		if slices.Contains(e.Themes, id) && !e.IsAuthor(d.by.ID) {
+			return e, true, err
 		}
 	}
-	return rugzak.Entry{}, false, nil
+	return rugzak.Entry{}, false, err
 }
 
 // walk reads what came this week, newest first.
@@ -339,12 +333,13 @@ func (d *digestMaker) appliers(lesson rugzak.EntryID) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if seen++; seen > digestWalk {
+		if e.Application == nil || e.Application.Lesson != lesson || !d.shows(e) {
+			continue
+		}
+		if seen++; seen > digestWalk { // of what the reader may see
 			break
 		}
-		if e.Application != nil && e.Application.Lesson == lesson && d.shows(e) {
-			organisations[e.Organisation] = true
-		}
+		organisations[e.Organisation] = true
 	}
 	return len(organisations), nil
 }

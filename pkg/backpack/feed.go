@@ -265,8 +265,8 @@ func (s *Service) feedNotices(ctx context.Context, v *FeedView, holds rugzak.Mai
 	for i := range page.Lines[:min(len(page.Lines), rugzak.MaxFeedEntries)] {
 		line := &page.Lines[i]
 		item := FeedItem{ID: line.Notice.Entry, Lang: line.Lang, Notice: line}
-		if n := line.Notice; !v.Bare && (n.Entry != "" || n.Theme != "" || line.Meeting != "") {
-			item.Title = line.Title
+		if !v.Bare && line.Saved == nil {
+			item.Title = line.outside()
 		}
 		v.Items = append(v.Items, item)
 	}

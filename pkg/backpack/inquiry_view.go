@@ -142,6 +142,8 @@ func (s *Service) inquiryView(n *names, by rugzak.Person, e rugzak.Entry, mine b
 		line := ExperimentLine{Experiment: x, Late: x.Overdue(s.now())}
 		if known(x.Organisation) {
 			line.Organisation, line.Who = n.organisation(x.Organisation), n.person(x.Person)
+		} else {
+			line.Experiment.Organisation, line.Experiment.Person = "", ""
 		}
 		v.Experiments = append(v.Experiments, line)
 	}
@@ -193,7 +195,17 @@ func (n *names) leadLines(v *InquiryView, by rugzak.Person, i rugzak.Inquiry, kn
 		}
 	}
 	if i.Offer != nil && !free && v.Lead != nil {
-		v.Offer = &OfferLine{Name: n.person(i.Offer.To), At: i.Offer.At}
+		shown := i.Offer.To == ""
+		if !shown {
+			to, err := n.reader.Person(i.Offer.To)
+			if err != nil && !isMissing(err) {
+				return err
+			}
+			shown = err == nil && known(to.Organisation)
+		}
+		if shown {
+			v.Offer = &OfferLine{Name: n.person(i.Offer.To), At: i.Offer.At}
+		}
 	}
 	v.May.TakeLead = rugzak.CanPost(by) && free
 	v.May.StopLead = i.Lead == by.ID && rugzak.CanPost(by)

@@ -77,14 +77,14 @@ func (s *Service) noticeWords(p rugzak.Person, rule rugzak.NoticeRule, line Noti
 		return l
 	}
 	l.Lead = []string{say(line.Key(), line.Args...)}
-	switch n := line.Notice; {
-	case line.Title == "":
+	switch n, title := line.Notice, line.outside(); {
+	case title == "":
 	case n.Entry != "":
-		l.Items = []rugzak.LetterItem{{Title: line.Title, Lang: line.Lang, Link: s.Post.Link(rugzak.LinkEntry, string(n.Entry))}}
+		l.Items = []rugzak.LetterItem{{Title: title, Lang: line.Lang, Link: s.Post.Link(rugzak.LinkEntry, string(n.Entry))}}
 	case n.Theme != "":
-		l.Items = []rugzak.LetterItem{{Title: line.Title, Link: s.Post.Link(rugzak.LinkTheme, string(n.Theme))}}
+		l.Items = []rugzak.LetterItem{{Title: title, Link: s.Post.Link(rugzak.LinkTheme, string(n.Theme))}}
 	default:
-		l.Items = []rugzak.LetterItem{{Title: line.Title, Link: s.Post.Link(rugzak.LinkNotices, "")}}
+		l.Items = []rugzak.LetterItem{{Title: title, Link: s.Post.Link(rugzak.LinkNotices, "")}}
 	}
 	return l
 }

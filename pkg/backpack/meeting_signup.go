@@ -72,9 +72,10 @@ func (s *Service) SignOff(ctx context.Context, by rugzak.Person, id string) erro
 	return err
 }
 
-// comers counts who comes, per organisation, and names those who chose so.
+// comers counts who comes, per organisation, and names those who chose so, of
+// organisations the reader may know.
 func (n *names) comers(by rugzak.Person, m rugzak.Meeting, v *MeetingView) error {
-	parts := map[rugzak.OrganisationID]int{}
+	parts, named := map[rugzak.OrganisationID]int{}, map[rugzak.OrganisationID]int{}
 	for p, err := range n.reader.Participants(meetingSubject(m.ID)) {
 		if err != nil {
 			return err
@@ -85,17 +86,18 @@ func (n *names) comers(by rugzak.Person, m rugzak.Meeting, v *MeetingView) error
 		if p.Person == by.ID {
 			v.ShowName = p.ShowName
 		}
-		if p.ShowName {
-			v.Names = append(v.Names, n.writer(by, p.Person))
-		}
 		o := p.Member.Organisation
 		if !n.mayName(by, o) {
 			o = ""
 		}
 		parts[o]++
+		if p.ShowName && o != "" {
+			named[o]++
+			v.Names = append(v.Names, n.writer(by, p.Person))
+		}
 	}
 	slices.SortFunc(v.Names, func(a, b Writer) int { return cmp.Or(byName(a.Name, b.Name), cmp.Compare(a.Profile, b.Profile)) })
-	total, shown := rugzak.ShownPeople(parts)
+	total, shown := rugzak.ShownWithNames(parts, named)
 	v.Total = total
 	for o, count := range shown {
 		line := OrganisationCount{Count: count}

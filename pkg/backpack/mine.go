@@ -136,13 +136,9 @@ func (n *names) beginnings(by rugzak.Person, hidden hiddenList, v *MineView, raw
 func (n *names) uses(by rugzak.Person, own []rawCard) (map[rugzak.EntryID][]rawCard, error) {
 	out := map[rugzak.EntryID][]rawCard{}
 	for _, c := range own {
-		looked := 0
 		for e, err := range n.reader.RelatedTo(c.ID) {
 			if err != nil {
 				return nil, err
-			}
-			if looked++; looked > maxRelated || len(out[c.ID]) == usesShown {
-				break
 			}
 			if e.Application == nil || e.Application.Lesson != c.ID || !e.State.Public() {
 				continue
@@ -151,8 +147,11 @@ func (n *names) uses(by rugzak.Person, own []rawCard) (map[rugzak.EntryID][]rawC
 			if err != nil {
 				return nil, err
 			}
-			if mine || rugzak.CanRead(by, e) {
-				out[c.ID] = append(out[c.ID], n.card(by, e, mine))
+			if !mine && !rugzak.CanRead(by, e) {
+				continue
+			}
+			if out[c.ID] = append(out[c.ID], n.card(by, e, mine)); len(out[c.ID]) == usesShown {
+				break
 			}
 		}
 	}

@@ -56,6 +56,16 @@ const maxNotices = 200
 // counts them, where the catalogue has one.
 func (l NoticeLine) Key() string { return "notice_item." + string(l.Notice.Kind) }
 
+// outside is the title as it may leave the site, in a mail or a feed. A need for
+// room is nothing but its text, and no mailbox is to tell which lesson its owner
+// wrote without name: of those only the sentence goes out.
+func (l NoticeLine) outside() string {
+	if n := l.Notice; n.Entry == "" && n.Theme == "" && l.Meeting == "" && l.Saved == nil {
+		return ""
+	}
+	return l.Title
+}
+
 // Notices lists what a person is told. What a notice is about is read with the
 // rights of now: one about an entry or a theme they may no longer see is left
 // out, as if it had never been there. So is what they do not want to see here.

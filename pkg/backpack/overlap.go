@@ -40,11 +40,11 @@ func (s *Service) SeeOverlap(ctx context.Context, by rugzak.Person, id, other ru
 			return err // it is there already
 		}
 		for _, e := range []rugzak.EntryID{id, other} {
-			all, err := w.Overlaps(e)
+			count, err := seenOverlaps(w, by, e)
 			if err != nil {
 				return err
 			}
-			if len(all) >= rugzak.MaxOverlaps {
+			if count >= rugzak.MaxOverlaps {
 				p.Add("other", "error.too_many", rugzak.MaxOverlaps)
 				return p.Err()
 			}
@@ -63,6 +63,23 @@ func (s *Service) SeeOverlap(ctx context.Context, by rugzak.Person, id, other ru
 		return s.logOverlap(w, o)
 	})
 	return err
+}
+
+// seenOverlaps counts the overlaps of an entry of which a reader may see both,
+// so that being full tells of nothing hidden.
+func seenOverlaps(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) (count int, err error) {
+	all, err := r.Overlaps(id)
+	if err != nil {
+		return 0, err
+	}
+	for _, o := range all {
+		if _, err := sees(r, by, o.Other(id)); err == nil {
+			count++
+		} else if !isMissing(err) {
+			return 0, err
+		}
+	}
+	return count, nil
 }
 
 // tellOverlap tells the authors of one entry who may read the other.

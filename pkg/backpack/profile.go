@@ -29,20 +29,20 @@ func (s *Service) Profile(ctx context.Context, by rugzak.Person, id rugzak.Perso
 		return v, mustSignIn()
 	}
 	err := s.view(ctx, "profile", func(r rugzak.Reader) error {
-		shown, err := showsItself(r, by, id)
-		if err != nil {
-			return err
-		}
-		p, err := r.Person(id)
-		if err != nil {
-			return err
-		}
-		if !rugzak.CanSeeProfile(by, p, shown) {
-			return rugzak.NotFound()
-		}
 		n, err := readNames(r, by)
 		if err != nil {
 			return err
+		}
+		p, missing := r.Person(id)
+		if missing != nil && !isMissing(missing) {
+			return missing
+		}
+		shown, err := n.showsItself(by, id, p.Organisation)
+		if err != nil {
+			return err
+		}
+		if missing != nil || !rugzak.CanSeeProfile(by, p, shown) {
+			return rugzak.NotFound()
 		}
 		v = ProfileView{ID: p.ID, Name: p.Name, Organisation: n.organisation(p.Organisation), Own: p.ID == by.ID}
 		if by.Organisation == p.Organisation || by.IsMember() && p.IsMember() {
@@ -81,11 +81,11 @@ func (n *names) whyFor(p rugzak.Person) AudienceWords {
 // showsItself reports whether a partner meets the name of somebody in what they
 // may read. For members it does not matter. It goes through what the partner may
 // read, so that what it costs does not tell what is hidden.
-func showsItself(r rugzak.Reader, by rugzak.Person, id rugzak.PersonID) (bool, error) {
+func (n *names) showsItself(by rugzak.Person, id rugzak.PersonID, of rugzak.OrganisationID) (bool, error) {
 	if by.IsMember() {
 		return false, nil
 	}
-	shown := false
+	r, shown := n.reader, false
 	for e, err := range readable(r, by, "") {
 		if err != nil {
 			return false, err
@@ -99,7 +99,7 @@ func showsItself(r rugzak.Reader, by rugzak.Person, id rugzak.PersonID) (bool, e
 			if err != nil {
 				return false, err
 			}
-			shown = shown || inquiry
+			shown = shown || inquiry && n.mayName(by, of, e.Organisation)
 		}
 	}
 	all, err := r.Meetings()
@@ -116,7 +116,7 @@ func showsItself(r rugzak.Reader, by rugzak.Person, id rugzak.PersonID) (bool, e
 		if err != nil && !isMissing(err) {
 			return false, err
 		}
-		shown = shown || err == nil && p.ShowName
+		shown = shown || err == nil && p.ShowName && n.mayName(by, of)
 	}
 	return shown, nil
 }

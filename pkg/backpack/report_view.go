@@ -204,7 +204,7 @@ func (n *names) incidentSubject(by rugzak.Person, i rugzak.Incident, v *Incident
 	}
 	if i.Response != "" {
 		subject = rugzak.ResponseSubject(i.Entry, i.Response)
-		if err := n.incidentResponse(i, v); err != nil {
+		if err := n.incidentResponse(by, i, v); err != nil {
 			return err
 		}
 	}

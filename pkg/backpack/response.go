@@ -88,10 +88,8 @@ func (s *Service) Respond(ctx context.Context, by rugzak.Person, entry rugzak.En
 		if x.To, err = threadOf(w, by, in.To, all); err != nil {
 			return err
 		}
-		var p rugzak.Problems
-		if len(all) >= rugzak.MaxResponses {
-			p.Add("body", "error.responses_many", rugzak.MaxResponses)
-			return p.Err()
+		if err := roomForResponse(w, by, all); err != nil {
+			return err
 		}
 		if x, err = s.fitResponse(w, by, e, mine, x, nil, all, found, in.Reviewed); err != nil {
 			return err
@@ -113,6 +111,32 @@ func (s *Service) Respond(ctx context.Context, by rugzak.Person, entry rugzak.En
 		return w.Log(s.responseChange(by, x, rugzak.VerbResponded))
 	})
 	return x, pos, err
+}
+
+// roomForResponse refuses what goes beyond the bounds. It counts what the writer
+// may read, so that it tells of nothing hidden, and nobody fills a page alone.
+func roomForResponse(r rugzak.Reader, by rugzak.Person, all []rugzak.Response) error {
+	seen, own := 0, 0
+	for _, x := range all {
+		sees, err := seesResponse(r, by, x, all)
+		if err != nil {
+			return err
+		}
+		if sees {
+			seen++
+		}
+		if x.Author == by.ID {
+			own++
+		}
+	}
+	var p rugzak.Problems
+	switch {
+	case seen >= rugzak.MaxResponses:
+		p.Add("body", "error.responses_many", rugzak.MaxResponses)
+	case own >= rugzak.MaxOwnResponses:
+		p.Add("body", "error.responses_own", rugzak.MaxOwnResponses)
+	}
+	return p.Err()
 }
 
 // respondedBefore finds the response that this very form made, when its answer
@@ -181,7 +205,7 @@ func (s *Service) fitResponse(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 		return x, err
 	}
 	var p rugzak.Problems
-	if e.Question.Asking(s.now()) && !mine && x.Kind != rugzak.ResponseQuestion && (before == nil || before.Kind != x.Kind) {
+	if e.Question.Asking(s.now()) && !answersMeanwhile(e, mine) && x.Kind != rugzak.ResponseQuestion && (before == nil || before.Kind != x.Kind) {
 		p.Add("kind", "error.asking")
 		return x, p.Err()
 	}

@@ -144,7 +144,7 @@ type IncidentResponse struct {
 
 // incidentResponse fills in what the response of an incident is now. Its text is
 // told as long as the report is open.
-func (n *names) incidentResponse(i rugzak.Incident, v *IncidentView) error {
+func (n *names) incidentResponse(by rugzak.Person, i rugzak.Incident, v *IncidentView) error {
 	x, err := n.reader.Response(i.Entry, i.Response)
 	if isMissing(err) || err == nil && x.Author == "" {
 		v.Gone = true
@@ -155,7 +155,7 @@ func (n *names) incidentResponse(i rugzak.Incident, v *IncidentView) error {
 	}
 	v.Mended, v.Past, v.Readable = x.Version != i.Version, 0, false
 	if i.Open() && x.Reported {
-		v.Said = &IncidentResponse{Lang: x.Lang, Author: n.person(x.Author), text: x, names: n.mentioned(x)}
+		v.Said = &IncidentResponse{Lang: x.Lang, Author: n.person(x.Author), text: x, names: n.mentioned(by, x)}
 	}
 	return nil
 }

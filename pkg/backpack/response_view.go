@@ -83,6 +83,9 @@ func (s *Service) Responses(ctx context.Context, by rugzak.Person, entry rugzak.
 		if err != nil {
 			return err
 		}
+		if n.present, err = onThePage(r, by, e, all); err != nil {
+			return err
+		}
 		v.page(threads, page, holding)
 		for i := range v.Threads {
 			if err := n.fillResponse(by, e, &v.Threads[i]); err != nil {
@@ -193,7 +196,7 @@ func (n *names) fillResponse(by rugzak.Person, e rugzak.Entry, v *ResponseView) 
 	if !v.Mine {
 		x.NotBSN, x.Inside = nil, false
 	}
-	v.mentioned = n.mentioned(*x)
+	v.mentioned = n.mentioned(by, *x)
 	post, public := rugzak.CanPost(by), e.State.Public()
 	v.CanAnswer = post && x.Shown() && mayRespond(e) == nil
 	v.CanThank = post && public && x.Shown() && !v.Mine
@@ -204,15 +207,28 @@ func (n *names) fillResponse(by rugzak.Person, e rugzak.Entry, v *ResponseView) 
 }
 
 // mentioned are the names of now of whom a response names. Somebody who left
-// has none.
-func (n *names) mentioned(x rugzak.Response) map[rugzak.PersonID]string {
-	out := map[rugzak.PersonID]string{}
+// has none; and to a partner, somebody of another organisation who said nothing
+// on this page under their own name is a colleague.
+func (n *names) mentioned(by rugzak.Person, x rugzak.Response) map[rugzak.PersonID]string {
+	out, lang := map[rugzak.PersonID]string{}, x.Lang.Or(rugzak.Dutch)
 	for _, id := range x.Mentions {
-		if out[id] = n.person(id); out[id] == "" {
-			out[id] = formerName[x.Lang.Or(rugzak.Dutch)]
+		switch out[id] = n.person(id); {
+		case out[id] == "":
+			out[id] = formerName[lang]
+		case !n.mayTell(by, id):
+			out[id] = aColleague[lang]
 		}
 	}
 	return out
+}
+
+// mayTell reports whether the reader may be told who a response names.
+func (n *names) mayTell(by rugzak.Person, id rugzak.PersonID) bool {
+	if rugzak.CanKnowPerson(by, id, n.present[id]) {
+		return true
+	}
+	p, err := n.reader.Person(id)
+	return err == nil && p.Organisation == by.Organisation
 }
 
 // formerName stands in a text, in its language, for somebody who left.

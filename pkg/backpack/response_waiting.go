@@ -83,21 +83,28 @@ func (s *Service) WaitingResponses(ctx context.Context, by rugzak.Person, limit 
 			if err != nil {
 				return err
 			}
-			if looked++; looked > mostWaiting || len(out) == limit {
+			if len(out) == limit {
 				return nil
 			}
-			e, x, _, err := lookResponse(r, by, x.Entry, x.ID)
+			e, x, all, err := lookResponse(r, by, x.Entry, x.ID)
 			if isMissing(err) || err == nil && mayRespond(e) != nil {
 				continue
 			}
 			if err != nil {
 				return err
 			}
+			if looked++; looked > mostWaiting { // of what the reader may see
+				return nil
+			}
 			out = append(out, WaitingResponse{
 				Entry: e.ID, Title: e.Title, Lang: e.Lang, Response: x.ID, BodyLang: x.Lang, Author: n.person(x.Author),
 				From: n.organisation(x.Organisation), At: x.At,
 			})
-			x.Body = rugzak.NameMentions(x.Body, func(id rugzak.PersonID) string { return "@" + n.person(id) })
+			if n.present, err = onThePage(r, by, e, all); err != nil {
+				return err
+			}
+			named := n.mentioned(by, x)
+			x.Body = rugzak.NameMentions(x.Body, func(id rugzak.PersonID) string { return "@" + named[id] })
 			texts = append(texts, x)
 		}
 		return nil

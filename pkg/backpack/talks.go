@@ -174,7 +174,7 @@ func order(first bool) int {
 // ballsBetween are the open questions of one organisation whose ball is with
 // another.
 func (n *names) ballsBetween(by rugzak.Person, of, with rugzak.OrganisationID) ([]rawCard, error) {
-	cards, _, err := n.cardsIn(by, atMost(waitingFor(n.reader, by, with, ""), lookedForQuestions), ballsForTalks, func(e rugzak.Entry) bool {
+	cards, _, err := n.cardsIn(by, atMost(n.knownBalls(by, with), lookedForQuestions), ballsForTalks, func(e rugzak.Entry) bool {
 		return e.Organisation == of
 	})
 	return cards, err

@@ -43,7 +43,18 @@ func (s *Service) StopMail(ctx context.Context, secret string) error {
 	if len(secret) > 100 {
 		return nil
 	}
-	_, err := s.Store.Update(ctx, func(w rugzak.Writer) error {
+	there := false // what is known of nobody is not worth a write
+	err := s.view(ctx, "link to stop mail", func(r rugzak.Reader) error {
+		_, err := r.Unsubscribe(rugzak.HashSecret(secret))
+		if there = err == nil; isMissing(err) {
+			err = nil
+		}
+		return err
+	})
+	if err != nil || !there {
+		return err
+	}
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error {
 		u, err := w.Unsubscribe(rugzak.HashSecret(secret))
 		if isMissing(err) {
 			return nil

@@ -39,6 +39,8 @@ const (
 	MaxResponse = 8 << 10
 	// MaxResponses is how many an entry has: a talk that long belongs at a table.
 	MaxResponses = 1000
+	// MaxOwnResponses is how many of them are of one person.
+	MaxOwnResponses = 200
 	// MaxMentions is how many people one response names.
 	MaxMentions = 10
 )

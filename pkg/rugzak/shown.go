@@ -45,3 +45,25 @@ func ShownPeople[K comparable](parts map[K]int) (total PeopleCount, shown map[K]
 	}
 	return PeopleCount{N: sum}, shown
 }
+
+// ShownWithNames is ShownPeople for parts of which some people are named: what
+// is left when they are taken off tells of fewer than FewPeople neither.
+func ShownWithNames[K comparable](parts, named map[K]int) (total PeopleCount, shown map[K]PeopleCount) {
+	total, shown = ShownPeople(parts)
+	all, rest, hold := 0, 0, false
+	few := func(named, rest int) bool { return named > 0 && rest > 0 && rest < FewPeople }
+	for k, n := range parts {
+		all += named[k]
+		rest += n - named[k]
+		hold = hold || few(named[k], n-named[k])
+	}
+	if hold {
+		for k := range shown {
+			shown[k] = PeopleCount{Held: true}
+		}
+	}
+	if few(all, rest) && !total.Few {
+		total = PeopleCount{Held: true}
+	}
+	return total, shown
+}

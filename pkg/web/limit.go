@@ -36,6 +36,8 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathWoo:             rugzak.EffortSearch,
 	"POST " + pathOwnDataTake:    rugzak.EffortExport,
 	"POST " + pathBagTake:        rugzak.EffortExport,
+	"GET " + pathProfile:         rugzak.EffortSearch,
+	"GET " + pathLineage:         rugzak.EffortSearch,
 	"GET " + pathOwnBag:          rugzak.EffortSearch,
 	"GET " + pathOrganisationBag: rugzak.EffortSearch,
 	"GET " + pathTalks:           rugzak.EffortSearch,
