@@ -179,7 +179,7 @@ func TestCalendarHoldsOwnDates(t *testing.T) {
 	in.Question = &rugzak.QuestionData{Size: rugzak.SizeLearning, State: rugzak.QuestionOpen, NextStep: "Bellen met school", When: "2026-12-03"}
 	e := h.share(t, me, in)
 	_, err := h.store.Update(t.Context(), func(w rugzak.Writer) error {
-		meeting := rugzak.Meeting{ID: rugzak.NewID(h.clock.Now()), Title: "Samen leren", Day: "2026-12-10", Start: "14:00", Place: "Zaal 1", MadeBy: other.ID, At: h.clock.Now(), UpdatedAt: h.clock.Now()}
+		meeting := rugzak.Meeting{ID: rugzak.NewID(h.clock.Now()), Title: "Samen leren", Day: "2026-12-10", Start: "14:00", Place: "Zaal 1", Organisations: []rugzak.OrganisationID{me.Organisation}, MadeBy: other.ID, At: h.clock.Now(), UpdatedAt: h.clock.Now()}
 		if err := w.SaveMeeting(meeting, 0); err != nil {
 			return err
 		}

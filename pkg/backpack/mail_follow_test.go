@@ -282,7 +282,14 @@ func TestStopMail(t *testing.T) {
 		c.leave(t, who, rugzak.NoticeWideningAsked, "")
 	}
 	c.round(t)
-	first, second, others := secretOf(box.got[0]), secretOf(box.got[1]), secretOf(box.got[2])
+	secrets := map[string][]string{} // they go out in any order
+	for _, m := range box.got {
+		secrets[m.To] = append(secrets[m.To], secretOf(m))
+	}
+	if len(secrets[p.Email]) != 2 || len(secrets[other.Email]) != 1 {
+		t.Fatalf("sent %+v", box.got)
+	}
+	first, second, others := secrets[p.Email][0], secrets[p.Email][1], secrets[other.Email][0]
 	if first != second || first == others || len(first) < 40 || strings.Contains(first, string(p.ID)) {
 		t.Fatalf("the secrets are %q, %q and %q", first, second, others)
 	}

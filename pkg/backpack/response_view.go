@@ -260,6 +260,9 @@ func (s *Service) renderResponse(ctx context.Context, v *ResponseView) error {
 			return err
 		}
 		v.HTML = html
+		if !v.Mine { // in which people stand by their ids
+			v.Response.Body, v.Response.Mentions = "", nil
+		}
 	}
 	for i := range v.Replies {
 		if err := s.renderResponse(ctx, &v.Replies[i]); err != nil {

@@ -38,6 +38,40 @@ func TestShownPeople(t *testing.T) {
 	}
 }
 
+// Names that are shown take nothing away: what is not named stays as uncertain
+// as it would be without them.
+func TestShownWithNamesTellsNoSmallNumber(t *testing.T) {
+	const most = 8
+	type world struct{ rest [2]int }
+	worlds := map[string][]world{}
+	for _, named := range [][2]int{{0, 0}, {1, 0}, {0, 2}, {1, 1}, {4, 0}, {4, 3}, {5, 1}} {
+		for a := range most {
+			for b := range most {
+				names := map[int]int{0: named[0], 1: named[1]}
+				total, shown := ShownWithNames(map[int]int{0: a + named[0], 1: b + named[1]}, names)
+				key := fmt.Sprint(named, " ", show(total), " ", show(shown[0]), " ", show(shown[1]))
+				worlds[key] = append(worlds[key], world{[2]int{a, b}})
+			}
+		}
+	}
+	for key, all := range worlds {
+		for what, count := range map[string]func(world) int{
+			"one organisation": func(w world) int { return w.rest[0] }, "the other": func(w world) int { return w.rest[1] },
+			"all": func(w world) int { return w.rest[0] + w.rest[1] },
+		} {
+			values := map[int]bool{}
+			for _, w := range all {
+				values[count(w)] = true
+			}
+			for n := range values {
+				if n > 0 && n < FewPeople && len(values) == 1 {
+					t.Errorf("%q tells that %d people of %s are not named", key, n, what)
+				}
+			}
+		}
+	}
+}
+
 func show(c PeopleCount) string {
 	switch {
 	case c.Few:
