@@ -61,3 +61,28 @@ func (s *Service) setAskPhase(ctx context.Context, by rugzak.Person, id rugzak.E
 		return w.Log(s.change(e, by, rugzak.VerbQuestionPhase))
 	})
 }
+
+// mayAskFirst refuses a question phase that begins with sharing without name:
+// its last day would tell on which day that was.
+func mayAskFirst(e rugzak.Entry) error {
+	var p rugzak.Problems
+	if e.Mode == rugzak.Anonymous && e.Question != nil && e.Question.AskUntil != "" {
+		p.Add("question_ask_first", "error.ask_first_nameless")
+	}
+	return p.Err()
+}
+
+// withAskPhase says in a form until when others only ask, counted from now: the
+// form of a draft says it anew each time, and that of sharing last.
+func (s *Service) withAskPhase(in Input) Input {
+	if in.Question == nil {
+		return in
+	}
+	q := *in.Question
+	q.AskUntil = ""
+	if in.AskFirst {
+		q.AskUntil = rugzak.AddWorkingDays(s.now(), rugzak.AskDays)
+	}
+	in.Question = &q
+	return in
+}

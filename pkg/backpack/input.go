@@ -32,8 +32,11 @@ type Input struct {
 	Month, ReviewBy     string
 	Relations           []rugzak.Relation
 	Question            *rugzak.QuestionData
-	Application         *rugzak.ApplicationData
-	Method              *rugzak.MethodData
+	// AskFirst: once it is shared, others only ask about the question, for
+	// AskDays. What is shared already has buttons for it.
+	AskFirst    bool
+	Application *rugzak.ApplicationData
+	Method      *rugzak.MethodData
 	// NotBSN are the numbers, digits only, which the author declares to be no
 	// citizen service number.
 	NotBSN []string
@@ -42,11 +45,12 @@ type Input struct {
 // InputOf returns what the form of an entry holds when it is opened.
 func (s *Service) InputOf(e rugzak.Entry) Input {
 	e = e.Clone()
+	asks := e.Question != nil && e.Question.AskUntil != ""
 	return Input{
 		Kind: e.Kind, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Body: e.Body, Mode: e.Mode,
 		Audience: e.Audience, Themes: e.Themes, ThemesShown: slices.Clone(e.Themes), Drives: e.Drives, Tags: e.Tags,
 		Phase: e.Phase, Month: e.Month, ReviewBy: e.ReviewBy, Relations: e.Relations,
-		Question: e.Question, Application: e.Application, Method: e.Method, NotBSN: e.NotBSN,
+		Question: e.Question, AskFirst: asks, Application: e.Application, Method: e.Method, NotBSN: e.NotBSN,
 	}
 }
 

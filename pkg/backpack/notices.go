@@ -26,6 +26,10 @@ type NoticeLine struct {
 	// Room and Meeting are the ids of a need for room and of a meeting; else
 	// empty. Title is then what it says.
 	Room, Meeting string
+	// Response is the one it leads to; else empty. Who are the names of who
+	// thanks, as far as the person may know them: of all, when as many as Times.
+	Response string
+	Who      []string
 	// Used is the use of a lesson it is about, else nil.
 	Used *LessonUsed
 	// Due is what was taken along and is asked about, else nil.
@@ -40,6 +44,11 @@ var noticeDetails = map[rugzak.NoticeKind]func(rugzak.Reader, rugzak.Person, *No
 	rugzak.NoticeLessonUsed:         usedDetail,
 	rugzak.NoticeLessonUsedNameless: usedDetail,
 	rugzak.NoticeKeepDue:            keepDueDetail,
+	rugzak.NoticeResponse:           responseDetail,
+	rugzak.NoticeMention:            responseDetail,
+	NoticeResponseReported:          ownResponseDetail,
+	NoticeResponseSettled:           ownResponseDetail,
+	rugzak.NoticeThanks:             thanksDetail,
 }
 
 // NoticePage is what a person is told, newest first.
@@ -106,6 +115,11 @@ func readNotices(r rugzak.Reader, by rugzak.Person, wanted func(rugzak.Notice) b
 		}
 		if i, there := at[sameLine(n)]; there {
 			out.Lines[i].Times++
+			if n.Kind == rugzak.NoticeThanks {
+				if err := addThanker(r, by, &out.Lines[i], n); err != nil {
+					return out, err
+				}
+			}
 			continue
 		}
 		if len(out.Lines) == maxNotices {
@@ -161,9 +175,6 @@ func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Notice
 			return line, false, nil
 		}
 		if err != nil {
-			return line, false, err
-		}
-		if sees, err := seesToldResponse(r, by, n); err != nil || !sees {
 			return line, false, err
 		}
 		line.Title, line.Lang = e.Title, e.Lang

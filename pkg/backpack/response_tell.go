@@ -100,15 +100,65 @@ func (s *Service) tellUnnamed(w rugzak.Writer, to rugzak.PersonID, kind rugzak.N
 	return s.leave(w, rugzak.Notice{Person: to, Kind: kind})
 }
 
-// seesToldResponse reports whether what a notice tells of is still there for who
-// is told. Other notices always are.
-func seesToldResponse(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (bool, error) {
-	if n.Kind != rugzak.NoticeResponse && n.Kind != rugzak.NoticeMention {
-		return true, nil
-	}
-	_, _, _, err := lookResponse(r, by, n.Entry, n.About)
+// responseDetail leads a notice to the response it is about; what is not there
+// any more for who is told, is not told.
+func responseDetail(r rugzak.Reader, by rugzak.Person, line *NoticeLine) (bool, error) {
+	_, x, _, err := lookResponse(r, by, line.Notice.Entry, line.Notice.About)
 	if isMissing(err) {
 		return false, nil
 	}
+	line.Response = x.ID
 	return err == nil, err
+}
+
+// ownResponseDetail leads to a response of the person, as long as there is one.
+func ownResponseDetail(r rugzak.Reader, by rugzak.Person, line *NoticeLine) (bool, error) {
+	_, err := responseDetail(r, by, line)
+	return err == nil, err
+}
+
+// mostThankers is how many who thank are named.
+const mostThankers = 3
+
+// thanksDetail says who thanks. It never tells more than the name, and only of
+// somebody the person may know.
+func thanksDetail(r rugzak.Reader, by rugzak.Person, line *NoticeLine) (bool, error) {
+	err := addThanker(r, by, line, line.Notice)
+	line.Notice.About = ""
+	return err == nil, err
+}
+
+// addThanker adds the name of who thanks by another notice of the same line.
+func addThanker(r rugzak.Reader, by rugzak.Person, line *NoticeLine, n rugzak.Notice) error {
+	if len(line.Who) == mostThankers {
+		return nil
+	}
+	p, err := r.Person(rugzak.PersonID(n.About))
+	if isMissing(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	present := map[rugzak.PersonID]bool{}
+	if !by.IsMember() {
+		e, _, err := look(r, by, n.Entry)
+		if isMissing(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		all, err := r.Responses(n.Entry)
+		if err != nil {
+			return err
+		}
+		if present, err = onThePage(r, by, e, all); err != nil {
+			return err
+		}
+	}
+	if rugzak.CanSeeProfile(by, p, present[p.ID]) {
+		line.Who = append(line.Who, p.Name)
+	}
+	return nil
 }

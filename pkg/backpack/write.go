@@ -36,7 +36,7 @@ func (s *Service) prepare(ctx context.Context, by rugzak.Person, in Input) (Inpu
 	if !rugzak.CanPost(by) {
 		return in, rugzak.Forbidden("error.may_not_post")
 	}
-	in = in.clean()
+	in = s.withAskPhase(in.clean())
 	err := in.checkIDs()
 	if err != nil {
 		return in, err

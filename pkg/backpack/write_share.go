@@ -33,6 +33,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		in.fill(&e)
+		if err := mayAskFirst(e); err != nil {
+			return err
+		}
 		e.State = rugzak.StateShared
 		e.SharedAt, e.Revision = s.now(), 1
 		if err := s.beginInquiry(w, by, &e); err != nil {

@@ -60,7 +60,8 @@ type QuestionData struct {
 	HopedGain string
 	Gain      string
 	// AskUntil is the last day on which others may only ask, no tips yet; empty
-	// when there is no such phase. See Asking.
+	// when there is no such phase. In a draft any day says that its author wants
+	// one: it is counted from the day of sharing. See Asking.
 	AskUntil string
 }
 
@@ -68,6 +69,7 @@ type QuestionData struct {
 // it is stored.
 func (q QuestionData) Keeping(stored QuestionData) QuestionData {
 	q.State, q.BallWith, q.Since, q.Asked, q.Gain = stored.State, stored.BallWith, stored.Since, stored.Asked, stored.Gain
+	q.AskUntil = stored.AskUntil // has buttons of its own
 	return q
 }
 

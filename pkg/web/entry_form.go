@@ -48,7 +48,9 @@ type EntryFormPage struct {
 }
 
 // QuestionOptions are the choices that only a question has.
-type QuestionOptions struct{ Sizes, States, Balls []Option }
+//
+// AskFirst is the one box for a question phase.
+type QuestionOptions struct{ Sizes, States, Balls, AskFirst []Option }
 
 // EntryPreview is the text as readers will see it, or why it cannot be shown.
 type EntryPreview struct{ HTML, Problem string }
@@ -168,7 +170,10 @@ func modeOptions(p *locale.Printer, c backpack.FormChoices, now *backpack.EntryV
 
 func questionOptions(p *locale.Printer, c backpack.FormChoices, now *backpack.EntryView) QuestionOptions {
 	begun := slices.DeleteFunc(rugzak.QuestionStates(), func(s rugzak.QuestionState) bool { return !s.Open() })
-	q := QuestionOptions{States: wordOptions(p, "questionstate.", begun)}
+	q := QuestionOptions{
+		States:   wordOptions(p, "questionstate.", begun),
+		AskFirst: []Option{{Value: "yes", Label: p.T("write.ask_first.yes"), Hint: p.T("response.ask.why")}},
+	}
 	for _, size := range []rugzak.QuestionSize{rugzak.SizeLearning, rugzak.SizeJoint} {
 		q.Sizes = append(q.Sizes, Option{Value: string(size), Label: p.T("questionsize." + string(size)), Hint: p.T("questionsize." + string(size) + ".hint")})
 	}

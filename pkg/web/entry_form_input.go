@@ -21,7 +21,7 @@ func entryFields() []string {
 		"themes", "themes_shown", "drives", "tags", "phase", "month", "review_by", "relation_type", "relations",
 		"application_lesson", "application_outcome", "application_tell",
 		"question_size", "question_state", "question_ball_with", "question_since", "question_next_step",
-		"question_when", "question_hoped_gain", "question_gain",
+		"question_when", "question_hoped_gain", "question_gain", fieldAskFirst,
 		"method_goal", "method_minutes", "method_minutes_max", "method_group", "method_group_max", "method_guidance",
 		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn", "reviewed", "confirmed",
 	}
@@ -32,6 +32,9 @@ func entryFields() []string {
 	}
 	return fields
 }
+
+// fieldAskFirst is the box by which a new question begins with a question phase.
+const fieldAskFirst = "question_ask_first"
 
 // entryInput reads the full form. What cannot be read as a number or an entry
 // is a field error: it must not become something else.
@@ -49,7 +52,7 @@ func entryInput(f *Form) (backpack.Input, error) {
 	}
 	switch in.Kind {
 	case rugzak.KindQuestion:
-		in.Question = questionOf(f)
+		in.Question, in.AskFirst = questionOf(f), f.Has(fieldAskFirst, "yes")
 	case rugzak.KindApplication:
 		in.Application = applicationOf(f, &p)
 	case rugzak.KindMethod:
@@ -172,7 +175,10 @@ func (s *Server) entryForm(f *Form, id rugzak.EntryID, base int, in backpack.Inp
 		f.Set("question_size", string(q.Size)).Set("question_state", string(q.State)).
 			Set("question_ball_with", string(q.BallWith)).Set("question_since", q.Since).
 			Set("question_next_step", q.NextStep).Set("question_when", q.When).
-			Set("question_hoped_gain", q.HopedGain).Set("question_gain", q.Gain)
+			Set("question_hoped_gain", q.HopedGain).Set("question_gain", q.Gain).Set(fieldAskFirst)
+		if in.AskFirst {
+			f.Set(fieldAskFirst, "yes")
+		}
 	}
 	if in.Method != nil {
 		setMethod(f, *in.Method)

@@ -5,10 +5,12 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
 )
 
 // NoticesPage is what a person is told.
@@ -47,6 +49,8 @@ func (s *Server) noticeRows(c echo.Context, lines []backpack.NoticeLine) (out []
 	for _, l := range lines {
 		several := "notice_items." + string(l.Notice.Kind)
 		switch {
+		case len(l.Who) > 0:
+			out = append(out, NoticeRow{l, thankedBy(p, l)})
 		case l.Used != nil && l.Times > 1:
 			out = append(out, NoticeRow{l, usedWords(p, *l.Used) + " " + p.N("notices.times", l.Times)})
 		case l.Used != nil:
@@ -60,6 +64,14 @@ func (s *Server) noticeRows(c echo.Context, lines []backpack.NoticeLine) (out []
 		}
 	}
 	return out
+}
+
+// thankedBy says who thanks, without a number.
+func thankedBy(p *locale.Printer, l backpack.NoticeLine) string {
+	if len(l.Who) < l.Times {
+		return p.T("notice_by.thanks_others", strings.Join(l.Who, ", "))
+	}
+	return p.T("notice_by.thanks", wordList(p, l.Who))
 }
 
 func (s *Server) showNotices(c echo.Context) error {

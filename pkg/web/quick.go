@@ -155,6 +155,7 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	for _, name := range []string{"title", "lesson", "author_mode", "question_ball_with", "question_hoped_gain", "question_next_step"} {
 		page.More = page.More || w.form.Error(name) != "" || len(page.Findings.Of(name)) > 0
 	}
+	page.More = page.More || w.form.Has(fieldAskFirst, "yes")
 	page.More = page.More || w.form.Value("title")+w.form.Value("lesson") != "" || w.form.Value("author_mode") != string(rugzak.ByName)
 	return s.render(c, status, page)
 }
