@@ -6,6 +6,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -120,22 +121,69 @@ func (s *Server) showDigestDesk(c echo.Context) error {
 	for i, pick := range desk.Picks {
 		form.Set(fmt.Sprintf("entry_%d", i+1), string(pick.Entry)).Set(fmt.Sprintf("reason_%d", i+1), pick.Reason)
 	}
+	if add := c.QueryParam(paramAdd); add != "" {
+		chooseEntry(form, add)
+	}
 	return s.renderDigestDesk(c, http.StatusOK, desk, form)
+}
+
+// paramAdd is the entry from whose page somebody came to choose it.
+const paramAdd = "bijdrage"
+
+// chooseEntry puts an entry in the first free place, unless it has one.
+func chooseEntry(form *Form, id string) {
+	free := ""
+	for i := range rugzak.MaxDigestItems {
+		name := fmt.Sprintf("entry_%d", i+1)
+		switch value := form.Value(name); {
+		case value == id:
+			return
+		case value == "" && free == "":
+			free = name
+		}
+	}
+	if free != "" {
+		form.Set(free, id)
+	}
+}
+
+// digestOptions are the entries that can be chosen, and those that are, as far
+// as the reader may see them.
+func (s *Server) digestOptions(c echo.Context, desk backpack.DigestDesk, form *Form) ([]Option, error) {
+	options := []Option{{Label: s.printer(c).T("digest.desk.none")}}
+	seen := map[string]bool{"": true}
+	add := func(id rugzak.EntryID, title string) {
+		if !seen[string(id)] {
+			seen[string(id)] = true
+			options = append(options, Option{Value: string(id), Label: title})
+		}
+	}
+	for _, item := range slices.Concat(desk.Picks, desk.Choices) {
+		add(item.Entry, item.Title)
+	}
+	for i := range rugzak.MaxDigestItems {
+		id := form.Value(fmt.Sprintf("entry_%d", i+1))
+		if seen[id] {
+			continue
+		}
+		view, err := s.Service.Read(c.Request().Context(), s.by(c), rugzak.EntryID(id))
+		switch {
+		case err == nil && view.Entry.State.Public() && view.Entry.State != rugzak.StateArchived:
+			add(view.Entry.ID, view.Entry.Title)
+		case err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound:
+			return nil, err
+		}
+	}
+	return options, nil
 }
 
 func (s *Server) renderDigestDesk(c echo.Context, status int, desk backpack.DigestDesk, form *Form) error {
 	p := s.printer(c)
 	page := DigestDeskPage{Page: s.page(c, "digest.desk"), Form: form, Desk: desk, Sends: p.DateTime(desk.Sends)}
 	page.Crumbs = []Crumb{{pathDigest, p.T("digest.title")}}
-	options := []Option{{Label: p.T("digest.desk.none")}}
-	seen := map[rugzak.EntryID]bool{}
-	for _, items := range [][]backpack.DigestItem{desk.Picks, desk.Choices} {
-		for _, item := range items {
-			if !seen[item.Entry] {
-				options = append(options, Option{Value: string(item.Entry), Label: item.Title})
-			}
-			seen[item.Entry] = true
-		}
+	options, err := s.digestOptions(c, desk, form)
+	if err != nil {
+		return err
 	}
 	for i := range rugzak.MaxDigestItems {
 		page.Rows = append(page.Rows, DigestPickRow{

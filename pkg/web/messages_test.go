@@ -143,3 +143,24 @@ func TestDigestPages(t *testing.T) {
 	c.get(pathMessages).shows("Elke donderdag om 16 uur")
 	c.get(pathSettingsMail).want(http.StatusForbidden)
 }
+
+// A facilitator puts an entry in the message of the week from its own page,
+// also one that is older than what the desk offers; nobody else is offered that.
+func TestPutInMessageOfTheWeek(t *testing.T) {
+	s := newSite(t)
+	e := s.share(participant, "Bel eerst even", "Wij belden.", rugzak.LevelInternal)
+	hidden := s.share(partner, "Alleen voor welzijn", "Tekst.", rugzak.LevelOrganisation)
+	add := pathDigestDesk + "?" + paramAdd + "=" + string(e.ID)
+	if n := s.as(facilitator).get(entryPath(e.ID)).want(http.StatusOK).Doc.Find(`a[href="` + add + `"]`).Length(); n != 1 {
+		t.Errorf("%d ways to put it in", n)
+	}
+	s.as(participant).get(entryPath(e.ID)).want(http.StatusOK).hides("Zet in het weekbericht")
+	chosen := `select option[selected][value="` + string(e.ID) + `"]`
+	if n := s.as(facilitator).get(add).want(http.StatusOK).Doc.Find(chosen).Length(); n != 1 {
+		t.Errorf("chosen %d times", n)
+	}
+	absent, out := s.as(facilitator).get(pathDigestDesk+"?"+paramAdd+"="+string(newID())).want(http.StatusOK), s.as(facilitator).get(pathDigestDesk+"?"+paramAdd+"="+string(hidden.ID)).want(http.StatusOK).hides("Alleen voor welzijn")
+	if absent.text("form") != out.text("form") {
+		t.Error("an entry out of sight shows otherwise than one that is not there")
+	}
+}
