@@ -102,6 +102,9 @@ func (s *Server) takeForTalks(c echo.Context) error {
 	}
 	ctx, by := c.Request().Context(), s.by(c)
 	with := rugzak.OrganisationID(form.Value("with"))
+	if with == "" { // no form of ours
+		return malformed(nil)
+	}
 	names, err := s.Service.Talks(ctx, by, "", "", "")
 	if err != nil {
 		return err
