@@ -84,7 +84,7 @@ func TestMeetingIsSeenByTheInvited(t *testing.T) {
 	}
 	for _, name := range []string{author, teammate} { // to its maker no more is told
 		v, err := c.Service.Meeting(ctx, c.people[name], m.ID)
-		if err != nil || !v.Total.Few || v.Total.N != 0 || len(v.Names) != 1 || v.Names[0].Name != c.people[ceder].Name {
+		if err != nil || !v.Total.Held || v.Total.N != 0 || len(v.Names) != 1 || v.Names[0].Name != c.people[ceder].Name {
 			t.Errorf("who comes, as %s sees it: %+v %+v, %v", name, v.Total, v.Names, err)
 		}
 		if shown, _ := json.Marshal(v); strings.Contains(string(shown), string(c.people[elsewhere].ID)) {

@@ -47,7 +47,8 @@ func ShownPeople[K comparable](parts map[K]int) (total PeopleCount, shown map[K]
 }
 
 // ShownWithNames is ShownPeople for parts of which some people are named: what
-// is left when they are taken off tells of fewer than FewPeople neither.
+// is left when they are taken off tells of fewer than FewPeople neither. A total
+// is held back when people are named and fewer than FewPeople, or none, are left.
 func ShownWithNames[K comparable](parts, named map[K]int) (total PeopleCount, shown map[K]PeopleCount) {
 	total, shown = ShownPeople(parts)
 	all, rest, hold := 0, 0, false
@@ -62,7 +63,7 @@ func ShownWithNames[K comparable](parts, named map[K]int) (total PeopleCount, sh
 			shown[k] = PeopleCount{Held: true}
 		}
 	}
-	if few(all, rest) && !total.Few {
+	if all > 0 && rest < FewPeople {
 		total = PeopleCount{Held: true}
 	}
 	return total, shown
