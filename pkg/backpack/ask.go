@@ -10,9 +10,13 @@ import (
 // Ask is one line of what asks something of a person.
 type Ask struct {
 	Kind  AskKind
-	Entry rugzak.EntryID
-	Title string
-	Lang  rugzak.Lang
+	Entry rugzak.EntryID // empty for what is about none
+	// Of is what a promised step is a step in; Response the response, and
+	// Meeting the meeting it is about. Else they are empty.
+	Of                rugzak.Subject
+	Response, Meeting string
+	Title             string
+	Lang              rugzak.Lang
 	// From is the organisation that asks; without a name where that is not told.
 	From rugzak.Organisation
 	Day  string // on which something was promised
@@ -24,24 +28,33 @@ type AskKind string
 
 // The kinds, in the order in which they are shown: first where a person waits.
 const (
-	AskWider AskKind = "wider" // somebody asks for a wider audience
-	AskStep  AskKind = "step"  // the person promised a small step
-	AskTake  AskKind = "take"  // the person's organisation is asked to take the ball
-	AskBall  AskKind = "ball"  // it has the ball
+	AskMention AskKind = "mention" // a response names the person
+	AskAnswer  AskKind = "answer"  // a question waits for an answer
+	AskWider   AskKind = "wider"   // somebody asks for a wider audience
+	AskUsed    AskKind = "used"    // did they use what they took along?
+	AskStep    AskKind = "step"    // the person promised a small step
+	AskMeeting AskKind = "meeting" // they signed up for a meeting that is near
+	AskTake    AskKind = "take"    // the person's organisation is asked to take the ball
+	AskBall    AskKind = "ball"    // it has the ball
 )
 
 // asks lists what asks something of a person, at most so many lines. No more
 // than half of them, rounded up, is of one kind as long as there are others.
 func (s *Service) asks(n *names, by rugzak.Person, most int) ([]Ask, error) {
-	var kinds [][]Ask
-	for _, read := range []func(*names, rugzak.Person, int) ([]Ask, error){s.askWider, s.askSteps, s.askBalls} {
-		some, err := read(n, by, most)
-		if err != nil {
-			return nil, err
-		}
-		kinds = append(kinds, some)
+	loop, err := s.askLoop(n, by, most)
+	if err != nil {
+		return nil, err
 	}
-	return share(kinds, most), nil
+	wider, err := s.askWider(n, by, most)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := s.askSteps(n, by, most)
+	if err != nil {
+		return nil, err
+	}
+	balls, err := s.askBalls(n, by, most)
+	return share([][]Ask{loop.mentions, loop.answers, wider, loop.used, steps, loop.meetings, balls}, most), err
 }
 
 // share divides the lines over the kinds: each takes its turn, and they are
@@ -79,6 +92,32 @@ func (s *Service) askWider(n *names, by rugzak.Person, most int) ([]Ask, error) 
 	return out, nil
 }
 
+// loopAsks is what the learning loop asks.
+type loopAsks struct{ mentions, answers, used, meetings []Ask }
+
+func (s *Service) askLoop(n *names, by rugzak.Person, most int) (out loopAsks, err error) {
+	all, err := s.mineAsks(n, by, most)
+	if err != nil {
+		return out, err
+	}
+	for _, l := range all.Mentions {
+		out.mentions = append(out.mentions, Ask{Kind: AskMention, Entry: l.Notice.Entry, Response: l.Notice.About, Title: l.Title, Lang: l.Lang})
+	}
+	for _, w := range all.Waiting {
+		out.answers = append(out.answers, Ask{Kind: AskAnswer, Entry: w.Entry, Response: w.Response, Title: w.Title, Lang: w.Lang, From: w.From})
+	}
+	for _, d := range all.Due {
+		out.used = append(out.used, Ask{Kind: AskUsed, Entry: d.Keep.Entry, Title: d.Title, Lang: d.Lang})
+	}
+	soon := day(s.now().AddDate(0, 0, askedAhead))
+	for _, m := range all.Meetings {
+		if m.Meeting.Day <= soon {
+			out.meetings = append(out.meetings, Ask{Kind: AskMeeting, Meeting: m.Meeting.ID, Title: m.Meeting.Title, Day: m.Meeting.Day})
+		}
+	}
+	return out, nil
+}
+
 // askedAhead is from how many days before its day a promise asks for attention.
 const askedAhead = 7
 
@@ -91,7 +130,7 @@ func (s *Service) askSteps(n *names, by rugzak.Person, most int) ([]Ask, error) 
 	var out []Ask
 	for _, p := range all {
 		if p.Day != "" && p.Day <= soon && len(out) < most {
-			out = append(out, Ask{Kind: AskStep, Entry: p.Entry, Title: p.Step, Lang: p.Lang, Day: p.Day, Late: p.Late})
+			out = append(out, Ask{Kind: AskStep, Entry: p.Entry, Of: p.Of, Title: p.Step, Lang: p.Lang, Day: p.Day, Late: p.Late})
 		}
 	}
 	return out, nil

@@ -159,7 +159,6 @@ func (c *collector) joined() error {
 	if err != nil {
 		return err
 	}
-	met := map[string]bool{}
 	for _, p := range all {
 		if at, ok := dayIn(p.When); ok && p.Promised() {
 			o := Occasion{Kind: OccasionStep, Text: p.Step, Start: at, Changed: p.At}
@@ -172,21 +171,12 @@ func (c *collector) joined() error {
 			}
 			c.add(o, string(p.Of))
 		}
-		meeting := p.Meeting
-		if kind, id := p.Of.Split(); kind == rugzak.OfMeeting {
-			meeting = id
-		}
-		if meeting == "" || met[meeting] {
-			continue
-		}
-		met[meeting] = true
-		m, err := lookMeeting(c.reader, c.by, meeting)
-		if isMissing(err) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
+	}
+	meetings, err := joinedMeetings(c.reader, c.by, all)
+	if err != nil {
+		return err
+	}
+	for _, m := range meetings {
 		if begins := m.Begins(); !begins.IsZero() {
 			c.add(Occasion{Kind: OccasionMeeting, Text: m.Title, Place: m.Place, Start: begins, End: m.Ends(), Changed: m.UpdatedAt, Cancelled: m.Cancelled}, m.ID)
 		}

@@ -4,6 +4,7 @@
 package backpack
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -90,29 +91,36 @@ func (s *Service) meetings(ctx context.Context, by rugzak.Person, wanted func(ru
 	return out, err
 }
 
-// UpcomingMeetings are the meetings a person signed up for that have not ended
+// upcomingMeetings are the meetings a person signed up for that have not ended
 // and were not cancelled, the next one first: for their backpack and calendar.
 func (s *Service) upcomingMeetings(r rugzak.Reader, by rugzak.Person) ([]rugzak.Meeting, error) {
-	all, err := r.Meetings()
+	all, err := r.Participations(by.ID)
 	if err != nil {
 		return nil, err
 	}
+	joined, err := joinedMeetings(r, by, all)
+	return slices.DeleteFunc(joined, func(m rugzak.Meeting) bool { return m.Cancelled || !m.Upcoming(s.now()) }), err
+}
+
+// joinedMeetings are the meetings somebody signed up for and may still see, the
+// first one first. What it costs depends on how much they take part in.
+func joinedMeetings(r rugzak.Reader, by rugzak.Person, all []rugzak.Participation) ([]rugzak.Meeting, error) {
 	var out []rugzak.Meeting
-	for _, m := range all {
-		if m.Cancelled || !m.Upcoming(s.now()) {
+	for _, p := range all {
+		kind, id := p.Of.Split()
+		if kind != rugzak.OfMeeting {
 			continue
 		}
-		if coming, err := isComing(r, by, m.ID); err != nil || !coming {
-			if err != nil {
-				return nil, err
-			}
+		m, err := r.Meeting(id)
+		if isMissing(err) || err == nil && !rugzak.CanSeeMeeting(by, m, false, true) {
 			continue
 		}
-		if !rugzak.CanSeeMeeting(by, m, false, true) {
-			continue
+		if err != nil {
+			return nil, err
 		}
 		out = append(out, m)
 	}
+	slices.SortStableFunc(out, func(a, b rugzak.Meeting) int { return cmp.Or(a.Begins().Compare(b.Begins()), cmp.Compare(a.ID, b.ID)) })
 	return out, nil
 }
 

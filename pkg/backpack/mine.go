@@ -13,6 +13,7 @@ import (
 // took along, and what they wrote. Of everything that may be long it holds the
 // beginning; see MinePart.
 type MineView struct {
+	MineAsks
 	Asked    []AskedWidening // requests they may answer
 	Promises []Promise
 	Balls    []Card // questions that wait for their organisation
@@ -80,6 +81,9 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		if v.Promises, err = s.promises(n, by); err != nil {
 			return err
 		}
+		if raw.asks, err = s.mineAsks(n, by, beginOfMine); err != nil {
+			return err
+		}
 		if err := n.beginnings(by, hidden, &v, &raw); err != nil {
 			return err
 		}
@@ -90,13 +94,15 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		return MineView{}, err
 	}
 	s.finishMine(ctx, &v, raw)
-	return v, nil
+	v.MineAsks = raw.asks.MineAsks
+	return v, s.finishWaiting(ctx, v.Waiting, raw.asks.texts)
 }
 
 type rawMine struct {
 	drafts, own, withdrawn, reported, balls, applied []rawCard
 	kept                                             rawKept
 	uses                                             map[rugzak.EntryID][]rawCard
+	asks                                             rawAsks
 }
 
 // hiddenList is what a person wrote without name, after a mark.

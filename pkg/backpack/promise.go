@@ -13,12 +13,16 @@ import (
 
 // Promise is a small step somebody said they would take (toezegging).
 type Promise struct {
-	Entry rugzak.EntryID // what it is a step in
+	Of    rugzak.Subject // what it is a step in: a question, a theme or an item of the agenda
+	Entry rugzak.EntryID // the question; empty for the others
 	Title string
 	Lang  rugzak.Lang
 	Step  string
 	Day   string // "2026-09-14"; may be empty
 	Late  bool
+	// Own: they joined in with it, and can say that it is done. The next step of
+	// a question is settled in the question, an experiment where it is tried.
+	Own bool
 }
 
 // mostPromises bounds how many are looked at: the newest.
@@ -38,7 +42,7 @@ func (s *Service) promises(n *names, by rugzak.Person) ([]Promise, error) {
 			return nil, err
 		}
 		if e.Question.NextStep != "" {
-			add(Promise{Entry: e.ID, Title: e.Title, Lang: e.Lang, Step: e.Question.NextStep, Day: e.Question.When})
+			add(Promise{Of: rugzak.Subject(rugzak.EntrySubject(e.ID)), Entry: e.ID, Title: e.Title, Lang: e.Lang, Step: e.Question.NextStep, Day: e.Question.When})
 		}
 	}
 	steps, err := s.smallSteps(n, by)
@@ -46,9 +50,11 @@ func (s *Service) promises(n *names, by rugzak.Person) ([]Promise, error) {
 		return nil, err
 	}
 	for _, step := range steps {
+		p := Promise{Of: step.Of, Title: step.Title, Lang: step.Lang, Step: step.Step, Day: step.When, Own: step.Experiment == 0}
 		if kind, id := step.Of.Split(); kind == rugzak.OfEntry {
-			add(Promise{Entry: rugzak.EntryID(id), Title: step.Title, Lang: step.Lang, Step: step.Step, Day: step.When})
+			p.Entry = rugzak.EntryID(id)
 		}
+		add(p)
 	}
 	slices.SortStableFunc(out, func(a, b Promise) int {
 		return cmp.Or(cmp.Compare(noDay(a), noDay(b)), cmp.Compare(a.Day, b.Day))

@@ -62,6 +62,7 @@ type WaitingResponse struct {
 	Author   string // empty for a former colleague
 	From     rugzak.Organisation
 	At       time.Time
+	Mine     bool // the reader wrote the entry: it waits for them themselves
 }
 
 // mostWaiting bounds how many questions are looked at for one answer.
@@ -73,51 +74,65 @@ func (s *Service) WaitingResponses(ctx context.Context, by rugzak.Person, limit 
 	var out []WaitingResponse
 	var texts []rugzak.Response
 	err := s.view(ctx, "waiting responses", func(r rugzak.Reader) error {
-		n := &names{reader: r, people: map[rugzak.PersonID]string{}}
-		var err error
-		if n.organisations, err = organisationsOf(r); err != nil {
+		n, err := readNames(r, by)
+		if err != nil {
 			return err
 		}
-		looked := 0
-		for x, err := range r.ResponsesWaiting(by.Organisation) {
-			if err != nil {
-				return err
-			}
-			if len(out) == limit {
-				return nil
-			}
-			e, x, all, err := lookResponse(r, by, x.Entry, x.ID)
-			if isMissing(err) || err == nil && mayRespond(e) != nil {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if looked++; looked > mostWaiting { // of what the reader may see
-				return nil
-			}
-			out = append(out, WaitingResponse{
-				Entry: e.ID, Title: e.Title, Lang: e.Lang, Response: x.ID, BodyLang: x.Lang, Author: n.person(x.Author),
-				From: n.organisation(x.Organisation), At: x.At,
-			})
-			if n.present, err = onThePage(r, by, e, all); err != nil {
-				return err
-			}
-			named := n.mentioned(by, x)
-			x.Body = rugzak.NameMentions(x.Body, func(id rugzak.PersonID) string { return "@" + named[id] })
-			texts = append(texts, x)
-		}
-		return nil
+		out, texts, err = s.waitingResponses(n, by, limit)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	return out, s.finishWaiting(ctx, out, texts)
+}
+
+// waitingResponses reads them, with the texts of which finishWaiting makes the
+// excerpts.
+func (s *Service) waitingResponses(n *names, by rugzak.Person, limit int) (out []WaitingResponse, texts []rugzak.Response, err error) {
+	looked := 0
+	for x, err := range n.reader.ResponsesWaiting(by.Organisation) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(out) == limit {
+			break
+		}
+		e, x, all, err := lookResponse(n.reader, by, x.Entry, x.ID)
+		if isMissing(err) || err == nil && mayRespond(e) != nil {
+			continue
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		if looked++; looked > mostWaiting { // of what the reader may see
+			break
+		}
+		w := WaitingResponse{
+			Entry: e.ID, Title: e.Title, Lang: e.Lang, Response: x.ID, BodyLang: x.Lang, Author: n.person(x.Author),
+			From: n.organisation(x.Organisation), At: x.At,
+		}
+		if w.Mine, err = isMine(n.reader, by, e); err != nil {
+			return nil, nil, err
+		}
+		out = append(out, w)
+		if n.present, err = onThePage(n.reader, by, e, all); err != nil {
+			return nil, nil, err
+		}
+		named := n.mentioned(by, x)
+		x.Body = rugzak.NameMentions(x.Body, func(id rugzak.PersonID) string { return "@" + named[id] })
+		texts = append(texts, x)
+	}
+	return out, texts, nil
+}
+
+func (s *Service) finishWaiting(ctx context.Context, out []WaitingResponse, texts []rugzak.Response) error {
 	for i, x := range texts {
 		plain, err := s.Renderer.Plain(ctx, x.Body)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		out[i].Excerpt = excerpt(plain, excerptLength)
 	}
-	return out, nil
+	return nil
 }

@@ -16,7 +16,10 @@ import (
 type MinePage struct {
 	Page
 	View backpack.MineView
-	Kept []KeptItem
+	Due  []DueItem
+	// Steps are the small steps the reader promised.
+	Steps []PromiseItem
+	Kept  []KeptItem
 	// Parts lead to what is shown the beginning of, where there is more.
 	Parts MinePartLinks
 	// Later says that this is a page of older entries, which holds nothing else.
@@ -35,6 +38,32 @@ type KeptItem struct {
 	backpack.KeptCard
 	CanApply bool
 	Return   LocalPath
+}
+
+// DueItem asks whether something that was taken along was used.
+type DueItem struct {
+	backpack.DueKeep
+	Return LocalPath
+}
+
+// PromiseItem is a promised step. Settle is where the reader says that it is
+// done; empty where that is said elsewhere.
+type PromiseItem struct {
+	backpack.Promise
+	Settle string
+	Return LocalPath
+}
+
+func promiseItems(page Page, all []backpack.Promise) []PromiseItem {
+	var out []PromiseItem
+	for _, p := range all {
+		item := PromiseItem{Promise: p, Return: page.Return}
+		if kind, id := p.Of.Split(); p.Own {
+			item.Settle = at(pathPromise, subjectWords[kind], id)
+		}
+		out = append(out, item)
+	}
+	return out
 }
 
 // MinePartPage is a page of one part of a person's own backpack.
@@ -79,7 +108,10 @@ func (s *Server) showMine(c echo.Context) error {
 			ActionKey: "action.share_something", ActionPath: pathShare,
 		},
 	}
-	page.Kept = keptItems(page.Page, view.Kept)
+	page.Kept, page.Steps = keptItems(page.Page, view.Kept), promiseItems(page.Page, view.Promises)
+	for _, due := range view.Due {
+		page.Due = append(page.Due, DueItem{DueKeep: due, Return: page.Return})
+	}
 	for part, to := range map[backpack.MinePart]*string{
 		backpack.MineKept: &page.Parts.Kept, backpack.MineApplied: &page.Parts.Applied,
 		backpack.MineDrafts: &page.Parts.Drafts, backpack.MineBalls: &page.Parts.Balls,

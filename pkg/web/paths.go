@@ -354,5 +354,6 @@ func pathFuncs() template.FuncMap {
 			return at(path, texts...), nil
 		}
 	}
+	funcs["subjectPath"] = subjectPath
 	return funcs
 }
