@@ -45,6 +45,9 @@ func (s *Service) asks(n *names, by rugzak.Person, most int) ([]Ask, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !by.IsMember() {
+		loop.mentions, loop.answers = nil, nil // a partner's first page has a place of its own for them
+	}
 	wider, err := s.askWider(n, by, most)
 	if err != nil {
 		return nil, err
@@ -103,7 +106,7 @@ func (s *Service) askLoop(n *names, by rugzak.Person, most int) (out loopAsks, e
 	for _, l := range all.Mentions {
 		out.mentions = append(out.mentions, Ask{Kind: AskMention, Entry: l.Notice.Entry, Response: l.Notice.About, Title: l.Title, Lang: l.Lang})
 	}
-	for _, w := range all.Waiting {
+	for _, w := range all.Answers {
 		out.answers = append(out.answers, Ask{Kind: AskAnswer, Entry: w.Entry, Response: w.Response, Title: w.Title, Lang: w.Lang, From: w.From})
 	}
 	for _, d := range all.Due {

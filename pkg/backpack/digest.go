@@ -83,7 +83,11 @@ func (s *Service) WeekMessage(ctx context.Context, by rugzak.Person) (DigestView
 // what is left is filled from the sources in turn.
 func (s *Service) digestFor(r rugzak.Reader, by rugzak.Person, week rugzak.Week, sent time.Time) ([]DigestItem, error) {
 	d := digestMaker{r: r, by: by, from: sent.Add(-digestSpan), now: s.now()}
-	own, err := d.own()
+	due, err := s.DueKeeps(r, by)
+	if err != nil {
+		return nil, err
+	}
+	own, err := d.own(due)
 	if err != nil {
 		return nil, err
 	}
@@ -144,37 +148,41 @@ func mayHoldLesson(e rugzak.Entry) bool {
 	return e.State.Public() && e.Audience.Level == rugzak.LevelInternal && e.OrganisationKind == rugzak.Department
 }
 
-// own is what the reader was told this week and wants to read in it.
-func (d *digestMaker) own() ([]DigestItem, error) {
+// own is what the reader was told this week and wants to read in it, and what
+// they took along and are asked about, also when they saw the notice: first what
+// was asked this week, last what was asked before.
+func (d *digestMaker) own(due []DueKeep) ([]DigestItem, error) {
 	settings, err := d.r.NoticeSettings(d.by.ID)
 	if err != nil {
 		return nil, err
 	}
 	page, err := readNotices(d.r, d.by, func(n rugzak.Notice) bool {
 		rule, known := n.Kind.Rule()
-		return known && !n.Read && !n.At.Before(d.from) && settings.Of(rule).Mail == rugzak.MailWeekly
+		return known && n.Kind != rugzak.NoticeKeepDue && !n.Read && !n.At.Before(d.from) && settings.Of(rule).Mail == rugzak.MailWeekly
 	})
 	if err != nil {
 		return nil, err
 	}
-	var out []DigestItem
+	var out, asked, before []DigestItem
+	if rule, known := rugzak.NoticeKeepDue.Rule(); known && settings.Of(rule).Mail == rugzak.MailWeekly {
+		for _, k := range due {
+			item := DigestItem{Entry: k.Keep.Entry, Title: k.Title, Lang: k.Lang, Key: "digest.reason.kept"}
+			item.Times = max(1, int(d.now.Sub(k.Keep.At)/(7*24*time.Hour)))
+			if k.Keep.AskedAt.Before(d.from) {
+				before = append(before, item)
+			} else {
+				asked = append(asked, item)
+			}
+		}
+	}
 	for _, line := range page.Lines {
 		item := DigestItem{Entry: line.Notice.Entry, Theme: line.Notice.Theme, Title: line.outside(), Lang: line.Lang, Key: line.Key(), Args: line.Args}
 		if line.Saved != nil {
 			item.Title = line.Saved.Name
 		}
-		if line.Notice.Kind == rugzak.NoticeKeepDue {
-			k, err := d.r.Keep(d.by.ID, line.Notice.Entry)
-			if err == nil {
-				item.Key, item.Args = "digest.reason.kept", nil
-				item.Times = max(1, int(d.now.Sub(k.At)/(7*24*time.Hour)))
-			} else if !isMissing(err) {
-				return nil, err
-			}
-		}
 		out = append(out, item)
 	}
-	return out, nil
+	return slices.Concat(asked, out, before), nil
 }
 
 // chosen is what somebody chose for everybody, as far as the reader may see it.
@@ -203,16 +211,12 @@ func (d *digestMaker) shows(e rugzak.Entry) bool {
 	return e.State.Public() && e.State != rugzak.StateArchived && rugzak.CanRead(d.by, e)
 }
 
-// balls are the questions whose ball is with the reader's organisation, the
-// oldest first; one of them is enough to remember.
+// balls are the questions whose ball is with the reader's organisation, or which
+// it is asked to take, the oldest first; one of them is enough to remember.
 func (d *digestMaker) balls() ([]DigestItem, error) {
-	var lists []entrySeq
-	for _, t := range rugzak.ReaderTokens(d.by) {
-		lists = append(lists, d.r.Entries(rugzak.BallList(d.by.Organisation, t), ""))
-	}
 	var oldest rugzak.Entry
 	seen := 0
-	for e, err := range merge(lists) {
+	for e, err := range waitingFor(d.r, d.by, d.by.Organisation, "") {
 		if err != nil {
 			return nil, err
 		}
@@ -227,7 +231,9 @@ func (d *digestMaker) balls() ([]DigestItem, error) {
 		return nil, nil
 	}
 	item := about(oldest)
-	item.Key = "digest.reason.ball"
+	if item.Key = "digest.reason.ball"; oldest.Question.BallWith != d.by.Organisation {
+		item.Key = "digest.reason.asked"
+	}
 	return []DigestItem{item}, nil
 }
 

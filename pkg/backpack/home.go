@@ -60,7 +60,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 		if v.Asks, err = s.asks(n, by, asksOnHome); err != nil || by.IsMember() {
 			return err
 		}
-		partner, err = n.partnerHome(by)
+		partner, err = s.partnerHome(n, by)
 		return err
 	})
 	if err != nil {
@@ -71,9 +71,9 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 		v.Maybe = &MaybeCard{Card: s.finish(ctx, []rawCard{maybe.card})[0], Theme: maybe.theme, Why: maybe.why}
 	}
 	if !by.IsMember() {
-		v.Partner = s.finishPartnerHome(ctx, partner)
+		v.Partner, err = s.finishPartnerHome(ctx, partner)
 	}
-	return v, nil
+	return v, err
 }
 
 // newest are the newest entries a person may read, outside the archive.

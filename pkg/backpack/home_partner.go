@@ -15,8 +15,13 @@ import (
 type PartnerHome struct {
 	Asked     []Card // questions whose ball is with their organisation
 	MoreAsked bool
-	Questions []Card // the newest questions that are shared with them
-	Waiting   []Card // questions of their organisation whose ball is with another
+	// Answers are questions in responses that wait for one, Mentions new
+	// responses that name the reader.
+	Answers   []WaitingResponse
+	Mentions  []NoticeLine
+	Meetings  []MeetingLine // to which they are invited
+	Questions []Card        // the newest questions that are shared with them
+	Waiting   []Card        // questions of their organisation whose ball is with another
 	Agenda    []AgendaLine
 }
 
@@ -24,6 +29,10 @@ type rawPartnerHome struct {
 	asked, questions, waiting []rawCard
 	more                      bool
 	agenda                    []AgendaLine
+	answers                   []WaitingResponse
+	texts                     []rugzak.Response
+	mentions                  []NoticeLine
+	meetings                  []MeetingLine
 }
 
 const (
@@ -35,8 +44,18 @@ const (
 	lookedForQuestions = 200
 )
 
-func (n *names) partnerHome(by rugzak.Person) (rawPartnerHome, error) {
+func (s *Service) partnerHome(n *names, by rugzak.Person) (rawPartnerHome, error) {
 	var out rawPartnerHome
+	var err error
+	if out.answers, out.texts, err = s.waitingResponses(n, by, asksOfPartner); err != nil {
+		return out, err
+	}
+	if out.mentions, err = newMentions(n.reader, by, asksOfPartner); err != nil {
+		return out, err
+	}
+	if out.meetings, err = s.invitedTo(n, by, agendaOfPartner, func(rugzak.Meeting) bool { return true }); err != nil {
+		return out, err
+	}
 	asked, next, err := n.cardsIn(by, waitingFor(n.reader, by, by.Organisation, ""), asksOfPartner, nil)
 	if err != nil {
 		return out, err
@@ -72,11 +91,12 @@ func (l AgendaLine) leads(by rugzak.Person) int {
 	return 0
 }
 
-func (s *Service) finishPartnerHome(ctx context.Context, raw rawPartnerHome) *PartnerHome {
+func (s *Service) finishPartnerHome(ctx context.Context, raw rawPartnerHome) (*PartnerHome, error) {
 	return &PartnerHome{
+		Answers: raw.answers, Mentions: raw.mentions, Meetings: raw.meetings,
 		Asked: s.finish(ctx, raw.asked), MoreAsked: raw.more, Questions: s.finish(ctx, raw.questions),
 		Waiting: s.finish(ctx, raw.waiting), Agenda: raw.agenda,
-	}
+	}, s.finishWaiting(ctx, raw.answers, raw.texts)
 }
 
 // openQuestions are the questions without an answer that a reader may see,

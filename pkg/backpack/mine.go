@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"slices"
 
 	"rugzak/pkg/rugzak"
 )
@@ -23,7 +24,10 @@ type MineView struct {
 	Entries  []Card
 	// Uses are the applications of their entries that they may see, a few of
 	// each.
-	Uses      map[rugzak.EntryID][]Card
+	Uses map[rugzak.EntryID][]Card
+	// Told is who else used them and how that went, where no more than that is
+	// told.
+	Told      map[rugzak.EntryID][]TrailLine
 	Withdrawn []Card
 	Reported  []Card          // by somebody, who may be anybody
 	Purged    []rugzak.Notice // what is gone for good: when, and under which id
@@ -71,7 +75,7 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		if err != nil {
 			return err
 		}
-		if raw.uses, err = n.uses(by, raw.own); err != nil || after != "" {
+		if raw.uses, v.Told, err = n.uses(by, raw.own); err != nil || after != "" {
 			return err
 		}
 		v.Organisation, v.Team = n.organisation(by.Organisation), n.team(by.Organisation, by.Team)
@@ -95,7 +99,7 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 	}
 	s.finishMine(ctx, &v, raw)
 	v.MineAsks = raw.asks.MineAsks
-	return v, s.finishWaiting(ctx, v.Waiting, raw.asks.texts)
+	return v, s.finishWaiting(ctx, v.Answers, raw.asks.texts)
 }
 
 type rawMine struct {
@@ -138,30 +142,43 @@ func (n *names) beginnings(by rugzak.Person, hidden hiddenList, v *MineView, raw
 }
 
 // uses are the newest applications of entries, as far as the reader may see
-// them.
-func (n *names) uses(by rugzak.Person, own []rawCard) (map[rugzak.EntryID][]rawCard, error) {
-	out := map[rugzak.EntryID][]rawCard{}
+// them, and what is told of others.
+func (n *names) uses(by rugzak.Person, own []rawCard) (map[rugzak.EntryID][]rawCard, map[rugzak.EntryID][]TrailLine, error) {
+	out, told := map[rugzak.EntryID][]rawCard{}, map[rugzak.EntryID][]TrailLine{}
 	for _, c := range own {
+		known := 0 // of what the reader may know
+		tokens := rugzak.AudienceTokens(c.entry)
+		var others []appliedEntry
 		for e, err := range n.reader.RelatedTo(c.ID) {
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if e.Application == nil || e.Application.Lesson != c.ID || !e.State.Public() {
 				continue
 			}
 			mine, err := isMine(n.reader, by, e)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
-			if !mine && !rugzak.CanRead(by, e) {
+			reads := mine || rugzak.CanRead(by, e)
+			if !reads && !e.Told(c.ID, tokens, n.kind) {
 				continue
 			}
-			if out[c.ID] = append(out[c.ID], n.card(by, e, mine)); len(out[c.ID]) == usesShown {
+			if known++; known > maxRelated {
 				break
 			}
+			if !reads {
+				others = append(others, appliedEntry{entry: e})
+			} else if len(out[c.ID]) < usesShown {
+				out[c.ID] = append(out[c.ID], n.card(by, e, mine))
+			}
+		}
+		slices.SortStableFunc(others, compareApplied)
+		for _, a := range others[:min(len(others), usesShown)] {
+			told[c.ID] = append(told[c.ID], TrailLine{Organisation: n.toldOf(by, a), Outcome: a.entry.Application.Outcome})
 		}
 	}
-	return out, nil
+	return out, told, nil
 }
 
 func (s *Service) finishMine(ctx context.Context, v *MineView, raw rawMine) {

@@ -12,8 +12,8 @@ import (
 type MineAsks struct {
 	Due     []DueKeep // taken along: did they use it?
 	MoreDue int       // so many more wait behind those
-	// Waiting are questions in responses that wait for an answer.
-	Waiting  []WaitingResponse
+	// Answers are questions in responses that wait for one.
+	Answers  []WaitingResponse
 	Mentions []NoticeLine  // new ones: a response names them
 	Meetings []MeetingLine // they signed up for
 	Room     int           // open needs for room of their team
@@ -21,7 +21,7 @@ type MineAsks struct {
 
 // Any reports whether there is something.
 func (a MineAsks) Any() bool {
-	return len(a.Due)+len(a.Waiting)+len(a.Mentions)+len(a.Meetings)+a.Room > 0
+	return len(a.Due)+len(a.Answers)+len(a.Mentions)+len(a.Meetings)+a.Room > 0
 }
 
 // rawAsks are the same, before texts were made.
@@ -38,7 +38,7 @@ func (s *Service) mineAsks(n *names, by rugzak.Person, most int) (out rawAsks, e
 	}
 	out.Due = due[:min(len(due), most)]
 	out.MoreDue = len(due) - len(out.Due)
-	if out.Waiting, out.texts, err = s.waitingResponses(n, by, most); err != nil {
+	if out.Answers, out.texts, err = s.waitingResponses(n, by, most); err != nil {
 		return out, err
 	}
 	if out.Mentions, err = newMentions(n.reader, by, most); err != nil {

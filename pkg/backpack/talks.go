@@ -29,6 +29,8 @@ type TalksView struct {
 	Kept []KeptCard
 	// About is what they share about a topic of the reader's own.
 	About []Card
+	// Meetings are the next ones to which both are invited.
+	Meetings []MeetingLine
 }
 
 // TalkCard is a lesson, and whether the reader's organisation applied it.
@@ -39,13 +41,14 @@ type TalkCard struct {
 
 // Empty reports whether there is nothing to take along.
 func (v TalksView) Empty() bool {
-	return len(v.Lessons)+len(v.Asked)+len(v.Owed)+len(v.UsedTheirs)+len(v.UsedOurs)+len(v.Kept)+len(v.About) == 0
+	return len(v.Lessons)+len(v.Asked)+len(v.Owed)+len(v.UsedTheirs)+len(v.UsedOurs)+len(v.Kept)+len(v.About)+len(v.Meetings) == 0
 }
 
 const (
 	lessonsForTalks = 10
 	ballsForTalks   = 10
 	usesForTalks    = 5
+	meetsForTalks   = 5
 	// keepsForTalks is how many keeps are looked at, the newest first.
 	keepsForTalks = 500
 )
@@ -101,6 +104,9 @@ func (s *Service) Talks(ctx context.Context, by rugzak.Person, id rugzak.Organis
 			return err
 		}
 		if owed, err = n.ballsBetween(by, id, by.Organisation); err != nil {
+			return err
+		}
+		if v.Meetings, err = s.invitedTo(n, by, meetsForTalks, invitesOrganisation(v.With)); err != nil {
 			return err
 		}
 		kept, err = n.keptFor(by, v.With.Name)

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"slices"
+
+	"rugzak/pkg/rugzak"
+)
+
+// invitedTo are the next meetings to which a person's organisation is invited,
+// as far as they may see them; also is whether somebody else must be invited.
+func (s *Service) invitedTo(n *names, by rugzak.Person, most int, also func(rugzak.Meeting) bool) ([]MeetingLine, error) {
+	all, err := n.reader.Meetings()
+	if err != nil {
+		return nil, err
+	}
+	var out []MeetingLine
+	for _, m := range all {
+		if m.Cancelled || !m.Upcoming(s.now()) || !m.Invites(by) || !also(m) {
+			continue
+		}
+		line, err := n.meeting(by, m)
+		if isMissing(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		line.Upcoming = true
+		if out = append(out, line); len(out) == most {
+			break
+		}
+	}
+	return out, nil
+}
+
+// invitesOrganisation reports whether people of an organisation are invited.
+func invitesOrganisation(o rugzak.Organisation) func(rugzak.Meeting) bool {
+	return func(m rugzak.Meeting) bool {
+		return slices.Contains(m.Organisations, o.ID) ||
+			o.Kind == rugzak.Department && slices.Contains(m.Organisations, rugzak.WholeMunicipality)
+	}
+}
