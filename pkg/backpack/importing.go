@@ -186,6 +186,10 @@ func (run *importRun) judge(ctx context.Context, in rugzak.Incoming) importItem 
 		return it
 	}
 	e := &it.Entry
+	if a := e.Application; a != nil && a.Tell { // its writer alone may say that
+		e.Application = &rugzak.ApplicationData{Lesson: a.Lesson, Outcome: a.Outcome}
+		it.Ignored = append(it.Ignored, "tell")
+	}
 	if it.Author != "" {
 		it.Ignored = append(it.Ignored, "author")
 	}

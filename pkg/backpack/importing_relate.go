@@ -54,6 +54,15 @@ func (run *importRun) relateOne(w rugzak.Writer, want rugzak.Entry) error {
 			return err
 		}
 		e.Application = &rugzak.ApplicationData{Lesson: to, Outcome: want.Application.Outcome}
+		if was := before.Application; was != nil && was.Lesson == to {
+			e.Application.Tell = was.Tell
+		}
+		switch err := checkLesson(w, before, e); {
+		case rugzak.CodeOf(err) == rugzak.CodeInvalid: // its lesson came in by this very import
+			e.Application.Lesson = ""
+		case err != nil:
+			return err
+		}
 	}
 	if reflect.DeepEqual(e, before) {
 		return nil
@@ -61,11 +70,25 @@ func (run *importRun) relateOne(w rugzak.Writer, want rugzak.Entry) error {
 	return w.SaveEntry(e, e.Version, nil)
 }
 
+// fitsLesson refuses an application that would be for more people than its
+// lesson, as far as the lesson is there already. id is that of the lesson in the
+// files, before is empty for a new application.
+func (run *importRun) fitsLesson(r rugzak.Reader, before, e rugzak.Entry, id rugzak.EntryID) error {
+	lesson, err := run.referred(r, id)
+	if err != nil || lesson == "" || e.Application == nil {
+		return err
+	}
+	a := *e.Application
+	a.Lesson = lesson
+	e.Application = &a
+	return checkLesson(r, before, e)
+}
+
 // referred finds an entry by the id it has in the files; empty when there is none.
-func (run *importRun) referred(w rugzak.Writer, id rugzak.EntryID) (rugzak.EntryID, error) {
-	to, err := w.EntryByExternal(rugzak.External{Source: run.options.Source, ID: string(id)})
+func (run *importRun) referred(r rugzak.Reader, id rugzak.EntryID) (rugzak.EntryID, error) {
+	to, err := r.EntryByExternal(rugzak.External{Source: run.options.Source, ID: string(id)})
 	if isMissing(err) {
-		_, err = sees(w, run.options.Author, id)
+		_, err = sees(r, run.options.Author, id)
 		to = id
 	}
 	if isMissing(err) {

@@ -119,6 +119,9 @@ func (run *importRun) put(w rugzak.Writer, e rugzak.Entry) (outcome string, id r
 		e.State, e.Revision, e.Version = rugzak.StateShared, 1, 1
 		e.CreatedAt, e.UpdatedAt, e.SharedAt = now, now, now
 		if e.Application != nil {
+			if err := run.fitsLesson(w, rugzak.Entry{}, e, e.Application.Lesson); err != nil {
+				return "", "", err
+			}
 			e.Application = &rugzak.ApplicationData{Outcome: e.Application.Outcome}
 		}
 		if err := w.SaveEntry(e, 0, note); err != nil {
@@ -143,9 +146,15 @@ func (run *importRun) put(w rugzak.Writer, e rugzak.Entry) (outcome string, id r
 		input.Application = &rugzak.ApplicationData{Outcome: outcome}
 		if before.Application != nil {
 			input.Application.Lesson = before.Application.Lesson // the right one comes with the relations
+			input.Application.Tell = before.Application.Tell
 		}
 	}
 	input.fill(&after)
+	if e.Application != nil {
+		if err := run.fitsLesson(w, before, after, e.Application.Lesson); err != nil {
+			return "", "", err
+		}
+	}
 	if reflect.DeepEqual(after, before) {
 		return ImportUnchanged, id, nil
 	}
