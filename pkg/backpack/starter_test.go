@@ -67,6 +67,46 @@ func TestStarterOnce(t *testing.T) {
 	}
 }
 
+// The demonstration shows how a lesson goes round, in both languages: used by
+// two other organisations, one of which only says so, and an insight that was
+// confirmed. No application is for more people than its lesson.
+func TestStarterShowsTheLoop(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, lang := range rugzak.Languages() {
+		h.load(t, lang, true)
+	}
+	m := h.model(t)
+	kind := func(id rugzak.OrganisationID) rugzak.OrganisationKind { return m.orgs[id].Kind }
+	reader := h.person(t, "deelnemer@voorbeeld.test")
+	shown := 0
+	for _, e := range m.entries {
+		if a := e.Application; a != nil && !rugzak.Covers(m.entries[a.Lesson], rugzak.AudienceTokens(e), kind) {
+			t.Errorf("%s is for more people than its lesson", e.External.ID)
+		}
+		told, some := map[string]int{"de-bal-lag-drie-weken-stil": 1, "overdracht-klaar-als-de-ander-aan-zet-is": 0}[e.External.ID]
+		if !some {
+			continue
+		}
+		shown++
+		trail, err := h.Trail(t.Context(), reader, e.ID, 0, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range trail.Lines {
+			if l.Story == nil {
+				told--
+			}
+		}
+		if trail.Total != 2 || told != 0 || trail.Growth.Maturity != rugzak.MaturityConfirmed || trail.Growth.Others != 2 {
+			t.Errorf("%s, %s: %+v", e.External.ID, e.Lang, trail)
+		}
+	}
+	if shown != 4 {
+		t.Errorf("%d lessons looked at", shown)
+	}
+}
+
 // Removing the samples keeps what real people wrote or joined.
 func TestRemoveSamples(t *testing.T) {
 	h := newHouse(t)
