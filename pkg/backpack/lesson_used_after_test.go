@@ -13,8 +13,8 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// apply shares an application of a lesson.
-func (c *cast) apply(t *testing.T, who string, lesson rugzak.EntryID, how rugzak.Outcome, level rugzak.Level, tell bool) rugzak.Entry {
+// usedBy shares an application of a lesson.
+func (c *cast) usedBy(t *testing.T, who string, lesson rugzak.EntryID, how rugzak.Outcome, level rugzak.Level, tell bool) rugzak.Entry {
 	t.Helper()
 	in := simple("Toegepast", "Ons verhaal.", level)
 	in.Kind, in.Application = rugzak.KindApplication, &rugzak.ApplicationData{Lesson: lesson, Outcome: how, Tell: tell}
@@ -34,7 +34,7 @@ func newUsedScene(t *testing.T) *usedScene {
 	if err := c.Keep(t.Context(), c.people["facilitator"], x.lesson.ID, ""); err != nil {
 		t.Fatal(err)
 	}
-	x.used = c.apply(t, elsewhere, x.lesson.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
+	x.used = c.usedBy(t, elsewhere, x.lesson.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
 	x.tells(t, author, 1, 1, rugzak.MaturityOnce)
 	x.tells(t, "facilitator", 1, 1, rugzak.MaturityOnce)
 	return x
@@ -167,8 +167,8 @@ func TestFormerColleagueTookAlongAndApplied(t *testing.T) {
 	if err := c.TakeAlong(t.Context(), c.people[elsewhere], lesson.ID, backpack.KeepInput{Purpose: &purpose, Note: &note}); err != nil {
 		t.Fatal(err)
 	}
-	c.apply(t, elsewhere, lesson.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
-	c.apply(t, author, own.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
+	c.usedBy(t, elsewhere, lesson.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
+	c.usedBy(t, author, own.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
 	c.clock.turn(c.clock.Now().AddDate(0, 0, 43))
 	if err := c.Daily(t.Context()); err != nil {
 		t.Fatal(err)
@@ -200,8 +200,8 @@ func TestFormerColleagueTookAlongAndApplied(t *testing.T) {
 	if got := noted(); len(got) > 0 {
 		t.Errorf("left of what they noted: %v", got)
 	}
-	c.apply(t, teammate, own.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
-	c.apply(t, teammate, lesson.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
+	c.usedBy(t, teammate, own.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
+	c.usedBy(t, teammate, lesson.ID, rugzak.OutcomeWorked, rugzak.LevelInternal, false)
 	c.clock.turn(c.clock.Now().AddDate(0, 0, 100))
 	if err := c.Daily(t.Context()); err != nil {
 		t.Fatal(err)

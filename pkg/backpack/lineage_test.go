@@ -68,7 +68,7 @@ func TestLineageWithAndWithoutHidden(t *testing.T) {
 	secret := c.child(t, author, first.ID, rugzak.LevelTeam) // fits, for who may see it
 	c.child(t, author, first.ID, rugzak.LevelTeam)           // does not
 	c.child(t, author, last.ID, rugzak.LevelTeam)            // too deep
-	c.apply(t, author, first.ID, rugzak.OutcomeWorked, rugzak.LevelTeam, true)
+	c.usedBy(t, author, first.ID, rugzak.OutcomeWorked, rugzak.LevelTeam, true)
 	behind := c.child(t, author, secret.ID, rugzak.LevelInternal)
 	if after := of(); !reflect.DeepEqual(after, before) {
 		t.Errorf("the lineage became %+v, was %+v", after, before)
