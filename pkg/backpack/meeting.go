@@ -106,13 +106,18 @@ func (s *Service) upcomingMeetings(r rugzak.Reader, by rugzak.Person) ([]rugzak.
 // first one first. What it costs depends on how much they take part in.
 func joinedMeetings(r rugzak.Reader, by rugzak.Person, all []rugzak.Participation) ([]rugzak.Meeting, error) {
 	var out []rugzak.Meeting
+	met := map[string]bool{}
 	for _, p := range all {
-		kind, id := p.Of.Split()
-		if kind != rugzak.OfMeeting {
+		meeting := p.Meeting
+		if kind, id := p.Of.Split(); kind == rugzak.OfMeeting {
+			meeting = id
+		}
+		if meeting == "" || met[meeting] {
 			continue
 		}
-		m, err := r.Meeting(id)
-		if isMissing(err) || err == nil && !rugzak.CanSeeMeeting(by, m, false, true) {
+		met[meeting] = true
+		m, err := lookMeeting(r, by, meeting)
+		if isMissing(err) {
 			continue
 		}
 		if err != nil {

@@ -73,6 +73,9 @@ func (s *Service) meetingsOf(n *names, by rugzak.Person, most int) ([]MeetingLin
 	var out []MeetingLine
 	for _, m := range all[:min(len(all), most)] {
 		line, err := n.meeting(by, m)
+		if isMissing(err) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
