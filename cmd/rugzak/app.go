@@ -21,6 +21,8 @@ type app struct {
 	stdout, stderr io.Writer
 	catalogue      *locale.Catalogue
 	say            *locale.Printer // sentences in the language of whoever types
+	// clock is that of the machine: no setting changes it, only tests do.
+	clock rugzak.Clock
 
 	lang           string // --lang
 	quiet, verbose bool
@@ -34,7 +36,7 @@ func newApp(env func(string) (string, bool), stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		panic("rugzak: the embedded catalogue must load: " + err.Error())
 	}
-	return &app{env: env, stdin: stdin, stdout: stdout, stderr: stderr, catalogue: catalogue, say: catalogue.Printer(locale.English)}
+	return &app{env: env, stdin: stdin, stdout: stdout, stderr: stderr, catalogue: catalogue, say: catalogue.Printer(locale.English), clock: machineClock()}
 }
 
 // chooseLanguage looks for --lang before anything can go wrong, else at the

@@ -57,7 +57,7 @@ func (a *app) withStore(ctx context.Context, conf config.Config, how access, fn 
 		if how == reads && !hasStore(conf.DataDir) {
 			return refused("cli.error.no_store", conf.DataDir)
 		}
-		p, err := open(conf, a.catalogue, a.commandLog())
+		p, err := open(conf, a.catalogue, a.clock, a.commandLog())
 		if err == nil {
 			return errors.Join(a.alone(ctx, conf, p, how, fn), p.Close())
 		}

@@ -79,7 +79,7 @@ func (a *app) withDocuments(ctx context.Context, file string, fn func(context.Co
 	if err != nil {
 		return err
 	}
-	p, err := open(conf, a.catalogue, a.commandLog())
+	p, err := open(conf, a.catalogue, a.clock, a.commandLog())
 	if err != nil {
 		return err
 	}

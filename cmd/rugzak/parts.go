@@ -44,8 +44,8 @@ const (
 	renderCache = 8 << 20
 )
 
-// clock is the clock of the machine.
-func clock() rugzak.Clock { return rugzak.ClockFunc(time.Now) }
+// machineClock is the clock of the machine.
+func machineClock() rugzak.Clock { return rugzak.ClockFunc(time.Now) }
 
 // parts are the store, the index and the use cases over them.
 type parts struct {
@@ -57,7 +57,7 @@ type parts struct {
 }
 
 // open opens a data directory and makes it when there is none.
-func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*parts, error) {
+func open(c config.Config, catalogue *locale.Catalogue, clock rugzak.Clock, log *slog.Logger) (*parts, error) {
 	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
@@ -92,7 +92,7 @@ func open(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*part
 		service: backpack.New(backpack.Deps{
 			Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 			Common: auth.Common{}, Passkeys: auth.NewPasskeys(c.SiteName), Codes: auth.OneTimeCodes{}, SiteName: c.SiteName,
-			Differ: worddiff.Differ{}, Clock: clock(), Log: log,
+			Differ: worddiff.Differ{}, Clock: clock, Log: log,
 			// One process holds the store, so that its name is that of the backpack.
 			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters, Meaning: meant,
 			Process: of, Zone: catalogue.Zone(),

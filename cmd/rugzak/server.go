@@ -43,11 +43,11 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 			return nil, errors.Join(err, l.Close())
 		}
 	}
-	p, err := open(conf, a.catalogue, log)
+	p, err := open(conf, a.catalogue, a.clock, log)
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
-	handler, err := site(conf, p, a.catalogue, log)
+	handler, err := site(conf, p, a.catalogue, a.clock, log)
 	if err == nil {
 		err = control.RemoveSpools(conf.DataDir)
 	}

@@ -28,7 +28,7 @@ func starter(lang rugzak.Lang) (rugzak.Backpack, []rugzak.Incoming, error) {
 }
 
 // site builds the pages over the use cases.
-func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logger) (http.Handler, error) {
+func site(c config.Config, p *parts, catalogue *locale.Catalogue, clock rugzak.Clock, log *slog.Logger) (http.Handler, error) {
 	var base *url.URL
 	if c.BaseURL != "" {
 		var err error
@@ -39,11 +39,11 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 	s, err := web.New(web.Config{
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
 		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Own: ownFile, Bag: bagFile,
-		Throttle: auth.NewThrottle(clock()),
-		Limiter:  auth.NewLimiter(clock(), auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
+		Throttle: auth.NewThrottle(clock),
+		Limiter:  auth.NewLimiter(clock, auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
-		SiteName: c.SiteName, SecurityContact: c.SecurityContact, MaxBody: c.MaxBody, Log: log, Clock: clock(),
-		Providers: doors(c.Providers), ProxyAuthHeader: c.ProxyAuthHeader, ProxyAuthFrom: c.ProxyAuthFrom,
+		SiteName: c.SiteName, SecurityContact: c.SecurityContact, MaxBody: c.MaxBody, Log: log, Clock: clock,
+		Providers: doors(c.Providers, clock), ProxyAuthHeader: c.ProxyAuthHeader, ProxyAuthFrom: c.ProxyAuthFrom,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("build the site: %w", err)
@@ -53,12 +53,12 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, log *slog.Logg
 
 // doors are the ways to the sign-in providers. None is opened yet: a provider
 // that is down keeps no site from starting.
-func doors(providers []config.Provider) []web.Provider {
+func doors(providers []config.Provider, clock rugzak.Clock) []web.Provider {
 	var out []web.Provider
 	for _, p := range providers {
 		out = append(out, web.Provider{Provider: p.Provider, Door: oidc.New(oidc.Options{
 			Issuer: p.Issuer, ClientID: p.ClientID, ClientSecret: p.ClientSecret, Scopes: p.Scopes,
-			Claims: p.Claims(), Clock: clock(),
+			Claims: p.Claims(), Clock: clock,
 		})})
 	}
 	return out
