@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -123,6 +124,39 @@ func TestUseOfNamelessLesson(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Two organisations that used a lesson are two lines, each with its own outcome:
+// neither stands for the other.
+func TestEachUseIsALine(t *testing.T) {
+	c := newCast(t)
+	writer := c.people[author]
+	lesson := c.share(t, writer, simple("De les", "Tekst.", rugzak.LevelInternal, c.partner))
+	want := map[rugzak.OrganisationID]rugzak.Outcome{}
+	for applier, outcome := range map[string]rugzak.Outcome{elsewhere: rugzak.OutcomePartly, ceder: rugzak.OutcomeWorked} {
+		p := c.people[applier]
+		in := simple("Bij ons", "Ons verhaal.", rugzak.LevelOrganisation)
+		in.Kind, in.Application = rugzak.KindApplication, &rugzak.ApplicationData{Lesson: lesson.ID, Outcome: outcome, Tell: true}
+		c.share(t, p, in)
+		want[p.Organisation] = outcome
+	}
+	got := map[rugzak.OrganisationID]rugzak.Outcome{}
+	for _, u := range c.usedLines(t, writer) {
+		got[u.Organisation.ID] = u.Outcome
+	}
+	if len(want) != 2 || !maps.Equal(got, want) {
+		t.Errorf("the writer is told %v, not %v", got, want)
+	}
+	page, err := c.Notices(t.Context(), writer)
+	if err != nil || len(page.Lines) != 2 || page.Lines[0].Times != 1 {
+		t.Fatalf("%+v, %v", page.Lines, err)
+	}
+	if err := c.RemoveNotice(t.Context(), writer, page.Lines[0].Notice.ID); err != nil {
+		t.Fatal(err)
+	}
+	if left := c.usedLines(t, writer); len(left) != 1 || left[0].Organisation.ID != page.Lines[1].Used.Organisation.ID {
+		t.Errorf("after one is taken away: %+v", left)
 	}
 }
 

@@ -142,8 +142,11 @@ func readNotices(r rugzak.Reader, by rugzak.Person, wanted func(rugzak.Notice) b
 }
 
 // groups reports whether notices of a kind about one thing are one line: those
-// about nothing in particular each say something else.
-func groups(n rugzak.Notice) bool { return n.Entry != "" || n.Theme != "" }
+// about nothing in particular each say something else, and so does each use of
+// a lesson.
+func groups(n rugzak.Notice) bool {
+	return (n.Entry != "" || n.Theme != "") && n.Kind != rugzak.NoticeLessonUsed
+}
 
 // sameLine is what notices of one line have in common.
 func sameLine(n rugzak.Notice) rugzak.Notice {

@@ -51,8 +51,6 @@ func (s *Server) noticeRows(c echo.Context, lines []backpack.NoticeLine) (out []
 		switch {
 		case len(l.Who) > 0:
 			out = append(out, NoticeRow{l, thankedBy(p, l)})
-		case l.Used != nil && l.Times > 1:
-			out = append(out, NoticeRow{l, usedWords(p, *l.Used) + " " + p.N("notices.times", l.Times)})
 		case l.Used != nil:
 			out = append(out, NoticeRow{l, usedWords(p, *l.Used)})
 		case l.Times > 1 && p.Has(several):
