@@ -159,7 +159,7 @@ func TestActionsFollowRights(t *testing.T) {
 	for _, action := range []string{"/bewerken", "/zichtbaar", "/intrekken", "/versies"} {
 		mine.find(`a[href="` + entryPath(e.ID) + action + `"]`)
 	}
-	mine.find(`a[href="/ervaringen/nieuw?soort=application&les=` + string(e.ID) + `"]`)
+	mine.find(`a[href="` + at(pathEntryApply, string(e.ID)) + `"]`)
 	s.as(partner).get(entryPath(e.ID)).hides("/bewerken").hides(`name="theme"`).find(`form[action$="/meenemen"]`)
 	s.as(administrator).get(entryPath(e.ID)).hides("/bewerken").hides(`name="theme"`)
 	put := s.as(facilitator).get(entryPath(e.ID)).submit(`form[action$="/themas"]`, "theme", string(theme.ID)).follow()

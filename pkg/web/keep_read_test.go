@@ -20,7 +20,7 @@ func TestKeepAndUnkeep(t *testing.T) {
 		kept.shows("Meegenomen. Je vindt dit terug in Mijn rugzak.").shows("In je rugzak")
 		// Again, and with a purpose: still one.
 		kept.submit(`details form[action$="/meenemen"]`, "purpose", "voor het overleg <met> de buren").follow().shows("voor het overleg <met> de buren")
-		c.get(pathMine).lists("Samen bellen").shows("voor het overleg <met> de buren")
+		c.get(pathMine).lists("Samen bellen").shows("voor het overleg <met> de buren").find(`.rz-card a[href="` + at(pathEntryApply, string(e.ID)) + `"]`)
 		c.get(pathHome).shows("In je rugzak")
 		out := c.get(pathMine).submit(`form[action$="/uit-rugzak"]`).follow()
 		out.shows("Uit je rugzak gehaald.").shows("Je nam nog niets mee")
