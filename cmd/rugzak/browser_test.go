@@ -89,6 +89,9 @@ type tab struct {
 
 	mu    sync.Mutex
 	wrong []string
+	loads int // documents that came
+
+	presses int
 }
 
 // newBrowser opens a tab that shares nothing with others: somebody's own phone.
@@ -148,6 +151,7 @@ func (b *tab) watch(ev any) {
 		return
 	}
 	var wrong string
+	loads := 0
 	switch ev := ev.(type) {
 	case *log.EventEntryAdded:
 		e := ev.Entry
@@ -176,14 +180,18 @@ func (b *tab) watch(ev any) {
 		// A page may refuse; what a page asks for itself may not fail, apart
 		// from a form that a script sends.
 		status := int(ev.Response.Status)
+		if ev.Type == network.ResourceTypeDocument {
+			loads = 1
+		}
 		asked := ev.Type == network.ResourceTypeDocument || ev.Type == network.ResourceTypeFetch
 		if status >= http.StatusInternalServerError || status >= http.StatusBadRequest && !asked {
 			wrong = http.StatusText(status) + ": " + ev.Response.URL
 		}
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.loads += loads
 	if wrong != "" {
-		b.mu.Lock()
-		defer b.mu.Unlock()
 		b.wrong = append(b.wrong, wrong)
 	}
 }
@@ -250,12 +258,14 @@ func (b *tab) open(path string) int {
 // press touches or clicks what leads to another page, and returns its status.
 func (b *tab) press(selector string) int {
 	b.Helper()
+	b.presses++
 	return b.goes("press "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
 // tap touches what stays on this page.
 func (b *tab) tap(selector string) {
 	b.Helper()
+	b.presses++
 	b.do("tap "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
@@ -273,6 +283,16 @@ func (b *tab) inserts(name, text string) {
 	b.do("go to "+name, chromedp.Focus(chromedp.CSS(field(name)), chromedp.NodeVisible))
 	if _, err := chromedp.Call(b.ctx, input.InsertText, input.InsertTextParams{Text: text}); err != nil {
 		b.Fatalf("insert in %s: %v", name, err)
+	}
+}
+
+// sets gives the field of this name a value from outside the keyboard: that of
+// a list, or a day.
+func (b *tab) sets(name, value string) {
+	b.Helper()
+	b.do("choose "+value+" in "+name, chromedp.SetValue(chromedp.CSS(field(name)), value, chromedp.NodeVisible))
+	if got := js[string](b, `document.querySelector(`+quoted(field(name))+`).value`); got != value {
+		b.Fatalf("%s: %s is %q, not %q", b.path(), name, got, value)
 	}
 }
 
@@ -349,7 +369,27 @@ func (b *tab) has(selector string) bool {
 // shows fails the test unless the page says this.
 func (b *tab) shows(words string) {
 	b.Helper()
-	if !strings.Contains(b.text("body"), words) {
-		b.Errorf("%s does not say %q:\n%s", b.path(), words, b.text("main"))
+	b.says("body", words)
+}
+
+// says fails the test unless what a selector finds says all of this.
+func (b *tab) says(selector string, words ...string) {
+	b.Helper()
+	text := b.text(selector)
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			b.Errorf("%s: %s does not say %q:\n%s", b.path(), selector, w, b.text("main"))
+		}
+	}
+}
+
+// hides fails the test when what a selector finds says any of this.
+func (b *tab) hides(selector string, words ...string) {
+	b.Helper()
+	text := b.text(selector)
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			b.Errorf("%s: %s says %q:\n%s", b.path(), selector, w, b.text("main"))
+		}
 	}
 }
