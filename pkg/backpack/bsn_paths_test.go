@@ -19,6 +19,11 @@ var textFields = []string{
 	"title", "lesson", "body", "tags", "next step", "hoped gain", "gain", "preparation", "materials", "place", "steps",
 }
 
+// answering is an own experience as a response.
+func answering(body string) backpack.ResponseInput {
+	return backpack.ResponseInput{Kind: rugzak.ResponseExperience, Lang: rugzak.Dutch, Body: body, Reviewed: true}
+}
+
 // textPaths are all ways in which a text that somebody typed reaches the store,
 // by the name of the use case. Each is given a number of nine digits, which
 // must end up in the store when it is harmless.
@@ -34,6 +39,29 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		},
 		"Keep": func(number string) error {
 			return h.Keep(ctx, writer, h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal)).ID, named(number))
+		},
+		"Respond": func(number string) error {
+			e := h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal))
+			_, _, err := h.Respond(ctx, writer, e.ID, answering(named(number)))
+			return err
+		},
+		"EditResponse": func(number string) error {
+			e := h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal))
+			x := h.said(t, writer, e.ID, answering("Eerst"))
+			_, _, err := h.EditResponse(ctx, writer, e.ID, x.ID, x.Version, answering(named(number)))
+			return err
+		},
+		"EntryFromResponse": func(number string) error {
+			e := h.share(t, facilitator, simple("Titel", "Tekst", rugzak.LevelInternal))
+			x, _, err := h.Respond(ctx, writer, e.ID, answering(named(number)))
+			if err != nil {
+				return err
+			}
+			made, err := h.EntryFromResponse(ctx, writer, e.ID, x.ID)
+			if err == nil && !strings.Contains(made.Entry.Body, number) {
+				t.Errorf("the draft of a response says %q", made.Entry.Body)
+			}
+			return err
 		},
 		"SetWhy": func(number string) error {
 			p := h.person(t, writer.Email)

@@ -28,6 +28,7 @@ import (
 // The canaries stand each in one part of the entry that is purged.
 var canaries = map[string]string{
 	"title": "zilverreigerx", "lesson": "kwartelkoningx", "body": "roerdompenx", "tag": "grutteraarx", "past": "ijsvogelaarx", "keep": "boerenzwaluwx",
+	"response": "steltkluutenx",
 }
 
 // purgeScene is a house with an entry that holds the canaries and others that
@@ -36,7 +37,8 @@ type purgeScene struct {
 	*house
 	writer, reader rugzak.Person
 	entry, other   rugzak.Entry
-	packed         []byte // a piece of how the store keeps the text
+	response       rugzak.Response // of the reader, to the entry
+	packed         []byte          // a piece of how the store keeps the text
 }
 
 func newPurgeScene(t *testing.T, mode rugzak.AuthorMode) *purgeScene {
@@ -58,6 +60,7 @@ func newPurgeScene(t *testing.T, mode rugzak.AuthorMode) *purgeScene {
 	if err := h.Keep(t.Context(), x.reader, e.ID, canaries["keep"]); err != nil {
 		t.Fatal(err)
 	}
+	x.response = h.saidThanks(t, x.reader, e.ID, canaries["response"])
 	x.other = h.share(t, x.writer, simple("Blijft staan", "Deze tekst blijft.", rugzak.LevelInternal))
 	if _, err := h.Read(t.Context(), x.reader, e.ID); err != nil { // into the cache
 		t.Fatal(err)
@@ -191,7 +194,7 @@ func words(t *testing.T, path string, yield func(field, word string)) {
 func (x *purgeScene) wantControl(t *testing.T, dir string) {
 	t.Helper()
 	found := strings.Join(x.traces(t, dir), "\n")
-	want := []string{"bytes: packed", "bytes: keep", "bytes of a segment: id", "entries: title", "entries: lesson", "entries: body", "entries: tag", "revisions: past", "keeps: keep"}
+	want := []string{"bytes: packed", "bytes: keep", "bytes of a segment: id", "entries: title", "entries: lesson", "entries: body", "entries: tag", "revisions: past", "keeps: keep", "responses: response"}
 	for _, part := range []string{"title", "lesson", "body", "tag", "past"} {
 		if part != "past" {
 			want = append(want, "index text_nl: "+part)

@@ -62,6 +62,7 @@ func TestWholeAgain(t *testing.T) {
 		}
 	}
 	w.roomAndMeetings(t)
+	w.talk(t)
 	// Groups of words come along as they are, also where one was removed.
 	if err := w.ShipTerms(t.Context(), shippedTerms(t)); err != nil {
 		t.Fatal(err)
@@ -71,7 +72,7 @@ func TestWholeAgain(t *testing.T) {
 	}
 	for _, hidden := range []bool{true, false} {
 		first := w.export(t, hidden)
-		if len(first.Everything.Keeps) == 0 || len(first.Everything.SavedSearches) == 0 || len(first.Everything.RoomNeeds) == 0 || len(first.Everything.Meetings) == 0 || !slices.ContainsFunc(first.Entries, func(e backpack.WholeEntry) bool { return len(e.Past) > 0 }) {
+		if len(first.Everything.Keeps) == 0 || len(first.Everything.SavedSearches) == 0 || len(first.Everything.RoomNeeds) == 0 || len(first.Everything.Meetings) == 0 || len(first.Everything.Responses) == 0 || len(first.Everything.Signals) == 0 || !slices.ContainsFunc(first.Entries, func(e backpack.WholeEntry) bool { return len(e.Past) > 0 }) {
 			t.Fatal("the world has too little to compare")
 		}
 		empty := newHouse(t)
