@@ -10,7 +10,7 @@
 //	nl/help, en/help          help pages, writing and privacy guidance
 //	nl/starter, en/starter    the example set: organisations.yaml, people.yaml,
 //	                          compass.md, agenda.yaml, round.yaml, room.yaml,
-//	                          meetings.yaml, themes/ and entries/
+//	                          meetings.yaml, responses.yaml, themes/ and entries/
 //
 // begrippen.yaml holds the groups of words that mean the same: Dutch, for
 // searching, whatever the language of the site.

@@ -37,7 +37,7 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 	count := 0
 	_, err := s.update(ctx, "load starter content", func(w rugzak.Writer) error {
 		count = 0
-		l := starterLoader{Service: s, w: w, by: by, organisations: map[rugzak.OrganisationID]rugzak.Organisation{}, ids: map[string]rugzak.EntryID{}}
+		l := starterLoader{Service: s, w: w, by: by, organisations: map[rugzak.OrganisationID]rugzak.Organisation{}, ids: map[string]rugzak.EntryID{}, made: map[string]bool{}}
 		if err := l.organisationsAndPeople(b, demo); err != nil {
 			return err
 		}
@@ -47,6 +47,11 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		var err error
 		if count, err = l.entries(entries, demo); err != nil {
 			return err
+		}
+		if demo {
+			if err := l.responses(b.Responses); err != nil {
+				return err
+			}
 		}
 		return l.roomAndMeetings(b, demo)
 	})
@@ -59,6 +64,7 @@ type starterLoader struct {
 	by            rugzak.Person
 	organisations map[rugzak.OrganisationID]rugzak.Organisation // by the id in the starter content
 	ids           map[string]rugzak.EntryID                     // by slug
+	made          map[string]bool                               // the slugs of the entries that were added now
 }
 
 // organisationsAndPeople reuses organisations that bear the name already.
@@ -186,6 +192,7 @@ func (l *starterLoader) entries(all []rugzak.Incoming, demo bool) (int, error) {
 			return 0, fmt.Errorf("starter content, %s: %w", in.Place, err)
 		}
 		if made {
+			l.made[in.Entry.External.ID] = true
 			count++
 		}
 	}

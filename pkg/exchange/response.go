@@ -108,3 +108,21 @@ func signalsFile(all []rugzak.Signal) []byte {
 		y.time("at", x.At)
 	})
 }
+
+// readStarterResponses reads the responses of the starter content. Their ids and
+// entries are names within it, and they have no moment yet.
+func readStarterResponses(data []byte, p *problems) []rugzak.Response {
+	var out []rugzak.Response
+	for _, m := range readList(data, p) {
+		x := rugzak.Response{
+			Entry: rugzak.EntryID(m.needed("entry")), ID: m.needed("id"), To: m.text("to"), Author: rugzak.PersonID(m.slug("author")),
+			Body: m.needed("body"), Lang: rugzak.Lang(m.needed("lang")),
+		}
+		x.Kind = choice(m, "kind", rugzak.ResponseKinds(x.To != "")...)
+		x.Mentions = rugzak.Mentions(x.Body)
+		m.done()
+		m.check(x.Validate())
+		out = append(out, x)
+	}
+	return out
+}

@@ -65,6 +65,7 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 		}
 	})
 	r.file("room.yaml", func(data []byte, p *problems) { b.RoomNeeds = readStarterRoom(data, p) })
+	r.file(responsesName, func(data []byte, p *problems) { b.Responses = readStarterResponses(data, p) })
 	r.file("meetings.yaml", func(data []byte, p *problems) { b.SampleMeetings = readStarterMeetings(data, p) })
 	markSample(&b)
 	return b

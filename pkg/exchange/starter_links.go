@@ -47,6 +47,10 @@ func checkStarterLinks(r *folderReader, b rugzak.Backpack, entries []rugzak.Inco
 			want(l, roomName, "entry", n.Entry)
 		}
 	}
+	for _, x := range b.Responses {
+		want(l, responsesName, "person", x.Author)
+		want(l, responsesName, "entry", x.Entry)
+	}
 	for _, m := range b.SampleMeetings {
 		l.meeting(m.Meeting)
 	}
