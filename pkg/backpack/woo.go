@@ -23,7 +23,7 @@ const wooStep = 100
 // WooPreview counts what a selection holds.
 func (s *Service) WooPreview(ctx context.Context, by rugzak.Person, sel rugzak.WooSelection) (WooCount, error) {
 	var out WooCount
-	err := s.eachWoo(ctx, by, sel, func(n *names, e rugzak.Entry) {
+	err := s.eachWoo(ctx, by, sel, func(n *names, e rugzak.Entry, _ []rugzak.Response) {
 		out.Entries++
 		if e.Mode == rugzak.Anonymous {
 			out.Nameless++
@@ -56,12 +56,13 @@ func (s *Service) WooExport(ctx context.Context, by rugzak.Person, sel rugzak.Wo
 	}
 	var batch []rugzak.WooEntry
 	number := 0
-	return s.eachWoo(ctx, by, sel, func(n *names, e rugzak.Entry) {
+	return s.eachWoo(ctx, by, sel, func(n *names, e rugzak.Entry, said []rugzak.Response) {
 		number++
 		w := rugzak.WooEntry{
 			Number: number, Entry: e, Organisation: n.organisation(e.Organisation).Name, Authors: n.authors(e), MonthOnly: e.Mode == rugzak.Anonymous,
 		}
 		w.Municipality, w.Readers = n.wooReaders(e)
+		w.Responses = n.wooResponses(said)
 		batch = append(batch, w)
 	}, func() error {
 		for _, w := range batch {
@@ -104,7 +105,7 @@ func mayWoo(by rugzak.Person, sel rugzak.WooSelection) error {
 
 // eachWoo looks at the entries of a selection, oldest first. take is called in
 // a reading of the store, between outside of one.
-func (s *Service) eachWoo(ctx context.Context, by rugzak.Person, sel rugzak.WooSelection, take func(*names, rugzak.Entry), between func() error) error {
+func (s *Service) eachWoo(ctx context.Context, by rugzak.Person, sel rugzak.WooSelection, take func(*names, rugzak.Entry, []rugzak.Response), between func() error) error {
 	if err := mayWoo(by, sel); err != nil {
 		return err
 	}
@@ -132,10 +133,14 @@ func (s *Service) eachWoo(ctx context.Context, by rugzak.Person, sel rugzak.WooS
 					}
 					continue
 				}
+				said, err := wooSaid(r, by, id)
+				if err != nil {
+					return err
+				}
 				audience := e.Audience // told: the selection says who could read it
 				e = n.shown(by, e, false)
 				e.Audience = audience
-				take(n, e)
+				take(n, e, said)
 			}
 			return nil
 		})
@@ -220,7 +225,7 @@ func (s *Service) wooMarks(known rugzak.Known, w rugzak.WooEntry) []rugzak.WooMa
 	for _, p := range parts {
 		marks = append(marks, rugzak.WooMark{Class: rugzak.WooReflection, Field: "body", Line: p.First})
 	}
-	return marks
+	return append(marks, s.wooResponseMarks(known, w.Responses)...)
 }
 
 // column is how many characters stand before a finding in its line.

@@ -59,6 +59,11 @@ func (w *Woo) Entry(e rugzak.WooEntry) error {
 	if err := w.target.put(w.file(number), out.Bytes()); err != nil {
 		return fmt.Errorf("woo: %w", err)
 	}
+	if len(e.Responses) > 0 {
+		if err := w.target.put(wooSaid(number), w.responses(e.Responses)); err != nil {
+			return fmt.Errorf("woo: %w", err)
+		}
+	}
 	if e.Entry.Lesson != "" || len(parts) > 0 {
 		var apart strings.Builder
 		if e.Entry.Lesson != "" {
@@ -103,9 +108,34 @@ func (w *Woo) file(number string) string { return "bijdragen/" + number + ".md" 
 
 func wooApart(number string) string { return "reflectie/" + number + ".md" }
 
+func wooSaid(number string) string { return "reacties/" + number + ".md" }
+
+// responses are what was said about an entry, numbered as the marks count them.
+// An answer says what it answers.
+func (w *Woo) responses(all []rugzak.WooResponse) []byte {
+	var out strings.Builder
+	at := map[string]int{}
+	for i, x := range all {
+		at[x.Response.ID] = i + 1
+		author := x.Author
+		if author == "" {
+			author = w.words.Former
+		}
+		fmt.Fprintf(&out, "## %d. %s, %s, %s, %s", i+1, word(w.words.ResponseKinds, x.Response.Kind), author, x.Organisation, x.Response.At.UTC().Format(time.DateOnly))
+		if to := at[x.Response.To]; to > 0 {
+			fmt.Fprintf(&out, " (> %d)", to)
+		}
+		out.WriteString("\n\n" + strings.TrimRight(x.Body, "\n") + "\n\n")
+	}
+	return []byte(out.String())
+}
+
 // place is the file in which a mark must be looked for.
 func (w *Woo) place(number string, m rugzak.WooMark) string {
-	if m.Class == rugzak.WooReflection {
+	switch {
+	case m.Response > 0:
+		return wooSaid(number) + "#" + strconv.Itoa(m.Response)
+	case m.Class == rugzak.WooReflection:
 		return wooApart(number)
 	}
 	return w.file(number)

@@ -43,7 +43,17 @@ type WooEntry struct {
 	// and organisations could.
 	Municipality bool
 	Readers      []string
-	Marks        []WooMark
+	// Responses are what was said about it, by thread, the oldest first.
+	Responses []WooResponse
+	Marks     []WooMark
+}
+
+// WooResponse is a response to an entry of a selection.
+type WooResponse struct {
+	Response     Response
+	Author       string // empty for who left
+	Organisation string
+	Body         string // with names for whom it names
 }
 
 // WooMark is a place that whoever judges a request must look at. It says where,
@@ -51,8 +61,10 @@ type WooEntry struct {
 type WooMark struct {
 	Class string // a class of finding, WooAuthor or WooReflection
 	Field string
-	Line  int // 1 is the first line of the field; 0 for the field as a whole
-	At    int // characters before it in the line
+	// Response is which of the responses it is in, from 1; 0 for the entry.
+	Response int
+	Line     int // 1 is the first line of the field; 0 for the field as a whole
+	At       int // characters before it in the line
 }
 
 // The marks that are no findings in the text.
@@ -68,6 +80,8 @@ type WooWords struct {
 	Grounds               map[string]string // what to look at first, by class
 	Fields                map[string]string
 	Kinds                 map[Kind]string
+	ResponseKinds         map[ResponseKind]string
+	Former                string // for the name of who left
 	States                map[State]string
 	Municipality          string // all departments
 	Apart                 string // in the text, where a part of it stands in another file

@@ -122,6 +122,7 @@ func WooWords(p *locale.Printer) rugzak.WooWords {
 			p.T("woo.column.class"), p.T("woo.column.look_at"), p.T("woo.column.redact"), p.T("woo.column.ground"),
 		},
 		Classes: map[string]string{}, Grounds: map[string]string{}, Fields: map[string]string{},
+		ResponseKinds: map[rugzak.ResponseKind]string{}, Former: p.T("response.former"),
 		Kinds: map[rugzak.Kind]string{}, States: map[rugzak.State]string{},
 		Municipality: p.T("audience.internal"), Apart: p.T("woo.apart"), Readme: p.T("woo.readme"),
 	}
@@ -136,11 +137,15 @@ func WooWords(p *locale.Printer) rugzak.WooWords {
 	for _, f := range []string{
 		"title", "lesson", "body", "tags", "author", "question_ball_with", "question_next_step", "question_hoped_gain", "question_gain",
 		"method_preparation", "method_materials", "method_place", "method_steps",
+		"response", "response_author",
 	} {
 		w.Fields[f] = p.T("woo.field." + f)
 	}
 	for _, k := range rugzak.Kinds() {
 		w.Kinds[k] = p.T("kind." + string(k))
+	}
+	for _, k := range rugzak.ResponseKinds(true) {
+		w.ResponseKinds[k] = p.T("response.kind." + string(k))
 	}
 	for _, st := range []rugzak.State{rugzak.StateShared, rugzak.StateToReview, rugzak.StateArchived} {
 		w.States[st] = p.T("state." + string(st))
