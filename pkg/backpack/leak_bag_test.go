@@ -48,6 +48,7 @@ func (c check) ownParts(t *testing.T, drafts []rugzak.EntryID) {
 		}
 		c.same(t, string(part), got, ids)
 	}
+	c.othersBags(t)
 	kept, err := c.MinePart(t.Context(), c.p, backpack.MineKept, "")
 	if err != nil {
 		t.Fatal(err)
@@ -79,4 +80,48 @@ func (c check) partnerHome(t *testing.T, home backpack.HomeView) {
 		return c.m.open(e) && c.m.listed(c.p, e) && e.Organisation == c.p.Organisation && elsewhere(e.Question.BallWith, e.Question.Asked)
 	})
 	c.same(t, "what the partner waits for", idsOf(home.Partner.Waiting), waiting[:min(len(waiting), 5)])
+}
+
+// takenBag holds what somebody takes out of their backpack.
+type takenBag struct {
+	Promised []rugzak.BagStep
+	Texts    []rugzak.BagEntry
+}
+
+func (b *takenBag) Steps(steps []rugzak.BagStep) error {
+	b.Promised = steps
+	return nil
+}
+
+func (b *takenBag) Entry(e rugzak.BagEntry) error {
+	b.Texts = append(b.Texts, e)
+	return nil
+}
+
+// othersBags: the backpacks of a team and of organisations, talks with them and
+// the own backpack as files tell of nothing hidden.
+func (c check) othersBags(t *testing.T) {
+	t.Helper()
+	team, err := c.TeamBag(t.Context(), c.p, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.clean(t, "backpack of a team", team)
+	for _, o := range c.orgs {
+		bag, err := c.OrganisationBag(t.Context(), c.p, o.ID, "", "")
+		if err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound {
+			t.Fatal(err)
+		}
+		c.clean(t, "backpack of an organisation", bag)
+		talks, err := c.Talks(t.Context(), c.p, o.ID, "", "")
+		if err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound {
+			t.Fatal(err)
+		}
+		c.clean(t, "talks", talks)
+	}
+	taken := &takenBag{}
+	if err := c.TakeBackpack(t.Context(), c.p, taken); err != nil {
+		t.Fatal(err)
+	}
+	c.clean(t, "backpack as files", taken)
 }

@@ -28,6 +28,17 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 	add(home, err)
 	mine, err := w.Mine(t.Context(), p, "")
 	add(mine, err)
+	team, err := w.TeamBag(t.Context(), p, "")
+	add(team, err)
+	for _, o := range w.orgs {
+		bag, err := w.OrganisationBag(t.Context(), p, o.ID, "", "")
+		bag.After = ""
+		add(bag, err)
+		talks, err := w.Talks(t.Context(), p, o.ID, "", "")
+		add(talks, err)
+	}
+	taken := &takenBag{}
+	add(taken, w.TakeBackpack(t.Context(), p, taken))
 	themes, err := w.Themes(t.Context(), p)
 	add(themes, err)
 	drives, err := w.DriveCounts(t.Context(), p)
