@@ -78,6 +78,10 @@ func walk(b *tab, part string, each int) map[string]bool {
 		b.search("wachttijd")
 		queue = append(queue, js[string](b, `document.querySelector("main article h2 a").pathname`)+"/lijkt-hierop") // a script takes its link away
 	}
+	if part == "facilitator" { // of a method, and for a meeting
+		b.open("/werkvormen")
+		queue = append(queue, js[string](b, `document.querySelector("main article h2 a").pathname`)+"/begeleiden", "/rugzak/kaart", "/account/feeds")
+	}
 	if part == "privacyofficer" { // something to settle
 		b.search("samen aan de keukentafel")
 		b.press("main article h2 a")
