@@ -42,7 +42,7 @@ func wooSaid(r rugzak.Reader, by rugzak.Person, entry rugzak.EntryID) ([]rugzak.
 func (n *names) wooResponses(said []rugzak.Response) []rugzak.WooResponse {
 	var out []rugzak.WooResponse
 	for _, x := range said {
-		named := n.mentioned(x)
+		named := n.mentioned(n.by, x)
 		out = append(out, rugzak.WooResponse{
 			Response: x, Author: n.person(x.Author), Organisation: n.organisation(x.Organisation).Name,
 			Body: rugzak.NameMentions(x.Body, func(id rugzak.PersonID) string { return named[id] }),
