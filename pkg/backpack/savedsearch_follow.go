@@ -40,6 +40,9 @@ func (s *Service) TellSavedSearches(ctx context.Context) error {
 	if err == nil {
 		err = s.tellSaved(ctx)
 	}
+	if err == nil {
+		err = s.followSaved(ctx) // past the notices it made itself
+	}
 	_, gaveUp := s.Store.Update(context.WithoutCancel(ctx), func(w rugzak.Writer) error {
 		_, err := w.TakeLease(savedSearchWork, holder, s.now(), s.now())
 		return err
@@ -108,7 +111,7 @@ func (s *Service) followSaved(ctx context.Context) error {
 			return err
 		}
 		to := changes[len(changes)-1].Position
-		if at, err := s.Index.Position(ctx); err != nil || at < to {
+		if at, err := s.Index.Position(ctx); err != nil || at < known(changes) {
 			return err // the index has to know them first
 		}
 		fresh := map[string][]rugzak.EntryID{}
@@ -143,6 +146,17 @@ func (s *Service) followSaved(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// known is the newest of changes that the index has to know. Of notices there is
+// nothing in it.
+func known(changes []rugzak.Change) rugzak.Position {
+	for _, c := range slices.Backward(changes) {
+		if c.Verb != rugzak.VerbNoticeMade {
+			return c.Position
+		}
+	}
+	return ""
 }
 
 func savedKey(q rugzak.SavedSearch) string { return string(q.Person) + "/" + q.ID }
