@@ -33,7 +33,8 @@ func wooSaid(r rugzak.Reader, by rugzak.Person, entry rugzak.EntryID) ([]rugzak.
 		}
 	}
 	slices.SortStableFunc(out, func(a, b rugzak.Response) int {
-		return cmp.Or(cmp.Compare(a.Thread(), b.Thread()), cmp.Compare(a.ID, b.ID))
+		// What began a thread comes first, also when it was answered in the same moment.
+		return cmp.Or(cmp.Compare(a.Thread(), b.Thread()), order(b.To != "")-order(a.To != ""), a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})
 	return out, nil
 }
