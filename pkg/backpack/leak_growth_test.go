@@ -22,6 +22,7 @@ type growth struct {
 	joined   []rugzak.Participation
 	grown    map[rugzak.EntryID]rugzak.Inquiry
 	meetings []rugzak.Meeting
+	thanks   []rugzak.Notice // about: who thanks
 }
 
 func (w *world) growth(t testing.TB) growth {
@@ -42,6 +43,17 @@ func (w *world) growth(t testing.TB) growth {
 				return err
 			}
 			g.grown[i.Entry] = i
+		}
+		for _, p := range g.people {
+			told, err := r.Notices(p.ID)
+			if err != nil {
+				return err
+			}
+			for _, n := range told {
+				if n.Kind == rugzak.NoticeThanks {
+					g.thanks = append(g.thanks, n)
+				}
+			}
 		}
 		g.meetings, err = r.Meetings()
 		return err
@@ -91,6 +103,10 @@ func (g growth) forbidden(p rugzak.Person) []string {
 		for _, id := range x.Mentions {
 			met[id] = met[id] || p.Kind == rugzak.Department
 		}
+	}
+	for _, n := range g.thanks { // who thanks is named to who is thanked, among members
+		id := rugzak.PersonID(n.About)
+		met[id] = met[id] || n.Person == p.ID && p.Kind == rugzak.Department && g.sees(p, g.entries[n.Entry])
 	}
 	person := func(id rugzak.PersonID) rugzak.Person {
 		i := slices.IndexFunc(g.people, func(o rugzak.Person) bool { return o.ID == id })

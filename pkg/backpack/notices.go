@@ -162,9 +162,6 @@ func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Notice
 			return line, false, err
 		}
 	}
-	if n.Kind == rugzak.NoticeThanks {
-		line.Notice.About = "" // who thanks keeps to themselves
-	}
 	switch {
 	case n.Kind == rugzak.NoticeSavedSearch:
 		return savedSearchLine(r, by, n)
