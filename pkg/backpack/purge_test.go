@@ -27,8 +27,7 @@ import (
 
 // The canaries stand each in one part of the entry that is purged.
 var canaries = map[string]string{
-	"title": "zilverreigerx", "lesson": "kwartelkoningx", "body": "roerdompenx", "tag": "grutteraarx", "past": "ijsvogelaarx", "keep": "boerenzwaluwx",
-	"response": "steltkluutenx",
+	"title": "zilverreigerx", "lesson": "kwartelkoningx", "body": "roerdompenx", "tag": "grutteraarx", "past": "ijsvogelaarx", "keep": "boerenzwaluwx", "response": "steltkluutenx",
 }
 
 // purgeScene is a house with an entry that holds the canaries and others that
