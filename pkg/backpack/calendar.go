@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"time"
 
 	"rugzak/pkg/rugzak"
@@ -21,6 +22,7 @@ type OccasionKind string
 const (
 	OccasionRound   OccasionKind = "round"   // a reflection round of the movement
 	OccasionStep    OccasionKind = "step"    // a small step the person promised
+	OccasionTry     OccasionKind = "try"     // an experiment with their own name to it ends
 	OccasionNext    OccasionKind = "next"    // the next step of a question of their own, or with their organisation
 	OccasionMeeting OccasionKind = "meeting" // they signed up for
 )
@@ -52,7 +54,7 @@ func (s *Service) occasions(ctx context.Context, by rugzak.Person, holds rugzak.
 	c := collector{Service: s, by: by, holds: holds}
 	err := s.view(ctx, "calendar", func(r rugzak.Reader) error {
 		c.reader, c.out = r, nil
-		for _, part := range []func() error{c.rounds, c.questions, c.joined} {
+		for _, part := range []func() error{c.rounds, c.questions, c.joined, c.tries} {
 			if err := part(); err != nil {
 				return err
 			}
@@ -179,6 +181,34 @@ func (c *collector) joined() error {
 	for _, m := range meetings {
 		if begins := m.Begins(); !begins.IsZero() {
 			c.add(Occasion{Kind: OccasionMeeting, Text: m.Title, Place: m.Place, Start: begins, End: m.Ends(), Changed: m.UpdatedAt, Cancelled: m.Cancelled}, m.ID)
+		}
+	}
+	return nil
+}
+
+// tries are the days on which experiments end that a person put their name to,
+// in questions they may see.
+func (c *collector) tries() error {
+	ids, err := c.reader.InvolvedIn(c.by.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids[:min(len(ids), ownLooked)] {
+		e, _, err := look(c.reader, c.by, id)
+		if isMissing(err) || err == nil && (!e.State.Public() || e.Question == nil) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		i, err := inquiryOf(c.reader, e)
+		if err != nil {
+			return err
+		}
+		for _, x := range i.Experiments {
+			if at, ok := dayIn(x.Until); ok && !x.Done() && x.Person == c.by.ID {
+				c.add(Occasion{Kind: OccasionTry, Text: x.Step, Entry: id, Start: at, Changed: x.At}, string(id), strconv.Itoa(x.Number))
+			}
 		}
 	}
 	return nil

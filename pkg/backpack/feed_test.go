@@ -190,6 +190,14 @@ func TestCalendarHoldsOwnDates(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, x := range []backpack.ExperimentInput{
+		{Step: "Samen naar school", Organisation: me.Organisation, Mine: true, Until: "2026-12-08"},
+		{Step: "Zonder mijn naam", Organisation: me.Organisation, Until: "2026-12-09"},
+	} {
+		if _, err := h.SaveExperiment(t.Context(), me, e.ID, h.inquiry(t, me, e.ID).Version, 0, x); err != nil {
+			t.Fatal(err)
+		}
+	}
 	dates := func(by rugzak.Person) map[string]backpack.Occasion {
 		t.Helper()
 		read, _ := h.feed(t, by, rugzak.Feed{Kind: rugzak.FeedCalendar})
@@ -217,13 +225,19 @@ func TestCalendarHoldsOwnDates(t *testing.T) {
 		mine["Samen leren"].Start.Format(time.DateTime) != "2026-12-10 13:00:00" || mine["Samen leren"].Place != "Zaal 1" {
 		t.Errorf("the calendar holds %+v", mine)
 	}
+	if x := mine["Samen naar school"]; x.Kind != backpack.OccasionTry || x.Entry != e.ID || x.Start.Format(time.DateOnly) != "2026-12-08" {
+		t.Errorf("the experiment with my name is %+v", x)
+	}
+	if _, there := mine["Zonder mijn naam"]; there {
+		t.Error("an experiment nobody put a name to is in the calendar")
+	}
 	for text, o := range dates(me) {
 		if o.UID != mine[text].UID {
 			t.Errorf("%s has another id the second time", text)
 		}
 	}
 	for text := range dates(other) {
-		if text == "Bellen met school" || text == "Koffie zetten" || text == "Samen leren" {
+		if text == "Bellen met school" || text == "Koffie zetten" || text == "Samen leren" || text == "Samen naar school" {
 			t.Errorf("somebody else's calendar holds %q", text)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"context"
 	"reflect"
 	"slices"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -191,8 +192,24 @@ func (s *Service) tellMoved(a *inquiring) error {
 // maxTold bounds how many people one act tells.
 const maxTold = 1000
 
+// tellAgainAfter is how long somebody is not told the same once more: who asks,
+// takes back and asks again does not ring the bell each time.
+const tellAgainAfter = 24 * time.Hour
+
+// toldLately reports whether a person was told the same not long ago. Each
+// answer to what they asked themselves is news.
+func (s *Service) toldLately(r rugzak.Reader, n rugzak.Notice) (bool, error) {
+	if n.Kind == rugzak.NoticeBallAnswered {
+		return false, nil
+	}
+	lately, err := r.NoticesSince(n.Person, s.now().Add(-tellAgainAfter))
+	return slices.ContainsFunc(lately, func(o rugzak.Notice) bool {
+		return o.Kind == n.Kind && o.Entry == n.Entry && o.Theme == n.Theme && o.About == n.About
+	}), err
+}
+
 // tellPeople leaves a notice for people who may see what it is about; not for who did
-// it, and for each once.
+// it, for each once, and not for who was told the same lately.
 func (s *Service) tellPeople(w rugzak.Writer, by rugzak.Person, people []rugzak.PersonID, n rugzak.Notice) error {
 	var e rugzak.Entry
 	if n.Entry != "" {
@@ -211,6 +228,12 @@ func (s *Service) tellPeople(w rugzak.Writer, by rugzak.Person, people []rugzak.
 			return err
 		}
 		n.ID, n.Person, n.At = rugzak.NewID(s.now()), id, s.now()
+		if lately, err := s.toldLately(w, n); err != nil || lately {
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		if err := w.SaveNotice(n); err != nil {
 			return err
 		}

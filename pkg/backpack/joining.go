@@ -21,9 +21,6 @@ type Joining struct {
 	Team          Team
 }
 
-// few is from how many people a number is told.
-const few = 5
-
 // Crowd is how many people join in, so that no number and no difference of
 // numbers tells of fewer than five. Organisations with five or more are told
 // with their number; the others together only in steps of five.
@@ -107,7 +104,7 @@ func (n *names) joining(by rugzak.Person, sub subject) (Joining, error) {
 	}
 	sortOrganisations(j.Team.Organisations)
 	slices.SortFunc(j.Team.Named, func(a, b Member) int { return byName(a.Name, b.Name) })
-	j.Team.Unnamed, j.Team.Rest = unnamed > 0, inFives(unnamed)
+	j.Team.Unnamed, j.Team.Rest = unnamed > 0, rugzak.InFives(unnamed)
 	j.Team.Together = len(j.Team.Organisations) >= 2
 	j.Team.WithPartner = j.Team.Together && slices.ContainsFunc(j.Team.Organisations, func(o rugzak.Organisation) bool { return o.Kind == rugzak.Partner })
 	j.Team.Many = all > rugzak.ManyInTeam
@@ -118,16 +115,13 @@ func (n *names) crowd(counts map[rugzak.OrganisationID]int) Crowd {
 	var c Crowd
 	rest := 0
 	for o, count := range counts {
-		if count < few {
+		if count < rugzak.FewPeople {
 			rest += count
 			continue
 		}
 		c.Organisations = append(c.Organisations, CrowdOf{n.organisation(o), count})
 	}
 	slices.SortFunc(c.Organisations, func(a, b CrowdOf) int { return byName(a.Organisation.Name, b.Organisation.Name) })
-	c.Rest = inFives(rest)
+	c.Rest = rugzak.InFives(rest)
 	return c
 }
-
-// inFives rounds down to a multiple of five.
-func inFives(count int) int { return count / few * few }

@@ -74,6 +74,37 @@ func (r *reader) Notices(person rugzak.PersonID) ([]rugzak.Notice, error) {
 	return out, nil
 }
 
+// NoticesSince lists the newest notices of a person: ids are in the order of
+// time.
+func (r *reader) NoticesSince(person rugzak.PersonID, since time.Time) ([]rugzak.Notice, error) {
+	if person == "" {
+		return nil, nil
+	}
+	var ids []string
+	prefix, first := pair(person, ""), pair(person, rugzak.NewID(since.Add(-time.Millisecond)))
+	err := guard(func() error {
+		c := r.tx.Bucket(bucketNotices).Cursor()
+		for key, _ := c.Seek(first); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+			ids = append(ids, string(key[len(prefix):]))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []rugzak.Notice
+	for _, id := range slices.Backward(ids) {
+		n, err := r.Notice(person, id)
+		if err != nil {
+			return nil, err
+		}
+		if !n.At.Before(since) {
+			out = append(out, n)
+		}
+	}
+	return out, nil
+}
+
 // NewestNotice is the last notice of a person.
 func (r *reader) NewestNotice(person rugzak.PersonID) (rugzak.Notice, error) {
 	var id string

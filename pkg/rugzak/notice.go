@@ -32,6 +32,9 @@ type Notice struct {
 type NoticeReader interface {
 	// Notices lists the notices of a person, newest first.
 	Notices(person PersonID) ([]Notice, error)
+	// NoticesSince lists those that were made at or after a moment, newest first.
+	// It looks no further than that.
+	NoticesSince(person PersonID, since time.Time) ([]Notice, error)
 	Notice(person PersonID, id string) (Notice, error)
 	// NoticeByID finds a notice without its person.
 	NoticeByID(id string) (Notice, error)

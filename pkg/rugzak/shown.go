@@ -7,6 +7,10 @@ package rugzak
 // "<5".
 const FewPeople = 5
 
+// InFives rounds a number of people down, so that no two of them differ by
+// fewer than FewPeople: 0 when there are few, or nobody.
+func InFives(count int) int { return max(count, 0) / FewPeople * FewPeople }
+
 // PeopleCount is a number of people as it may be shown. A number that is few
 // stays out of it altogether.
 type PeopleCount struct {

@@ -38,6 +38,15 @@ func TestShownPeople(t *testing.T) {
 	}
 }
 
+// What is rounded down differs by nothing or by five at least.
+func TestInFives(t *testing.T) {
+	for count, want := range map[int]int{-3: 0, 0: 0, 4: 0, 5: 5, 9: 5, 10: 10, 14: 10} {
+		if got := InFives(count); got != want {
+			t.Errorf("%d: %d, want %d", count, got, want)
+		}
+	}
+}
+
 // Names that are shown take nothing away: what is not named stays as uncertain
 // as it would be without them.
 func TestShownWithNamesTellsNoSmallNumber(t *testing.T) {

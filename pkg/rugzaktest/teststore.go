@@ -52,6 +52,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"audit log", testStoreAudit},
 		{"notices and mail", testStoreNotices},
 		{"notices in the change log", testStoreNoticeLog},
+		{"notices since", testStoreNoticesSince},
 		{"how people are told", testStoreNoticeSettings},
 		{"messages of the week", testStoreDigests},
 		{"settings", testStoreSettings},

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -48,6 +49,47 @@ func testStoreNoticeLog(t *testing.T, s rugzak.Store) {
 		_, missing := r.NoticeByID(n.ID)
 		storeMissing(t, "a notice that went", missing)
 		return nil
+	})
+}
+
+// testStoreNoticesSince wants the notices of a person from a moment on, and
+// nobody else's.
+func testStoreNoticesSince(t *testing.T, s rugzak.Store) {
+	storeHouse(t, s)
+	me, other := People()[0].ID, People()[1].ID
+	var made []rugzak.Notice
+	for i := range 4 {
+		at := Noon.Add(time.Duration(i) * time.Hour)
+		made = append(made, rugzak.Notice{ID: rugzak.NewID(at), Person: me, Kind: "response", At: at})
+	}
+	theirs := rugzak.Notice{ID: rugzak.NewID(Noon.Add(5 * time.Hour)), Person: other, Kind: "response", At: Noon.Add(5 * time.Hour)}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for _, n := range append(slices.Clone(made), theirs) {
+			if err := w.SaveNotice(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	storeView(t, s, func(r rugzak.Reader) error {
+		for _, tc := range []struct {
+			since time.Time
+			want  []rugzak.Notice
+		}{
+			{Noon.Add(-time.Hour), []rugzak.Notice{made[3], made[2], made[1], made[0]}},
+			{made[2].At, []rugzak.Notice{made[3], made[2]}},
+			{made[2].At.Add(time.Nanosecond), []rugzak.Notice{made[3]}},
+			{made[3].At.Add(time.Second), nil},
+		} {
+			got, err := r.NoticesSince(me, tc.since)
+			if err != nil {
+				return err
+			}
+			Same(t, "notices since "+tc.since.String(), got, tc.want)
+		}
+		none, err := r.NoticesSince("", Noon)
+		Same(t, "notices of nobody", none, []rugzak.Notice(nil))
+		return err
 	})
 }
 
