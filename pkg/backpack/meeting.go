@@ -161,8 +161,10 @@ func (n *names) meeting(by rugzak.Person, m rugzak.Meeting) (MeetingLine, error)
 		}
 	}
 	sortOrganisations(line.Organisations)
-	if !rugzak.CanChangeMeeting(by, m) {
-		line.Meeting.Organisations = nil
+	line.Meeting.Organisations = nil
+	if rugzak.CanChangeMeeting(by, m) {
+		unknown := n.unknownTo(by, m.Organisations)
+		line.Meeting.Organisations = slices.DeleteFunc(slices.Clone(m.Organisations), func(id rugzak.OrganisationID) bool { return slices.Contains(unknown, id) })
 	}
 	line.Meeting.MadeBy = ""
 	if line.About == nil {

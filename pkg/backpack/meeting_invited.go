@@ -43,3 +43,14 @@ func invitesOrganisation(o rugzak.Organisation) func(rugzak.Meeting) bool {
 			o.Kind == rugzak.Department && slices.Contains(m.Organisations, rugzak.WholeMunicipality)
 	}
 }
+
+// unknownTo are those of some organisations that a reader may not know. Who
+// changes a meeting cannot leave out whom they do not see.
+func (n *names) unknownTo(by rugzak.Person, some []rugzak.OrganisationID) (out []rugzak.OrganisationID) {
+	for _, id := range some {
+		if id != rugzak.WholeMunicipality && !n.mayName(by, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}

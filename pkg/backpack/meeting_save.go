@@ -184,7 +184,12 @@ func (s *Service) SaveMeeting(ctx context.Context, by rugzak.Person, id string, 
 			m = before
 		}
 		m.Title, m.Day, m.Start, m.End, m.Place = in.Title, in.Day, in.Start, in.End, in.Place
-		m.Organisations = slices.Compact(slices.Sorted(slices.Values(in.Organisations)))
+		n, err := readNames(w, by)
+		if err != nil {
+			return err
+		}
+		m.Organisations = slices.Concat(in.Organisations, n.unknownTo(by, before.Organisations))
+		m.Organisations = slices.Compact(slices.Sorted(slices.Values(m.Organisations)))
 		m.UpdatedAt = s.now()
 		if err := m.Validate(); err != nil {
 			return err

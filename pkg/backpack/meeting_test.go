@@ -130,3 +130,40 @@ func TestMeetingIsSeenByTheInvited(t *testing.T) {
 		t.Errorf("after signing off: %v", err)
 	}
 }
+
+// Who changes a meeting does not leave out an organisation they may not know.
+func TestWhoIsInvitedStaysWhenAPartnerChangesAMeeting(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, other := t.Context(), c.people[douglas].Organisation
+	in := simple("Hoe beginnen we samen?", "Tekst.", rugzak.LevelInternal, c.partner, other)
+	in.Kind = rugzak.KindQuestion
+	question := c.share(t, c.people[author], in)
+	of := rugzak.Subject(rugzak.EntrySubject(question.ID))
+	if err := c.Join(ctx, c.people[ceder], of, backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel.", When: c.meeting("").Day}); err != nil {
+		t.Fatal(err)
+	}
+	m, err := c.SaveMeeting(ctx, c.people[ceder], "", 0, c.meeting(question.ID, rugzak.WholeMunicipality, c.partner))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err = c.SaveMeeting(ctx, c.people["facilitator"], m.ID, m.Version, c.meeting(question.ID, rugzak.WholeMunicipality, c.partner, other)); err != nil {
+		t.Fatal(err)
+	}
+	v, err := c.Service.Meeting(ctx, c.people[ceder], m.ID)
+	if shown, _ := json.Marshal(v); err != nil || strings.Contains(string(shown), string(other)) {
+		t.Fatalf("the partner learns who else is invited: %s, %v", shown, err)
+	}
+	moved := c.meeting(question.ID, v.Meeting.Organisations...)
+	moved.Start = "14:30"
+	if m, err = c.SaveMeeting(ctx, c.people[ceder], m.ID, m.Version, moved); err != nil {
+		t.Fatal(err)
+	}
+	if !c.seesMeeting(t, douglas, m.ID, question.ID) || !c.seesMeeting(t, elsewhere, m.ID, question.ID) {
+		t.Errorf("invited now: %v", m.Organisations)
+	}
+	// Whom they know they can leave out.
+	if m, err = c.SaveMeeting(ctx, c.people["facilitator"], m.ID, m.Version, c.meeting(question.ID, rugzak.WholeMunicipality, c.partner)); err != nil || c.seesMeeting(t, douglas, m.ID, question.ID) {
+		t.Errorf("left out: %v, %v", m.Organisations, err)
+	}
+}

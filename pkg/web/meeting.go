@@ -6,6 +6,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -149,7 +150,25 @@ func (s *Server) showMeetingForm(c echo.Context) error {
 
 // choicesFor are the choices for a meeting that is there: what it has now.
 func (s *Server) choicesFor(v backpack.MeetingView) backpack.MeetingChoices {
-	return backpack.MeetingChoices{About: v.About, Theme: v.Theme}
+	c := backpack.MeetingChoices{About: v.About, Theme: v.Theme}
+	for _, o := range v.Organisations {
+		if o.Kind == rugzak.Partner {
+			c.Partners = append(c.Partners, o)
+		} else {
+			c.Departments = append(c.Departments, o)
+		}
+	}
+	return c
+}
+
+// withChoices adds the organisations of more that are not among some.
+func withChoices(some, more []rugzak.Organisation) []rugzak.Organisation {
+	for _, o := range more {
+		if !slices.ContainsFunc(some, func(have rugzak.Organisation) bool { return have.ID == o.ID }) {
+			some = append(some, o)
+		}
+	}
+	return some
 }
 
 func (s *Server) renderMeetingForm(c echo.Context, status int, form *Form, choices backpack.MeetingChoices) error {
@@ -170,7 +189,9 @@ func (s *Server) renderMeetingForm(c echo.Context, status int, form *Form, choic
 		if err != nil && !mayNotMeet(err) {
 			return err
 		}
-		choices.Whole, choices.Departments, choices.Partners = more.Whole, more.Departments, more.Partners
+		choices.Whole = more.Whole
+		choices.Departments = withChoices(more.Departments, choices.Departments)
+		choices.Partners = withChoices(more.Partners, choices.Partners)
 	}
 	if choices.Whole || form.Has("organisations", string(rugzak.WholeMunicipality)) {
 		page.Invite = append(page.Invite, Option{Value: string(rugzak.WholeMunicipality), Label: p.T("audience.internal"), Hint: p.T("write.level.all_departments")})
