@@ -18,9 +18,7 @@ func asked(by rugzak.Person, title string, ball rugzak.OrganisationID, a rugzak.
 	in := simple(title, "Wie belt, en wanneer?", a.Level, a.Also...)
 	in.Kind = rugzak.KindQuestion
 	in.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: ball, HopedGain: "Minder wachten"}
-	for _, o := range a.Also {
-		in.Confirmed = append(in.Confirmed, o)
-	}
+	in.Confirmed = append(in.Confirmed, a.Also...)
 	return in
 }
 

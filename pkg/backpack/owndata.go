@@ -170,7 +170,7 @@ func (s *Service) ownNotices(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData
 		if d.Messages.Kinds == nil {
 			d.Messages.Kinds = map[rugzak.NoticeGroup]rugzak.OwnMessageKind{}
 		}
-		d.Messages.Kinds[group] = rugzak.OwnMessageKind{Hidden: c.Hidden, Mail: c.Mail}
+		d.Messages.Kinds[group] = rugzak.OwnMessageKind(c)
 	}
 	d.Messages.Week, err = r.Digested(p.ID)
 	return err

@@ -24,9 +24,9 @@ func testStoreResponses(t *testing.T, s rugzak.Store) {
 	storePut(t, s, Entry(1), Entry(2))
 	one, two := Entry(1).ID, Entry(2).ID
 	me, other := People()[0].ID, People()[1].ID
-	first, second, third := Response(11, one, me), Response(12, one, other), Response(13, two, me)
+	first, third := Response(11, one, me), Response(13, two, me)
 	first.Waits = Youth
-	second = rugzak.Response{
+	second := rugzak.Response{
 		ID: ID(12), Entry: one, To: first.ID, Kind: rugzak.ResponseAnswer, Author: other, Organisation: Youth, Body: "Zo\n\n* 1\n",
 		Lang: rugzak.English, Mentions: []rugzak.PersonID{me}, NotBSN: []string{"111222333"}, Inside: true, At: Noon, EditedAt: Noon,
 		Withdrawn: true, Reported: true, Waits: Streets, Became: two, Version: 1,

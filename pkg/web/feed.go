@@ -48,11 +48,6 @@ func (s *Server) feedRoutes() []route {
 // paramFollow names in an address what somebody wants to follow.
 const paramFollow = "volg"
 
-// followPath leads to making an address for a feed.
-func followPath(kind rugzak.FeedKind, about string) string {
-	return withMore(pathFeeds, paramFollow, feedValue(rugzak.Feed{Kind: kind, About: about}))
-}
-
 // feedValue is a feed as one value of a form, and feedOf the way back.
 func feedValue(f rugzak.Feed) string {
 	if f.About == "" {
