@@ -100,12 +100,12 @@ func TestQuestionMethodAndApplication(t *testing.T) {
 	q := s.write(participant, func(in *backpack.Input) {
 		in.Kind, in.Title = rugzak.KindQuestion, "Hoe houden we contact?"
 		in.Question = &rugzak.QuestionData{
-			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: s.orgs["jeugd"].ID, Since: "2026-09-14",
+			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: s.orgs["wmo"].ID, Since: "2026-09-14",
 			NextStep: "Drie ouders bellen", When: "2026-10-01", HopedGain: "Minder onrust", Gain: "Ouders weten meer",
 		}
 		in.Audience.Also = []rugzak.OrganisationID{s.orgs["welzijn"].ID}
 	})
-	for _, text := range []string{"Wordt uitgeprobeerd", "De bal ligt bij", "Jeugd, sinds 14 september 2026", "Drie ouders bellen", "1 oktober 2026", "Minder onrust", "Ouders weten meer"} {
+	for _, text := range []string{"Wordt uitgeprobeerd", "De bal ligt bij", "Wmo, sinds 14 september 2026", "Drie ouders bellen", "1 oktober 2026", "Minder onrust", "Ouders weten meer"} {
 		s.as(colleague).get(entryPath(q.ID)).shows(text)
 		s.as(partner).get(entryPath(q.ID)).shows(text)
 	}
@@ -135,7 +135,7 @@ func TestQuestionMethodAndApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.as(participant).get(entryPath(used.ID)).shows("De les van Wmo").shows("Werkte deels")
-	s.as(participant).get(entryPath(lesson.ID)).shows("Toegepast in").shows("Wij belden ook eerst")
+	s.as(participant).get(entryPath(lesson.ID)).shows("Waar is dit gebruikt?").shows("Wij belden ook eerst")
 	// The partner may read that it was used, not what.
 	s.as(partner).get(entryPath(used.ID)).want(http.StatusOK).shows("Werkte deels").hides("De les van Wmo").hides(string(lesson.ID))
 }

@@ -82,7 +82,7 @@ func TestOwnVersionOfAMethod(t *testing.T) {
 		in.Kind, in.Title = rugzak.KindApplication, "Gedaan bij Jeugd"
 		in.Application = &rugzak.ApplicationData{Lesson: e.ID, Outcome: rugzak.OutcomePartly}
 	})
-	a := c.get(entryPath(e.ID)).want(http.StatusOK).shows("Gebruikt bij").shows("Gedaan bij Jeugd: Werkte deels")
+	a := c.get(entryPath(e.ID)).want(http.StatusOK).shows("Waar is dit gebruikt?").shows("Werkte deels").shows("Gedaan bij Jeugd")
 	if got := strings.Count(a.text("body"), "Gedaan bij Jeugd"); got != 1 {
 		t.Errorf("the use stands %d times on the page", got)
 	}

@@ -133,7 +133,7 @@ func TestSiteIsTheSameWithAndWithoutHiddenEntries(t *testing.T) {
 			in.Kind, in.Audience.Level = kind, rugzak.LevelTeam
 			in.Relations = []rugzak.Relation{{Type: rugzak.SeeAlso, To: w.entries[i%3]}}
 			if kind == rugzak.KindQuestion {
-				in.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: s.orgs["welzijn"].ID}
+				in.Question = &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: s.orgs["wmo"].ID}
 			}
 			if i == 0 {
 				in.Mode = rugzak.Anonymous

@@ -62,7 +62,7 @@ func TestOpenSearch(t *testing.T) {
 func TestLinkToASearch(t *testing.T) {
 	s := searchSite(t)
 	s.withPassword(participant)
-	const link = pathSearch + "?q=wachttijd+%22elke+week%22&soort=experience&soort=method&organisatie=jeugd&thema=samen&fase=bewegen&jaar=2026&taal=nl&drijfveer=ruimte&volgorde=nieuwste&archief=1&letterlijk=1"
+	const link = pathSearch + "?q=wachttijd+%22elke+week%22&soort=experience&soort=method&organisatie=jeugd&thema=samen&fase=bewegen&jaar=2026&taal=nl&drijfveer=ruimte&doel=look-back&tijd=30&groep=5-8&vertrouwen=high&begeleiding=light&volgorde=nieuwste&archief=1&letterlijk=1"
 	c := newClient(s)
 	a := c.get(link).want(http.StatusSeeOther)
 	form := c.get(a.Header.Get("Location")).want(http.StatusOK)

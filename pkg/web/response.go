@@ -28,14 +28,14 @@ type ResponsesPart struct {
 
 // ResponseForm is the form in which somebody responds.
 type ResponseForm struct {
-	Form    *Form
-	Entry   rugzak.EntryID
-	Action  string
-	Kinds   []Option
-	Lang    rugzak.Lang // in which they write
-	Found   Findings
-	Review  ReviewBox
-	Preview string // sanitised
+	Form        *Form
+	Entry       rugzak.EntryID
+	Action      string
+	Kinds       []Option
+	Lang        rugzak.Lang // in which they write
+	Found       Findings
+	Review      ReviewBox
+	PreviewHTML string // sanitised
 	// Choices are the colleagues found by the name in the form, when Asked.
 	Choices  []backpack.MentionChoice
 	Asked    bool

@@ -154,7 +154,7 @@ func (s *Server) renderResponseForm(c echo.Context, status int, page ResponsePag
 		} else if err != nil {
 			return err
 		}
-		page.Part.Preview = rendered.HTML
+		page.Part.PreviewHTML = rendered.HTML
 	}
 	return s.render(c, status, page)
 }

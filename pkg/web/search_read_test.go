@@ -350,7 +350,7 @@ func TestLists(t *testing.T) {
 		s.write(participant, func(in *backpack.Input) {
 			in.Kind, in.Title = rugzak.KindQuestion, fmt.Sprintf("Vraag %02d", i)
 			in.Question = &rugzak.QuestionData{
-				Size: rugzak.SizeJoint, State: rugzak.QuestionExploring, BallWith: s.orgs["jeugd"].ID, Since: "2026-09-14", NextStep: "Bellen met school",
+				Size: rugzak.SizeJoint, State: rugzak.QuestionExploring, BallWith: s.orgs["wmo"].ID, Since: "2026-09-14", NextStep: "Bellen met school",
 			}
 		})
 	}
@@ -360,7 +360,7 @@ func TestLists(t *testing.T) {
 	})
 	s.caughtUp()
 	c := s.as(colleague)
-	a := c.get(pathQuestions).want(http.StatusOK).shows("12 vraagstukken").shows("De bal ligt bij Jeugd, sinds 14 september 2026").
+	a := c.get(pathQuestions).want(http.StatusOK).shows("12 vraagstukken").shows("De bal ligt bij Wmo, sinds 14 september 2026").
 		shows("Volgende stap: Bellen met school").shows("In onderzoek").hides("Geen vraag").hides("Terugblik")
 	if got := a.titles(); len(got) != 10 || got[0] != "Vraag 11" {
 		t.Errorf("the list begins with %q", got)
