@@ -10,7 +10,9 @@
 //	nl/help, en/help          help pages, writing and privacy guidance
 //	nl/starter, en/starter    the example set: organisations.yaml, people.yaml,
 //	                          compass.md, agenda.yaml, round.yaml, room.yaml,
-//	                          meetings.yaml, responses.yaml, themes/ and entries/
+//	                          meetings.yaml, responses.yaml, inquiries.jsonl and
+//	                          participations.jsonl (as an export has them, with
+//	                          slugs for ids), themes/ and entries/
 //
 // begrippen.yaml holds the groups of words that mean the same: Dutch, for
 // searching, whatever the language of the site.

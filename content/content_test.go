@@ -21,7 +21,9 @@ import (
 // texts are the fields that hold words of one language; every other field must
 // be the same in both sets, so that either can be loaded.
 var texts = []string{"title", "lesson", "lang", "language", "name", "meaning", "text", "tags", "synonyms",
-	"summary", "open_questions", "questions", "next_step", "hoped_gain", "gain", "preparation", "materials", "place"}
+	"summary", "open_questions", "questions", "next_step", "hoped_gain", "gain", "preparation", "materials", "place",
+	"body", "Step", "Note", "Reason", "Learned",
+}
 
 func TestStarterSetIsTheSameInBothLanguages(t *testing.T) {
 	nl, en := starterSet(t, "nl"), starterSet(t, "en")
@@ -79,6 +81,13 @@ func starterSet(t *testing.T, lang string) map[string]any {
 				return nil
 			}
 			data = parts[1]
+		}
+		if strings.HasSuffix(name, ".jsonl") { // each line is a record
+			var records bytes.Buffer
+			for line := range bytes.Lines(data) {
+				records.WriteString("- " + string(line))
+			}
+			data = records.Bytes()
 		}
 		var fields any
 		if err := yaml.Unmarshal(data, &fields); err != nil {

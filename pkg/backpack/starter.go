@@ -52,6 +52,9 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 			if err := l.responses(b.Responses); err != nil {
 				return err
 			}
+			if err := l.inquiries(b); err != nil {
+				return err
+			}
 		}
 		return l.roomAndMeetings(b, demo)
 	})

@@ -67,6 +67,10 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 	r.file("room.yaml", func(data []byte, p *problems) { b.RoomNeeds = readStarterRoom(data, p) })
 	r.file(responsesName, func(data []byte, p *problems) { b.Responses = readStarterResponses(data, p) })
 	r.file("meetings.yaml", func(data []byte, p *problems) { b.SampleMeetings = readStarterMeetings(data, p) })
+	r.file(inquiriesName, func(data []byte, p *problems) { b.Inquiries = readRecords(data, p, rugzak.Inquiry.Validate) })
+	r.file(participationsName, func(data []byte, p *problems) {
+		b.Participations = readRecords(data, p, rugzak.Participation.Validate)
+	})
 	markSample(&b)
 	return b
 }

@@ -51,6 +51,14 @@ func checkStarterLinks(r *folderReader, b rugzak.Backpack, entries []rugzak.Inco
 		want(l, responsesName, "person", x.Author)
 		want(l, responsesName, "entry", x.Entry)
 	}
+	for _, i := range b.Inquiries {
+		l.inquiry(i)
+	}
+	for _, j := range b.Participations {
+		_, id := j.Of.Split()
+		want(l, participationsName, "person", j.Person)
+		want(l, participationsName, "entry", id)
+	}
 	for _, m := range b.SampleMeetings {
 		l.meeting(m.Meeting)
 	}
@@ -71,6 +79,29 @@ func (l links) meeting(m rugzak.Meeting) {
 		if o != rugzak.WholeMunicipality {
 			want(l, meetingsName, "organisation", o)
 		}
+	}
+}
+
+func (l links) inquiry(i rugzak.Inquiry) {
+	want(l, inquiriesName, "entry", i.Entry, i.Answer)
+	want(l, inquiriesName, "person", i.Lead)
+	for _, m := range i.Moves {
+		want(l, inquiriesName, "organisation", m.Organisation)
+	}
+	for _, pass := range i.Passes {
+		want(l, inquiriesName, "organisation", pass.Organisation)
+	}
+	for _, a := range i.Asks {
+		want(l, inquiriesName, "organisation", a.From, a.To)
+		want(l, inquiriesName, "person", a.Asker)
+	}
+	for _, turn := range i.Leads {
+		want(l, inquiriesName, "person", turn.Person)
+		want(l, inquiriesName, "organisation", turn.Organisation)
+	}
+	for _, x := range i.Experiments {
+		want(l, inquiriesName, "person", x.Person)
+		want(l, inquiriesName, "organisation", x.Organisation)
 	}
 }
 
