@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -72,5 +73,55 @@ func TestNoticesOfResponses(t *testing.T) {
 		if l.Response != "" || len(l.Who) > 0 {
 			t.Errorf("after withdrawing, a partner still learns %q of %q", l.Response, l.Who)
 		}
+	}
+}
+
+// Who thanks, takes it back and thanks again is told of once, also to somebody
+// who read the notice and took it away, and to who wrote without name.
+func TestThankedAgain(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	wide := audienceCase{name: "municipality", by: author, level: rugzak.LevelInternal}
+	byName := c.write(t, wide)
+	in := simple("Zonder naam", "Dat durfde ik niet te vragen.", rugzak.LevelInternal)
+	in.Mode = rugzak.Anonymous
+	nameless := c.share(t, c.people[author], in)
+	said := c.say(t, author, byName.ID, backpack.ResponseInput{Body: "reiger"})
+	for name, tc := range map[string]struct {
+		x    rugzak.Signal
+		kind rugzak.NoticeKind
+	}{
+		"a response":               {rugzak.Signal{Entry: byName.ID, Response: said.ID}, rugzak.NoticeThanks},
+		"an entry":                 {rugzak.Signal{Entry: byName.ID}, rugzak.NoticeThanks},
+		"something without a name": {rugzak.Signal{Entry: nameless.ID}, rugzak.NoticeThanksUnnamed},
+	} {
+		tc.x.Kind = rugzak.SignalThank
+		press := func() {
+			t.Helper()
+			c.clock.turn(c.clock.Now().Add(25 * time.Hour))
+			if _, err := c.Press(t.Context(), c.people[elsewhere], tc.x); err != nil {
+				t.Fatal(err)
+			}
+		}
+		press()
+		if n := c.noticed(t, author, tc.kind); n != 1 {
+			t.Errorf("%s: thanked once, told %d times", name, n)
+		}
+		_, err := c.store.Update(t.Context(), func(w rugzak.Writer) error {
+			all, err := w.Notices(c.people[author].ID)
+			for _, n := range all {
+				err = errors.Join(err, w.RemoveNotice(n.Person, n.ID))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		press()
+		press()
+		if n := c.noticed(t, author, tc.kind); n != 0 {
+			t.Errorf("%s: thanked again, told %d times more", name, n)
+		}
+		press()
 	}
 }

@@ -5,6 +5,9 @@ package backpack
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -66,13 +69,35 @@ func (s *Service) Press(ctx context.Context, by rugzak.Person, x rugzak.Signal) 
 		if err := w.SaveSignal(x); err != nil || x.Kind != rugzak.SignalThank {
 			return err
 		}
+		if first, err := s.thankedFirst(w, x); err != nil || !first {
+			return err
+		}
 		return s.tellThanked(w, e, x, to)
 	})
 	return given, err
 }
 
-// tellThanked tells people that somebody thanks them, once however often it is
-// pressed.
+// thankedFirst reports whether somebody thanks for this for the first time, and
+// writes that down with the entry: who presses, takes it back and presses again
+// is not told of twice, also when the first notice is gone. What is written down
+// does not tell who it was.
+func (s *Service) thankedFirst(w rugzak.Writer, x rugzak.Signal) (bool, error) {
+	key, err := w.Key()
+	if err != nil {
+		return false, err
+	}
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte("thanks\x00" + string(x.Entry) + "\x00" + x.Response + "\x00" + string(x.Person)))
+	sealed := rugzak.NoticeKind(":" + hex.EncodeToString(mac.Sum(nil)[:16]))
+	once := rugzak.Announcement{Entry: x.Entry, Kind: rugzak.NoticeThanks + sealed, At: s.now()}
+	if _, err := w.Announced(x.Entry, once.Kind); !isMissing(err) {
+		return false, err
+	}
+	return true, w.Announce(once)
+}
+
+// tellThanked tells people that somebody thanks them, once also for an entry and
+// what is said about it together.
 func (s *Service) tellThanked(w rugzak.Writer, e rugzak.Entry, x rugzak.Signal, to []rugzak.PersonID) error {
 	if x.Response == "" && e.Mode == rugzak.Anonymous {
 		hidden, err := w.HiddenAuthors(e.ID)

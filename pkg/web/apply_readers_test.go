@@ -78,7 +78,7 @@ func TestApplyingInEnglish(t *testing.T) {
 	c.get(entryPath(lesson.ID)).shows("Where was this used?").shows("Nowhere yet")
 	c.post(at(pathEntryKeep, string(lesson.ID))).follow().shows("When shall we ask whether you used it?")
 	form := c.post(at(pathEntryUsed, string(lesson.ID)), "answer", "used").follow().want(http.StatusOK)
-	form.shows("I apply this").shows("What came of it, in one sentence?").shows("May the writer know that Jeugd used this, and how it went?")
+	form.shows("I apply this").shows("Tell it in one sentence").shows("May the writer know that Jeugd used this, and how it went?")
 	submitWith(form, "do", doShare, "lesson", "Phoning helped").want(http.StatusUnprocessableEntity)
 	done := submitWith(form, "do", doShare, "application_outcome", "partly", "lesson", "Phoning helped").want(http.StatusSeeOther)
 	e := s.stored(colleague, done.Header.Get("Location"))

@@ -50,6 +50,7 @@ const (
 	treeGap    = 12
 	treeStep   = 20
 	treeInset  = 10
+	treeEdge   = 1 // the room the border of a box takes, on each side
 	treeLetter = 8 // the room a letter takes, on the wide side
 )
 
@@ -95,7 +96,7 @@ func drawLineage(p *locale.Printer, l backpack.Lineage) LineageDrawing {
 	}
 	rows = append(rows, treeRow{node: l.Entry, parent: -1})
 	rows = treeRows(rows, l.After, 1, middle)
-	d := LineageDrawing{Width: treeWidth, Height: len(rows)*(treeBox+treeGap) - treeGap}
+	d := LineageDrawing{Width: treeWidth + 2*treeEdge, Height: len(rows)*(treeBox+treeGap) - treeGap + 2*treeEdge}
 	for i, row := range rows {
 		x, y := row.depth*treeStep, i*(treeBox+treeGap)
 		box := LineageBox{

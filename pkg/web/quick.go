@@ -37,6 +37,17 @@ type QuickPage struct {
 type Answer struct {
 	Name   string // of its field
 	Prompt rugzak.Prompt
+	// Extra: the first question is enough, and this is not it.
+	Extra bool
+}
+
+// Ask is the field of the question.
+func (a Answer) Ask(f Field, hint string) Field {
+	f = f.WithHint(hint).Lines(4)
+	if a.Extra {
+		return f.MayBeEmpty()
+	}
+	return f
 }
 
 // formQuick is the value of the field "form" in the short form.
@@ -149,8 +160,8 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 			page.Themes = append(page.Themes, Option{Value: string(theme.ID), Label: theme.Title})
 		}
 	}
-	for _, prompt := range w.in.Kind.QuickPrompts() {
-		page.Answers = append(page.Answers, Answer{answerField(prompt), prompt})
+	for i, prompt := range w.in.Kind.QuickPrompts() {
+		page.Answers = append(page.Answers, Answer{Name: answerField(prompt), Prompt: prompt, Extra: i > 0})
 	}
 	for _, name := range []string{"title", "lesson", "author_mode", "question_ball_with", "question_hoped_gain", "question_next_step"} {
 		page.More = page.More || w.form.Error(name) != "" || len(page.Findings.Of(name)) > 0
