@@ -88,7 +88,7 @@ func formsWith(text string) map[string]backpack.Input {
 	put("next step", question(func(q *rugzak.QuestionData) { q.NextStep = text }))
 	put("hoped gain", question(func(q *rugzak.QuestionData) { q.HopedGain = text }))
 	put("gain", question(func(q *rugzak.QuestionData) { q.Gain = text }))
-	put("since", question(func(q *rugzak.QuestionData) { q.Since = text }))
+	put("since", question(func(q *rugzak.QuestionData) { q.BallWith, q.Since = "jeugd", text })) // who has no ball has no such day
 	put("when", question(func(q *rugzak.QuestionData) { q.When = text }))
 	put("ball", question(func(q *rugzak.QuestionData) { q.BallWith = rugzak.OrganisationID(rugzak.Slug(text)) }))
 	method := func(change func(*rugzak.MethodData)) func(*backpack.Input) {

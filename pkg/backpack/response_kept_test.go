@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/boltstore"
@@ -172,6 +173,7 @@ func TestOwnDataHoldsResponses(t *testing.T) {
 	anna, bas := v.people["anna"], v.people["bas"]
 	e := v.share(t, bas, simple("Van een ander", "Vreemde tekst.", rugzak.LevelInternal))
 	x := v.said(t, anna, e.ID, backpack.ResponseInput{Body: "Wij belden eerst."})
+	v.clock.turn(v.clock.Now().Add(time.Minute)) // one after the other
 	late := v.said(t, anna, e.ID, backpack.ResponseInput{Body: "Dit toch niet.", Kind: rugzak.ResponseTip})
 	if _, err := v.WithdrawResponse(t.Context(), anna, e.ID, late.ID); err != nil {
 		t.Fatal(err)
