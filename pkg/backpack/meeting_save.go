@@ -159,19 +159,18 @@ func (s *Service) SaveMeeting(ctx context.Context, by rugzak.Person, id string, 
 	}
 	_, err := s.update(ctx, "save meeting", func(w rugzak.Writer) error {
 		var before rugzak.Meeting
-		m = rugzak.Meeting{ID: in.Key, Entry: in.Entry, Theme: in.Theme, MadeBy: by.ID, At: s.now()}
+		m = rugzak.Meeting{ID: rugzak.NewID(s.now()), Entry: in.Entry, Theme: in.Theme, MadeBy: by.ID, At: s.now()}
 		if id == "" {
 			if err := mayPlan(w, by, in); err != nil {
 				return err
 			}
-			if !rugzak.ValidID(m.ID) {
-				m.ID = rugzak.NewID(s.now())
+			made, err := madeBy(w, by, in.Key)
+			if err != nil {
+				return err
 			}
-			if made, err := w.Meeting(m.ID); err == nil && made.MadeBy == by.ID {
-				m = made
-				return nil
-			} else if !isMissing(err) {
-				return rugzak.Conflict()
+			if sent, err := w.Meeting(made); !isMissing(err) { // else new, or taken away since
+				m = sent
+				return err
 			}
 		} else {
 			var err error
@@ -201,7 +200,10 @@ func (s *Service) SaveMeeting(ctx context.Context, by rugzak.Person, id string, 
 			return err
 		}
 		m.Version = before.Version + 1
-		if before.Version > 0 && (before.Day != m.Day || before.Start != m.Start || before.End != m.End) {
+		if id == "" {
+			return s.saveMade(w, by, in.Key, m.ID)
+		}
+		if before.Day != m.Day || before.Start != m.Start || before.End != m.End {
 			return s.tellComers(w, by, m, rugzak.NoticeMeetingMoved)
 		}
 		return nil

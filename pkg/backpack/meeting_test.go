@@ -167,3 +167,26 @@ func TestWhoIsInvitedStaysWhenAPartnerChangesAMeeting(t *testing.T) {
 		t.Errorf("left out: %v, %v", m.Organisations, err)
 	}
 }
+
+// The form of a meeting, sent twice, makes one; the key of another makes one's
+// own, so that it is no way to find out what there is.
+func TestMeetingFormSentTwice(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	in := c.meeting("", rugzak.WholeMunicipality)
+	in.Key = string(c.NewID())
+	first, err := c.SaveMeeting(t.Context(), c.people["facilitator"], "", 0, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := c.SaveMeeting(t.Context(), c.people["facilitator"], "", 0, in)
+	if err != nil || again.ID != first.ID {
+		t.Errorf("sent again: %s, %v", again.ID, err)
+	}
+	for _, key := range []string{in.Key, first.ID} {
+		in.Key = key
+		if made, err := c.SaveMeeting(t.Context(), c.people["coreteam"], "", 0, in); err != nil || made.ID == first.ID {
+			t.Errorf("with the key of another: %s, %v", made.ID, err)
+		}
+	}
+}

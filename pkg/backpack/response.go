@@ -97,10 +97,8 @@ func (s *Service) Respond(ctx context.Context, by rugzak.Person, entry rugzak.En
 		if err := w.SaveResponse(x, 0); err != nil {
 			return err
 		}
-		if rugzak.ValidID(in.Key) {
-			if err := w.SaveMade(rugzak.Made{Person: by.ID, Key: in.Key, ID: x.ID, At: s.now()}); err != nil {
-				return err
-			}
+		if err := s.saveMade(w, by, in.Key, x.ID); err != nil {
+			return err
 		}
 		if err := settleWaiting(w, e, x.Thread()); err != nil {
 			return err
@@ -142,17 +140,11 @@ func roomForResponse(r rugzak.Reader, by rugzak.Person, all []rugzak.Response) e
 // respondedBefore finds the response that this very form made, when its answer
 // got lost.
 func respondedBefore(r rugzak.Reader, by rugzak.Person, e rugzak.Entry, in ResponseInput) (rugzak.Response, error) {
-	if !rugzak.ValidID(in.Key) {
-		return rugzak.Response{}, nil
-	}
-	made, err := r.Made(by.ID, in.Key)
-	if isMissing(err) {
-		return rugzak.Response{}, nil
-	}
-	if err != nil {
+	id, err := madeBy(r, by, in.Key)
+	if err != nil || id == "" {
 		return rugzak.Response{}, err
 	}
-	x, err := r.Response(e.ID, made.ID)
+	x, err := r.Response(e.ID, id)
 	if isMissing(err) { // of another entry, or taken away since
 		return rugzak.Response{}, nil
 	}

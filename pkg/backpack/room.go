@@ -183,17 +183,16 @@ func (s *Service) AskRoom(ctx context.Context, by rugzak.Person, in RoomInput) (
 	}
 	_, err := s.update(ctx, "ask room", func(w rugzak.Writer) error {
 		need = rugzak.RoomNeed{
-			ID: in.Key, Organisation: by.Organisation, Team: by.Team, Writer: by.ID, ForTeam: in.ForTeam, Kind: in.Kind,
+			ID: rugzak.NewID(s.now()), Organisation: by.Organisation, Team: by.Team, Writer: by.ID, ForTeam: in.ForTeam, Kind: in.Kind,
 			Text: in.Text, Entry: in.Entry, State: rugzak.RoomOpen, At: s.now(),
 		}
-		if !rugzak.ValidID(need.ID) {
-			need.ID = rugzak.NewID(s.now())
+		made, err := madeBy(w, by, in.Key)
+		if err != nil {
+			return err
 		}
-		if made, err := w.RoomNeed(need.ID); err == nil && made.Writer == by.ID {
-			need = made
-			return nil
-		} else if !isMissing(err) {
-			return rugzak.Conflict()
+		if sent, err := w.RoomNeed(made); !isMissing(err) { // else new, or taken away since
+			need = sent
+			return err
 		}
 		if by.Team == "" {
 			var p rugzak.Problems
@@ -219,6 +218,9 @@ func (s *Service) AskRoom(ctx context.Context, by rugzak.Person, in RoomInput) (
 			return err
 		}
 		if err := w.SaveRoomNeed(need, 0); err != nil {
+			return err
+		}
+		if err := s.saveMade(w, by, in.Key, need.ID); err != nil {
 			return err
 		}
 		need.Version = 1

@@ -152,8 +152,16 @@ func TestRoomFormSentTwice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if v, err := c.Room(t.Context(), c.people[teammate]); err != nil || len(v.Open) != 1 {
-		t.Errorf("%d needs, %v", len(v.Open), err)
+	v, err := c.Room(t.Context(), c.people[teammate])
+	if err != nil || len(v.Open) != 1 {
+		t.Fatalf("%d needs, %v", len(v.Open), err)
+	}
+	// What is in the form of another is no way to find out what there is.
+	for _, key := range []string{in.Key, v.Open[0].Need.ID} {
+		in.Key = key
+		if made, err := c.AskRoom(t.Context(), c.people[teammate], in); err != nil || made.ID == v.Open[0].Need.ID {
+			t.Errorf("with the key of another: %s, %v", made.ID, err)
+		}
 	}
 	if _, err := c.AskRoom(t.Context(), c.people[elsewhere], backpack.RoomInput{Kind: rugzak.RoomTime, Text: "x"}); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("without a team: %v", err)

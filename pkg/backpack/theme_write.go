@@ -152,8 +152,8 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 			}
 		}
 		t.Version = base + 1
-		if id == "" && rugzak.ValidID(in.Key) {
-			if err := w.SaveMade(rugzak.Made{Person: by.ID, Key: in.Key, ID: string(t.ID), At: s.now()}); err != nil {
+		if id == "" {
+			if err := s.saveMade(w, by, in.Key, string(t.ID)); err != nil {
 				return err
 			}
 		}
