@@ -192,7 +192,12 @@ func cameFrom(t lineageTree, e rugzak.Entry) ([]lineageStep, error) {
 	return out, nil
 }
 
-// cameOf finds what came of an entry, oldest first.
+// mostAfter is how many entries that came of one are looked at: with those that
+// already stand in the lineage taken out, still more than fit.
+const mostAfter = 2*lineageMost + 2
+
+// cameOf finds what came of an entry, oldest first. How many there are behind
+// what fits does not matter.
 func cameOf(t lineageTree, e rugzak.Entry) ([]lineageStep, error) {
 	var out []lineageStep
 	for other, err := range t.reader.RelatedTo(e.ID) {
@@ -210,6 +215,9 @@ func cameOf(t lineageTree, e rugzak.Entry) ([]lineageStep, error) {
 			if rel.To == e.ID {
 				out = append(out, lineageStep{rel, true, other})
 			}
+		}
+		if len(out) >= mostAfter {
+			break
 		}
 	}
 	slices.SortStableFunc(out, func(a, b lineageStep) int {

@@ -40,6 +40,19 @@ func responseProbes() map[string]probe {
 			return do(ctx, c, by, put(ctx, c, by.ID, e, nil))
 		}
 	}
+	// reached is own where the person may read the entry. Elsewhere what they said
+	// stays theirs to take away, so there it is about what another said.
+	reached := func(do func(ctx context.Context, c *cast, by rugzak.Person, x rugzak.Response) error) probe {
+		return func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			said := by.ID
+			if _, err := c.Read(ctx, by, e.ID); err != nil {
+				if said = c.people[teammate].ID; said == by.ID {
+					said = c.people[elsewhere].ID
+				}
+			}
+			return do(ctx, c, by, put(ctx, c, said, e, nil))
+		}
+	}
 	all := map[string]probe{
 		"Responses": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			_, err := c.Responses(ctx, by, e.ID, 1, "")
@@ -73,7 +86,7 @@ func responseProbes() map[string]probe {
 			_, _, err := c.EditResponse(ctx, by, x.Entry, x.ID, 1, said)
 			return err
 		}),
-		"WithdrawResponse": own(func(ctx context.Context, c *cast, by rugzak.Person, x rugzak.Response) error {
+		"WithdrawResponse": reached(func(ctx context.Context, c *cast, by rugzak.Person, x rugzak.Response) error {
 			_, err := c.WithdrawResponse(ctx, by, x.Entry, x.ID)
 			return err
 		}),
@@ -82,7 +95,7 @@ func responseProbes() map[string]probe {
 			_, err := c.PutBackResponse(ctx, by, x.Entry, x.ID)
 			return err
 		},
-		"PurgeOwnResponse": own(func(ctx context.Context, c *cast, by rugzak.Person, x rugzak.Response) error {
+		"PurgeOwnResponse": reached(func(ctx context.Context, c *cast, by rugzak.Person, x rugzak.Response) error {
 			_, err := c.PurgeOwnResponse(ctx, by, x.Entry, x.ID)
 			return err
 		}),

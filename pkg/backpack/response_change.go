@@ -58,7 +58,8 @@ func (s *Service) EditResponse(ctx context.Context, by rugzak.Person, entry rugz
 	return x, pos, err
 }
 
-// WithdrawResponse hides what a person said from everybody else, at once.
+// WithdrawResponse hides what a person said from everybody else, at once. It can
+// be done also beneath what they may not read any more.
 func (s *Service) WithdrawResponse(ctx context.Context, by rugzak.Person, entry rugzak.EntryID, id string) (rugzak.Position, error) {
 	return s.setWithdrawn(ctx, by, entry, id, true, rugzak.VerbResponseWithdrawn)
 }
@@ -70,7 +71,10 @@ func (s *Service) PutBackResponse(ctx context.Context, by rugzak.Person, entry r
 
 func (s *Service) setWithdrawn(ctx context.Context, by rugzak.Person, entry rugzak.EntryID, id string, to bool, verb rugzak.Verb) (rugzak.Position, error) {
 	return s.update(ctx, string(verb), func(w rugzak.Writer) error {
-		e, x, _, err := lookOwnResponse(w, by, entry, id)
+		e, x, err := reachOwnResponse(w, by, entry, id)
+		if err == nil && !to {
+			_, _, _, err = lookOwnResponse(w, by, entry, id)
+		}
 		if err != nil || x.Withdrawn == to {
 			return err // pressed twice
 		}
@@ -90,10 +94,11 @@ func (s *Service) setWithdrawn(ctx context.Context, by rugzak.Person, entry rugz
 }
 
 // PurgeOwnResponse removes what a person said for good. A tombstone stays, and
-// an empty place where somebody answered.
+// an empty place where somebody answered. It can be done also beneath what they
+// may not read any more.
 func (s *Service) PurgeOwnResponse(ctx context.Context, by rugzak.Person, entry rugzak.EntryID, id string) (rugzak.Position, error) {
 	pos, err := s.update(ctx, "purge response", func(w rugzak.Writer) error {
-		e, x, _, err := lookOwnResponse(w, by, entry, id)
+		e, x, err := reachOwnResponse(w, by, entry, id)
 		if err != nil {
 			return err
 		}

@@ -81,3 +81,21 @@ func lookOwnResponse(r rugzak.Reader, by rugzak.Person, entry rugzak.EntryID, id
 	}
 	return e, x, all, err
 }
+
+// reachOwnResponse fetches a response of the person also when they may not read
+// the entry any more: what somebody said stays theirs to take away. Of the entry
+// nothing may be told then.
+func reachOwnResponse(r rugzak.Reader, by rugzak.Person, entry rugzak.EntryID, id string) (rugzak.Entry, rugzak.Response, error) {
+	e, x, _, err := lookOwnResponse(r, by, entry, id)
+	if !isMissing(err) || by.ID == "" || !rugzak.ValidID(string(entry)) || !rugzak.ValidID(id) {
+		return e, x, err
+	}
+	if x, err = r.Response(entry, id); err != nil {
+		return e, x, err
+	}
+	if x.Author != by.ID {
+		return e, rugzak.Response{}, rugzak.NotFound()
+	}
+	e, err = r.Entry(entry)
+	return e, x, err
+}

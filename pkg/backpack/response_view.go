@@ -20,7 +20,8 @@ type ResponseView struct {
 	// says why its place is kept.
 	Response     rugzak.Response
 	HTML         string
-	Author       string // empty for a former colleague
+	Author       string          // empty for a former colleague
+	Profile      rugzak.PersonID // their page, where the reader may see it
 	Organisation rugzak.Organisation
 	Gone         bool // withdrawn or purged, and answered before that
 	Hidden       bool // reported, and answered before that
@@ -183,7 +184,14 @@ func (n *names) fillResponse(by rugzak.Person, e rugzak.Entry, v *ResponseView) 
 	}
 	v.Author, v.Organisation, v.Mine = n.person(x.Author), n.organisation(x.Organisation), x.Author == by.ID
 	v.Writer = e.Mode == rugzak.ByName && e.IsAuthor(x.Author)
-	_, err := n.reader.Signal(rugzak.Signal{Person: by.ID, Entry: e.ID, Response: x.ID, Kind: rugzak.SignalThank})
+	p, err := n.reader.Person(x.Author)
+	if err != nil && !isMissing(err) {
+		return err
+	}
+	if err == nil && rugzak.CanSeeProfile(by, p, v.Writer) {
+		v.Profile = x.Author
+	}
+	_, err = n.reader.Signal(rugzak.Signal{Person: by.ID, Entry: e.ID, Response: x.ID, Kind: rugzak.SignalThank})
 	if v.Thanked = err == nil; err != nil && !isMissing(err) {
 		return err
 	}

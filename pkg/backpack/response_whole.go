@@ -88,39 +88,44 @@ func (s *Service) putResponses(w rugzak.Writer, b rugzak.Backpack, purged map[ru
 // ownResponses lists what a person said, and what they recognised or thanked
 // for. The entry is named only while they may read it.
 func (s *Service) ownResponses(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) error {
-	titles := map[rugzak.EntryID]string{}
-	title := func(id rugzak.EntryID) (string, error) {
-		if t, known := titles[id]; known {
-			return t, nil
+	type seen struct {
+		title  string
+		unseen bool
+	}
+	known := map[rugzak.EntryID]seen{}
+	about := func(id rugzak.EntryID) (seen, error) {
+		if s, ok := known[id]; ok {
+			return s, nil
 		}
 		e, _, err := look(r, p, id)
 		if err != nil && !isMissing(err) {
-			return "", err
+			return seen{}, err
 		}
-		titles[id] = e.Title
-		return e.Title, nil
+		known[id] = seen{e.Title, isMissing(err)}
+		return known[id], nil
 	}
 	for x, err := range r.ResponsesBy(p.ID) {
 		if err != nil {
 			return err
 		}
-		name, err := title(x.Entry)
+		of, err := about(x.Entry)
 		if err != nil {
 			return err
 		}
 		d.Responses = append(d.Responses, rugzak.OwnResponse{
-			Entry: x.Entry, Title: name, Kind: x.Kind, Text: x.Body, At: x.At, EditedAt: x.EditedAt, Withdrawn: x.Withdrawn,
+			ID: x.ID, Entry: x.Entry, Title: of.title, Kind: x.Kind, Text: x.Body, At: x.At, EditedAt: x.EditedAt,
+			Withdrawn: x.Withdrawn, Reported: x.Reported, Unseen: of.unseen,
 		})
 	}
 	for x, err := range r.SignalsBy(p.ID) {
 		if err != nil {
 			return err
 		}
-		name, err := title(x.Entry)
+		of, err := about(x.Entry)
 		if err != nil {
 			return err
 		}
-		d.Signals = append(d.Signals, rugzak.OwnSignal{Entry: x.Entry, Title: name, Kind: x.Kind, At: x.At})
+		d.Signals = append(d.Signals, rugzak.OwnSignal{Entry: x.Entry, Title: of.title, Kind: x.Kind, At: x.At})
 	}
 	slices.SortStableFunc(d.Responses, func(a, b rugzak.OwnResponse) int { return a.At.Compare(b.At) })
 	return nil

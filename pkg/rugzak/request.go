@@ -144,6 +144,7 @@ type OwnMessageKind struct {
 
 // OwnResponse is something a person said about an entry.
 type OwnResponse struct {
+	ID        string       `json:"id"`
 	Entry     EntryID      `json:"entry"`
 	Title     string       `json:"title,omitempty"`
 	Kind      ResponseKind `json:"kind"`
@@ -151,6 +152,9 @@ type OwnResponse struct {
 	At        time.Time    `json:"at"`
 	EditedAt  time.Time    `json:"edited_at,omitzero"`
 	Withdrawn bool         `json:"withdrawn,omitempty"`
+	Reported  bool         `json:"reported,omitempty"`
+	// Unseen: the person may not read any more what it is about.
+	Unseen bool `json:"unseen,omitempty"`
 }
 
 // OwnSignal is a word of recognition or thanks that a person gave.

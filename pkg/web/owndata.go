@@ -27,6 +27,9 @@ type OwnDataPage struct {
 	Form  *Form // what they ask
 	Kinds []Option
 	Acts  []OwnAct
+	// Unseen are the responses to what the person may not read any more.
+	Unseen []rugzak.OwnResponse
+	Return string // to this page
 }
 
 // OwnAct is a line of the audit log in words.
@@ -68,7 +71,12 @@ func (s *Server) renderOwnData(c echo.Context, status int, form *Form) error {
 		return err
 	}
 	p := s.printer(c)
-	page := OwnDataPage{Page: s.page(c, "owndata.title"), Data: d, Form: form}
+	page := OwnDataPage{Page: s.page(c, "owndata.title"), Data: d, Form: form, Return: pathOwnData}
+	for _, x := range d.Responses {
+		if x.Unseen {
+			page.Unseen = append(page.Unseen, x)
+		}
+	}
 	page.Crumbs = []Crumb{{pathAccount, p.T("account.title")}}
 	for _, k := range rugzak.RequestKinds() {
 		page.Kinds = append(page.Kinds, Option{Value: string(k), Label: p.T("request." + string(k)), Hint: p.T("request." + string(k) + ".hint")})

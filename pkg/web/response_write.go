@@ -238,7 +238,16 @@ func (s *Server) changeResponse(c echo.Context, pos rugzak.Position, err error, 
 }
 
 func (s *Server) withdrawResponse(c echo.Context) error {
+	form, err := s.readForm(c, "return")
+	if err != nil {
+		return err
+	}
 	pos, err := s.Service.WithdrawResponse(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")), c.Param("response"))
+	if err == nil && form.Value("return") != "" { // from where it cannot be put back
+		s.wrote(c, pos)
+		s.notify(c, "notice.response_withdrawn_away", "")
+		return s.redirect(c, localPathOr(form.Value("return"), pathOwnData))
+	}
 	return s.changeResponse(c, pos, err, "notice.response_withdrawn")
 }
 
@@ -249,13 +258,17 @@ func (s *Server) putBackResponse(c echo.Context) error {
 
 func (s *Server) purgeResponse(c echo.Context) error {
 	entry := rugzak.EntryID(c.Param("id"))
+	form, err := s.readForm(c, "return")
+	if err != nil {
+		return err
+	}
 	pos, err := s.Service.PurgeOwnResponse(c.Request().Context(), s.by(c), entry, c.Param("response"))
 	if err != nil {
 		return err
 	}
 	s.wrote(c, pos)
 	s.notify(c, "notice.response_purged", "")
-	return s.redirect(c, LocalPath(entryPath(entry)+"#reacties"))
+	return s.redirect(c, localPathOr(form.Value("return"), LocalPath(entryPath(entry)+"#reacties")))
 }
 
 // becomeEntry makes a draft of an own experience and opens it.

@@ -109,6 +109,8 @@ class Mention extends HTMLElement {
   }
 
   close() {
+    clearTimeout(this.timer); // what is still on its way does not open it again
+    this.asked?.abort();
     this.list.hidden = true;
     this.list.replaceChildren();
     this.at = -1;
