@@ -21,10 +21,15 @@ type QuestionFilter struct {
 	WithPartner bool // a partner takes part, together with another organisation
 	NoLead      bool
 	Mine        bool // I joined in, lead, or wrote it by name
+	// Like are words and facets it must also fit; nil for none.
+	Like *Asked
 }
 
-// Any reports whether something is chosen.
-func (f QuestionFilter) Any() bool { return f != QuestionFilter{} }
+// Any reports whether something is chosen beside words and facets.
+func (f QuestionFilter) Any() bool {
+	f.Like = nil
+	return f != QuestionFilter{}
+}
 
 // QuestionPage is a page of a list of questions.
 type QuestionPage struct {
@@ -33,6 +38,7 @@ type QuestionPage struct {
 	// Partly says that the list was looked through for a while and goes on: a page
 	// costs the same however few fit.
 	Partly bool
+	Behind bool // the reader's newest change is kept but not yet found
 }
 
 const (
@@ -42,8 +48,11 @@ const (
 )
 
 // Questions lists the questions a reader may see, newest first, by exact lists
-// of the store.
+// of the store; with words, those among the best hits, in that order.
 func (s *Service) Questions(ctx context.Context, by rugzak.Person, f QuestionFilter, after rugzak.Mark) (QuestionPage, error) {
+	if f.Like != nil {
+		return s.questionsLike(ctx, by, f)
+	}
 	var page QuestionPage
 	var raw []rawCard
 	err := s.view(ctx, "questions", func(r rugzak.Reader) error {
@@ -70,6 +79,51 @@ func (s *Service) Questions(ctx context.Context, by rugzak.Person, f QuestionFil
 			}
 		}
 		page.Next = ""
+		return nil
+	})
+	page.Cards = s.finish(ctx, raw)
+	return page, err
+}
+
+// questionsLike looks among the best hits of a search, which are on one page:
+// who wants others uses other words.
+func (s *Service) questionsLike(ctx context.Context, by rugzak.Person, f QuestionFilter) (QuestionPage, error) {
+	asked := *f.Like
+	asked.Filter = rugzak.Filter{rugzak.FacetKind: {string(rugzak.KindQuestion)}}
+	for facet, values := range f.Like.Filter {
+		if facet != rugzak.FacetKind {
+			asked.Filter[facet] = values
+		}
+	}
+	asked.Size, asked.Plain = rugzak.MaxPage, true
+	found, err := s.Search(ctx, by, asked)
+	if err != nil {
+		return QuestionPage{}, err
+	}
+	page := QuestionPage{Partly: found.Next != "", Behind: found.Behind}
+	var raw []rawCard
+	err = s.view(ctx, "questions like", func(r rugzak.Reader) error {
+		raw = nil
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		for _, hit := range found.Hits {
+			e, _, err := look(r, by, hit.ID)
+			if isMissing(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			fits, mine, err := n.fits(by, e, f)
+			if err != nil {
+				return err
+			}
+			if fits {
+				raw = append(raw, n.card(by, e, mine))
+			}
+		}
 		return nil
 	})
 	page.Cards = s.finish(ctx, raw)

@@ -196,8 +196,18 @@ func (s *Server) settlePromise(c echo.Context) error {
 		notice = "notice.join.done"
 	}
 	err = s.Service.SettlePromise(c.Request().Context(), s.by(c), of, done, form.Value("when"))
-	if form.Refuse(err) != 0 { // no day was chosen
-		notice, err = "notice.join.no_day", nil
+	if status := form.Refuse(err); status != 0 { // the form of the step, with the day to mend
+		j, err := s.Service.Joining(c.Request().Context(), s.by(c), of)
+		if err != nil {
+			return err
+		}
+		if own := j.Mine; own != nil {
+			form.Set("step", own.Step)
+			if own.ShowName {
+				form.Set("show", chosenYes)
+			}
+		}
+		return s.renderJoin(c, status, j, form)
 	}
 	if err != nil {
 		return err

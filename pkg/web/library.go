@@ -28,7 +28,7 @@ func (s *Server) showMethods(c echo.Context) error {
 			Icon: "method", TitleKey: "list.method.empty", TextKey: "list.method.empty.text",
 			ActionKey: "list.method.new", ActionPath: write,
 		},
-	})
+	}, nil)
 }
 
 // but is the address in which another value of a facet can be chosen. Somebody

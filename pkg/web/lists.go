@@ -18,8 +18,6 @@ type ListPage struct {
 	Found   Found
 	Nothing Empty
 	NewPath string // where one more is written
-	// Questions are the filters that only the list of questions has.
-	Questions *QuestionsPart
 }
 
 func listPages() []pageDef { return []pageDef{{"list/index", ListPage{}}} }
@@ -32,30 +30,39 @@ func (s *Server) listRoutes() []route {
 }
 
 func (s *Server) showQuestions(c echo.Context) error {
-	part, err := s.questionsPart(c)
-	if err != nil {
+	a := parseSearchAddress(pathQuestions, rugzak.KindQuestion, c.QueryParams())
+	part, err := s.questionsPart(c, a)
+	unavailable := s.unavailable(c, err)
+	if err != nil && (unavailable == "" || part == nil) {
 		return err
 	}
 	page := ListPage{
-		Questions: part,
-		Page:      s.page(c, "kind.question.plural"), Kind: rugzak.KindQuestion, NewPath: pathAsk,
+		Page: s.page(c, "kind.question.plural"), Kind: rugzak.KindQuestion, NewPath: pathAsk,
 		Nothing: Empty{
 			Icon: "question", TitleKey: "list.question.empty", TextKey: "list.question.empty.text",
 			ActionKey: "action.ask_something", ActionPath: pathAsk,
 		},
 	}
-	if part.Chosen { // by lists of the store, not by searching
-		return s.render(c, http.StatusOK, page)
+	if !part.Chosen {
+		return s.showList(c, pathQuestions, page, part)
 	}
-	return s.showList(c, pathQuestions, page)
+	page.Found = s.foundAmong(c, a, part)
+	if unavailable != "" {
+		page.Found.Unavailable = unavailable
+	}
+	page.Window = page.Found.Query
+	return s.render(c, page.Found.status(), page)
 }
 
-func (s *Server) showList(c echo.Context, path string, page ListPage) error {
+// showList searches among one kind; questions are the filters that only the
+// list of questions has, else nil.
+func (s *Server) showList(c echo.Context, path string, page ListPage, questions *QuestionsPart) error {
 	var err error
 	page.Found, err = s.find(c, parseSearchAddress(path, page.Kind, c.QueryParams()))
 	if err != nil {
 		return err
 	}
+	page.Found.Questions = questions
 	page.Window = page.Found.Query
 	return s.render(c, page.Found.status(), page)
 }

@@ -51,6 +51,7 @@ type DueItem struct {
 type PromiseItem struct {
 	backpack.Promise
 	Settle string
+	Key    string // makes ids
 	Return LocalPath
 }
 
@@ -59,7 +60,7 @@ func promiseItems(page Page, all []backpack.Promise) []PromiseItem {
 	for _, p := range all {
 		item := PromiseItem{Promise: p, Return: page.Return}
 		if kind, id := p.Of.Split(); p.Own {
-			item.Settle = at(pathPromise, subjectWords[kind], id)
+			item.Settle, item.Key = at(pathPromise, subjectWords[kind], id), string(kind)+"-"+id
 		}
 		out = append(out, item)
 	}

@@ -38,6 +38,8 @@ type Found struct {
 	Literal, Meant string
 	// Save leads to saving what was asked; empty where there is nothing to save.
 	Save string
+	// Questions are the filters that only the list of questions has; else nil.
+	Questions *QuestionsPart
 	// Wider is what may help where nothing was found; else nil.
 	Wider *Wider
 }

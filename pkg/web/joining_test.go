@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"testing"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// A promised step is moved to another day from the own backpack; a day that is
+// none is said next to the field, and the step stays.
+func TestPromiseIsMoved(t *testing.T) {
+	s := newSite(t)
+	e := s.askOf(colleague, "Wie belt?", "", rugzak.LevelInternal)
+	of := rugzak.Subject(rugzak.EntrySubject(e.ID))
+	step := backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel drie mensen", When: "2026-12-01", ShowName: true}
+	if err := s.Service.Join(t.Context(), s.people[participant], of, step); err != nil {
+		t.Fatal(err)
+	}
+	me := s.as(participant)
+	a := me.get(pathMine).want(http.StatusOK)
+	form := a.Doc.Find(`form:has(input[name="when"])`)
+	action, _ := form.Attr("action")
+	if day, _ := form.Find(`input[name="when"]`).Attr("value"); action == "" || day != "2026-12-01" {
+		t.Fatalf("the form goes to %q and says %q", action, day)
+	}
+	for _, wrong := range []string{"", "31 december"} {
+		b := me.post(action, "do", "move", "when", wrong, "return", pathMine).want(http.StatusUnprocessableEntity)
+		if step, _ := b.Doc.Find(`input[name="step"]`).Attr("value"); step != "Ik bel drie mensen" || b.Doc.Find(`#when[aria-invalid="true"]`).Length() != 1 {
+			t.Errorf("after %q the form says %q", wrong, step)
+		}
+	}
+	me.post(action, "do", "move", "when", "2026-12-24", "return", pathMine).want(http.StatusSeeOther)
+	if day, _ := me.get(pathMine).Doc.Find(`input[name="when"]`).Attr("value"); day != "2026-12-24" {
+		t.Errorf("the step is on %q", day)
+	}
+}
+
+// Words, facets and filters of questions are one choice: all together, and each
+// can be taken away by itself.
+func TestQuestionsByWordsAndFilters(t *testing.T) {
+	s := newSite(t)
+	s.askOf(participant, "Wie belt na een melding?", "wmo", rugzak.LevelInternal)
+	s.askOf(colleague, "Wie belt de school?", "jeugd", rugzak.LevelInternal)
+	s.askOf(colleague, "Waar parkeren we?", "jeugd", rugzak.LevelInternal)
+	s.askOf(colleague, "Wie belt in stilte?", "jeugd", rugzak.LevelOrganisation)
+	s.caughtUp()
+	me := s.as(participant)
+	both := pathQuestions + "?q=belt&bal=" + string(s.orgs["jeugd"].ID)
+	a := me.get(both).want(http.StatusOK).shows("Wie belt de school?").hides("Waar parkeren").hides("na een melding").hides("in stilte")
+	if got := a.Doc.Find(".rz-chip--on").Length(); got != 1 {
+		t.Errorf("%d chips, want that of the ball", got)
+	}
+	if v, _ := a.Doc.Find(`.rz-search input[name="bal"]`).Attr("value"); v != string(s.orgs["jeugd"].ID) {
+		t.Errorf("searching again forgets the filter: %q", v)
+	}
+	if v, _ := a.Doc.Find(`.rz-facet input[name="q"]`).Attr("value"); v != "belt" {
+		t.Errorf("choosing again forgets the words: %q", v)
+	}
+	path, _ := a.Doc.Find(".rz-chip--on").Attr("href")
+	me.get(path).want(http.StatusOK).shows("na een melding").hides("Waar parkeren")
+	facet := pathQuestions + "?stand=open&organisatie=" + string(s.orgs["wmo"].ID)
+	me.get(facet).want(http.StatusOK).shows("na een melding").hides("Wie belt de school?").shows("Wmo")
+	me.get(pathQuestions + "?stand=answered&q=belt").want(http.StatusOK).hides("Wie belt de school?").shows("geen vraagstuk dat hierbij past")
+	if n := me.get(pathQuestions).want(http.StatusOK).Doc.Find(`aside .rz-filters form select[name="stand"]`).Length(); n != 1 {
+		t.Errorf("the filters of questions stand %d times among the others", n)
+	}
+	me.get(pathQuestions + "?stand=open&q=111222333").want(http.StatusOK).hides("111222333")
+}
