@@ -49,6 +49,10 @@ func (s *Server) questionsPart(c echo.Context, a searchAddress) (*QuestionsPart,
 	if state := rugzak.QuestionState(query.Get(paramState)); state.Valid() {
 		f.State = state
 	}
+	number := s.Service.HoldsNumber(a.query)
+	if number { // nor is it written in the page
+		a.query = ""
+	}
 	part := &QuestionsPart{First: true, Rest: paramsOf(a)}
 	part.States = []Option{{Label: p.T("questions.any_state")}}
 	for _, state := range rugzak.QuestionStates() {
@@ -96,7 +100,7 @@ func (s *Server) questionsPart(c echo.Context, a searchAddress) (*QuestionsPart,
 	slices.SortFunc(part.Params, func(a, b Param) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
 	})
-	if part.Chosen = f.Any(); !part.Chosen || s.Service.HoldsNumber(a.query) {
+	if part.Chosen = f.Any(); !part.Chosen || number {
 		return part, nil
 	}
 	if !a.bare() {
