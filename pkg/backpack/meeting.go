@@ -250,7 +250,7 @@ func (s *Service) Meeting(ctx context.Context, by rugzak.Person, id string) (Mee
 		}
 		v = MeetingView{MeetingLine: line, CanChange: rugzak.CanChangeMeeting(by, m)}
 		v.Upcoming = m.Upcoming(s.now())
-		v.CanSignUp = v.Upcoming && !m.Cancelled && rugzak.CanPost(by) && m.Invites(by)
+		v.CanSignUp = v.Upcoming && !m.Cancelled && !m.Reported && rugzak.CanPost(by) && m.Invites(by)
 		v.CanChange = v.CanChange && v.Upcoming && !m.Cancelled
 		return n.comers(by, m, &v)
 	})

@@ -203,6 +203,9 @@ func (s *Service) SaveMeeting(ctx context.Context, by rugzak.Person, id string, 
 		if id == "" {
 			return s.saveMade(w, by, in.Key, m.ID)
 		}
+		if err := s.meetingMended(w, m); err != nil {
+			return err
+		}
 		if before.Day != m.Day || before.Start != m.Start || before.End != m.End {
 			return s.tellComers(w, by, m, rugzak.NoticeMeetingMoved)
 		}

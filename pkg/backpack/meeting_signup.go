@@ -36,7 +36,7 @@ func (s *Service) SignUp(ctx context.Context, by rugzak.Person, id string, showN
 		if err != nil {
 			return err
 		}
-		if m.Cancelled || !m.Upcoming(s.now()) {
+		if m.Cancelled || m.Reported || !m.Upcoming(s.now()) {
 			return rugzak.Forbidden("error.meeting_over")
 		}
 		if !m.Invites(by) {

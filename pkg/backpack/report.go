@@ -238,7 +238,7 @@ func (s *Service) tellOfficers(w rugzak.Writer, i rugzak.Incident, kind rugzak.N
 // openReport finds the incident of a reported entry.
 func openReport(r rugzak.Reader, id rugzak.EntryID) (rugzak.Incident, error) {
 	for i, err := range r.Incidents() {
-		if err != nil || i.Open() && i.Response == "" && i.Entry == id {
+		if err != nil || i.Open() && i.Subject() == rugzak.EntrySubject(id) {
 			return i, err
 		}
 	}

@@ -62,6 +62,12 @@ func (s *Service) Settle(ctx context.Context, by rugzak.Person, id string, how r
 		if i.Response != "" {
 			return s.settleResponse(w, by, i, how)
 		}
+		if i.Meeting != "" {
+			return s.settleMeeting(w, by, i, how)
+		}
+		if i.Need != "" {
+			return s.settleRoom(w, by, i, how)
+		}
 		return s.settleEntry(w, by, i, how, past)
 	})
 	s.purger.wake()
@@ -103,6 +109,9 @@ func ownIncident(r rugzak.Reader, by rugzak.Person, i rugzak.Incident) (bool, er
 			err = nil
 		}
 		return x.Author == by.ID && by.ID != "", err
+	}
+	if i.Meeting != "" || i.Need != "" {
+		return ownGathered(r, by, i)
 	}
 	e, err := r.Rights(i.Entry)
 	if isMissing(err) {
@@ -189,12 +198,16 @@ func (s *Service) closeIncident(w rugzak.Writer, by rugzak.Person, i rugzak.Inci
 	if err := w.SaveIncident(i); err != nil {
 		return err
 	}
-	subject, verb := rugzak.EntrySubject(i.Entry), rugzak.VerbReportSettled
-	if i.Theme != "" {
-		subject, verb = rugzak.ThemeSubject(i.Theme), rugzak.VerbThemeSaved
-	}
-	if i.Response != "" {
-		subject, verb = rugzak.ResponseSubject(i.Entry, i.Response), rugzak.VerbResponseSettled
+	subject, verb := i.Subject(), rugzak.VerbReportSettled
+	switch {
+	case i.Theme != "":
+		verb = rugzak.VerbThemeSaved
+	case i.Response != "":
+		verb = rugzak.VerbResponseSettled
+	case i.Meeting != "":
+		verb = rugzak.VerbMeetingSettled
+	case i.Need != "":
+		verb = rugzak.VerbRoomSettled
 	}
 	if err := w.Log(rugzak.Change{At: s.now(), Actor: actorOf(by), Verb: verb, Subject: subject}); err != nil {
 		return err

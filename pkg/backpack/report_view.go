@@ -69,6 +69,7 @@ type IncidentView struct {
 	Past      int // revisions before the present one that can be purged
 	Purges    []rugzak.PurgeJob
 	Said      *IncidentResponse // the response it is about, as long as the report is open
+	Lines     []string          // what a meeting or a need says, as long as the report is open
 }
 
 // fewPeople is the number of people below which a count is not told.
@@ -112,6 +113,9 @@ func (s *Service) Incidents(ctx context.Context, by rugzak.Person) ([]IncidentLi
 // incident makes the line of an incident.
 func (n *names) incident(by rugzak.Person, i rugzak.Incident) (IncidentLine, error) {
 	l := IncidentLine{Incident: i, Theme: i.Theme != "", Organisation: n.organisation(i.Organisation).Name}
+	if i.Meeting != "" || i.Need != "" {
+		return l, n.incidentGathered(i, &l)
+	}
 	if l.Theme {
 		t, err := n.reader.Theme(i.Theme)
 		l.Title, l.Gone = t.Title, isMissing(err)
@@ -172,9 +176,8 @@ func (s *Service) Incident(ctx context.Context, by rugzak.Person, id string) (In
 
 // incidentSubject fills in what the entry or theme of an incident is now.
 func (n *names) incidentSubject(by rugzak.Person, i rugzak.Incident, v *IncidentView) error {
-	subject := rugzak.EntrySubject(i.Entry)
+	subject := i.Subject()
 	if v.Theme {
-		subject = rugzak.ThemeSubject(i.Theme)
 		if !v.Gone {
 			t, err := n.reader.Theme(i.Theme)
 			if err != nil {
@@ -190,7 +193,7 @@ func (n *names) incidentSubject(by rugzak.Person, i rugzak.Incident, v *Incident
 	} else {
 		was := rugzak.Entry{State: rugzak.StateShared, Audience: i.Audience, Organisation: i.Organisation, Team: i.Team}
 		v.Audience = n.audience(by, was, true)
-		if !v.Gone {
+		if !v.Gone && i.Entry != "" {
 			e, err := n.reader.Entry(i.Entry)
 			if err != nil {
 				return err
@@ -203,10 +206,12 @@ func (n *names) incidentSubject(by rugzak.Person, i rugzak.Incident, v *Incident
 		}
 	}
 	if i.Response != "" {
-		subject = rugzak.ResponseSubject(i.Entry, i.Response)
 		if err := n.incidentResponse(by, i, v); err != nil {
 			return err
 		}
+	}
+	if err := n.gatheredNow(i, v); err != nil {
+		return err
 	}
 	jobs, err := n.reader.PurgeJobs()
 	for _, j := range jobs {
@@ -256,6 +261,8 @@ type ReportTarget struct {
 	Entry    rugzak.EntryID
 	Theme    rugzak.ThemeID
 	Response string // to the entry, instead of the entry itself
+	Meeting  string // or a meeting
+	Need     string // or a need for room
 	Title    string
 	Lang     rugzak.Lang
 }

@@ -67,6 +67,9 @@ func (s *Service) sayOfRoom(ctx context.Context, by rugzak.Person, id string, li
 		if err != nil {
 			return err
 		}
+		if need.Reported {
+			return rugzak.Conflict() // it waits for a privacy officer
+		}
 		if need, err = may(need); err != nil {
 			return err
 		}
@@ -110,6 +113,9 @@ func (s *Service) CloseRoom(ctx context.Context, by rugzak.Person, id string) er
 	return s.endRoom(ctx, by, id, func(w rugzak.Writer, need rugzak.RoomNeed) error {
 		if need.State == rugzak.RoomClosed {
 			return nil
+		}
+		if need.Reported {
+			return rugzak.Conflict()
 		}
 		return w.SaveRoomNeed(closedAt(need, rugzak.RoomClosed, s.now()), need.Version)
 	})

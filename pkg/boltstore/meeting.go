@@ -25,6 +25,7 @@ type meetingRecord struct {
 	MadeBy    string    `json:"p,omitempty"`
 	Cancelled bool      `json:"c,omitempty"`
 	Sample    bool      `json:"sa,omitempty"`
+	Reported  bool      `json:"r,omitempty"`
 	At        time.Time `json:"at"`
 	Updated   time.Time `json:"ua,omitzero"`
 	Version   int       `json:"v"`
@@ -34,7 +35,7 @@ func (r meetingRecord) meeting(id string) rugzak.Meeting {
 	return rugzak.Meeting{
 		ID: id, Title: r.Title, Day: r.Day, Start: r.Start, End: r.End, Place: r.Place, Entry: rugzak.EntryID(r.Entry),
 		Theme: rugzak.ThemeID(r.Theme), Organisations: words[string, rugzak.OrganisationID](r.Orgs),
-		MadeBy: rugzak.PersonID(r.MadeBy), Cancelled: r.Cancelled, Sample: r.Sample, At: r.At, UpdatedAt: r.Updated, Version: r.Version,
+		MadeBy: rugzak.PersonID(r.MadeBy), Cancelled: r.Cancelled, Sample: r.Sample, Reported: r.Reported, At: r.At, UpdatedAt: r.Updated, Version: r.Version,
 	}
 }
 
@@ -74,7 +75,7 @@ func (w *writer) SaveMeeting(m rugzak.Meeting, base int) error {
 	return w.put(bucketMeetings, []byte(m.ID), meetingRecord{
 		Title: m.Title, Day: m.Day, Start: m.Start, End: m.End, Place: m.Place, Entry: string(m.Entry), Theme: string(m.Theme),
 		Orgs: words[rugzak.OrganisationID, string](m.Organisations), MadeBy: string(m.MadeBy), Cancelled: m.Cancelled,
-		Sample: m.Sample, At: m.At, Updated: m.UpdatedAt, Version: base + 1,
+		Sample: m.Sample, Reported: m.Reported, At: m.At, Updated: m.UpdatedAt, Version: base + 1,
 	})
 }
 

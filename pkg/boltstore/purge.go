@@ -167,6 +167,11 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 			return false, err
 		}
 	}
+	gathered, err := w.takeGathered(t)
+	if err != nil {
+		return false, err
+	}
+	removed = removed || gathered
 	themes, err := w.Themes()
 	if err != nil {
 		return false, err
@@ -182,6 +187,23 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 		}
 	}
 	return removed, w.SaveTombstone(t)
+}
+
+// takeGathered takes out the meeting or the need for room that a tombstone is of.
+func (w *writer) takeGathered(t rugzak.Tombstone) (removed bool, err error) {
+	if id, ok := t.MeetingOf(); ok {
+		if err = w.RemoveMeeting(id); err == nil {
+			err = w.RemoveParticipants(rugzak.Subject(t.Subject))
+			removed = true
+		}
+	} else if id, ok := t.RoomOf(); ok {
+		err = w.RemoveRoomNeed(id)
+		removed = err == nil
+	}
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+		return false, nil
+	}
+	return removed, err
 }
 
 // unpin takes a purged entry out of the pins of themes.

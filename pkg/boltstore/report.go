@@ -17,6 +17,8 @@ type incidentRecord struct {
 	Entry    string    `json:"e,omitempty"`
 	Theme    string    `json:"t,omitempty"`
 	Response string    `json:"re,omitempty"`
+	Meeting  string    `json:"me,omitempty"`
+	Need     string    `json:"ne,omitempty"`
 	Found    time.Time `json:"f"`
 	Reason   string    `json:"r"`
 	Reporter string    `json:"p,omitempty"`
@@ -37,7 +39,7 @@ type incidentRecord struct {
 
 func (r incidentRecord) incident(id string) rugzak.Incident {
 	return rugzak.Incident{
-		ID: id, Entry: rugzak.EntryID(r.Entry), Theme: rugzak.ThemeID(r.Theme), Response: r.Response, Found: r.Found,
+		ID: id, Entry: rugzak.EntryID(r.Entry), Theme: rugzak.ThemeID(r.Theme), Response: r.Response, Meeting: r.Meeting, Need: r.Need, Found: r.Found,
 		Reason: rugzak.ReportReason(r.Reason), Reporter: rugzak.PersonID(r.Reporter),
 		State: rugzak.State(r.State), Version: r.Version, Revision: r.Revision,
 		Audience:     rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
@@ -80,7 +82,7 @@ func (w *writer) SaveIncident(i rugzak.Incident) error {
 		return err
 	}
 	return w.put(bucketIncidents, []byte(i.ID), incidentRecord{
-		Entry: string(i.Entry), Theme: string(i.Theme), Response: i.Response, Found: i.Found, Reason: string(i.Reason), Reporter: string(i.Reporter),
+		Entry: string(i.Entry), Theme: string(i.Theme), Response: i.Response, Meeting: i.Meeting, Need: i.Need, Found: i.Found, Reason: string(i.Reason), Reporter: string(i.Reporter),
 		State: string(i.State), Version: i.Version, Revision: i.Revision, Level: string(i.Audience.Level),
 		Also: words[rugzak.OrganisationID, string](i.Audience.Also), Org: string(i.Organisation), Team: string(i.Team),
 		Readers: i.Readers, Asked: i.Asked, Note: i.Note, Settled: i.Settled, How: string(i.How), By: string(i.By),

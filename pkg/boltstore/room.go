@@ -29,6 +29,7 @@ type roomRecord struct {
 	At      time.Time        `json:"at"`
 	DoneAt  time.Time        `json:"d,omitzero"`
 	Sample  bool             `json:"sa,omitempty"`
+	Report  bool             `json:"r,omitempty"`
 	Version int              `json:"v"`
 }
 
@@ -43,7 +44,7 @@ func (r roomRecord) need(id string) rugzak.RoomNeed {
 	n := rugzak.RoomNeed{
 		ID: id, Organisation: rugzak.OrganisationID(r.Org), Team: rugzak.TeamID(r.Team), Writer: rugzak.PersonID(r.Writer),
 		ForTeam: r.ForTeam, Kind: rugzak.RoomKind(r.Kind), Text: r.Text, Entry: rugzak.EntryID(r.Entry),
-		State: rugzak.RoomState(r.State), At: r.At, DoneAt: r.DoneAt, Sample: r.Sample, Version: r.Version,
+		State: rugzak.RoomState(r.State), At: r.At, DoneAt: r.DoneAt, Sample: r.Sample, Reported: r.Report, Version: r.Version,
 	}
 	for _, l := range r.Lines {
 		n.Lines = append(n.Lines, rugzak.RoomLine{Kind: rugzak.RoomLineKind(l.Kind), By: rugzak.PersonID(l.By), Text: l.Text, At: l.At})
@@ -107,7 +108,7 @@ func (w *writer) SaveRoomNeed(n rugzak.RoomNeed, base int) error {
 	}
 	record := roomRecord{
 		Org: string(n.Organisation), Team: string(n.Team), Writer: string(n.Writer), ForTeam: n.ForTeam, Kind: string(n.Kind),
-		Text: n.Text, Entry: string(n.Entry), State: string(n.State), At: n.At, DoneAt: n.DoneAt, Sample: n.Sample, Version: base + 1,
+		Text: n.Text, Entry: string(n.Entry), State: string(n.State), At: n.At, DoneAt: n.DoneAt, Sample: n.Sample, Report: n.Reported, Version: base + 1,
 	}
 	for _, l := range n.Lines {
 		record.Lines = append(record.Lines, roomLineRecord{Kind: string(l.Kind), By: string(l.By), Text: l.Text, At: l.At})

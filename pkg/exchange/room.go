@@ -26,7 +26,7 @@ func readRoom(data []byte, p *problems) []rugzak.RoomNeed {
 			Writer: rugzak.PersonID(m.text("writer")), ForTeam: m.flag("for_team"),
 			Kind: choice(m, "kind", rugzak.RoomKinds()...), Text: m.text("text"), Entry: rugzak.EntryID(m.text("entry")),
 			State: choice(m, "state", rugzak.RoomOpen, rugzak.RoomMade, rugzak.RoomClosed),
-			At:    m.time("at"), DoneAt: m.time("done_at"), Sample: m.flag("sample"),
+			At:    m.time("at"), DoneAt: m.time("done_at"), Sample: m.flag("sample"), Reported: m.flag("reported"),
 		}
 		for _, l := range m.mappings("lines") {
 			n.Lines = append(n.Lines, rugzak.RoomLine{
@@ -66,6 +66,7 @@ func roomFile(all []rugzak.RoomNeed) []byte {
 		y.time("at", n.At)
 		y.time("done_at", n.DoneAt)
 		y.flag("sample", n.Sample)
+		y.flag("reported", n.Reported)
 	})
 }
 
@@ -78,7 +79,7 @@ func readMeetings(data []byte, p *problems) []rugzak.Meeting {
 			ID: m.slug("id"), Title: m.text("title"), Day: m.text("day"), Start: m.text("start"), End: m.text("end"),
 			Place: m.text("place"), Entry: rugzak.EntryID(m.text("entry")), Theme: rugzak.ThemeID(m.text("theme")),
 			Organisations: list[rugzak.OrganisationID](m, "organisations"), MadeBy: rugzak.PersonID(m.text("made_by")),
-			Cancelled: m.flag("cancelled"), Sample: m.flag("sample"), At: m.time("at"), UpdatedAt: m.time("updated_at"),
+			Cancelled: m.flag("cancelled"), Sample: m.flag("sample"), Reported: m.flag("reported"), At: m.time("at"), UpdatedAt: m.time("updated_at"),
 		}
 		m.done()
 		m.check(x.Validate())
@@ -106,6 +107,7 @@ func meetingsFile(all []rugzak.Meeting) []byte {
 		emitText(y, "made_by", m.MadeBy)
 		y.flag("cancelled", m.Cancelled)
 		y.flag("sample", m.Sample)
+		y.flag("reported", m.Reported)
 		y.time("at", m.At)
 		y.time("updated_at", m.UpdatedAt)
 	})

@@ -45,7 +45,10 @@ func readTombstones(data []byte, p *problems) []rugzak.Tombstone {
 		entry, isEntry := strings.CutPrefix(t.Subject, rugzak.EntrySubject(""))
 		theme, isTheme := strings.CutPrefix(t.Subject, rugzak.ThemeSubject(""))
 		about, response, isResponse := t.ResponseOf()
-		if !(isResponse && rugzak.ValidID(string(about)) && rugzak.ValidID(response) || isEntry && rugzak.ValidID(entry) || isTheme && rugzak.ValidSlug(theme)) {
+		meeting, isMeeting := t.MeetingOf()
+		need, isNeed := t.RoomOf()
+		gathered := isMeeting && rugzak.ValidID(meeting) || isNeed && rugzak.ValidID(need)
+		if !(gathered || isResponse && rugzak.ValidID(string(about)) && rugzak.ValidID(response) || isEntry && rugzak.ValidID(entry) || isTheme && rugzak.ValidSlug(theme)) {
 			m.problem("subject", "error.choose")
 		}
 		m.once(seen[t.Subject], "subject", t.Subject)

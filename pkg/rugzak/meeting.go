@@ -36,6 +36,7 @@ type Meeting struct {
 	Organisations []OrganisationID
 	MadeBy        PersonID // empty when they are gone
 	Cancelled     bool
+	Reported      bool // it says something of a person: see Incident.Meeting
 	Sample        bool
 	At            time.Time
 	UpdatedAt     time.Time
@@ -53,12 +54,28 @@ type SampleMeeting struct {
 const (
 	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // to who signed up
 	NoticeMeetingMoved     NoticeKind = "meeting_moved"     // to who signed up
+	NoticeMeetingReported  NoticeKind = "meeting_reported"  // to its maker: what to do now
+	NoticeMeetingSettled   NoticeKind = "meeting_settled"   // to its maker
 )
 
 // MeetingNotice reports whether a notice is about a meeting.
 func MeetingNotice(k NoticeKind) bool {
-	return k == NoticeMeetingCancelled || k == NoticeMeetingMoved
+	return slices.Contains([]NoticeKind{NoticeMeetingCancelled, NoticeMeetingMoved, NoticeMeetingReported, NoticeMeetingSettled}, k)
 }
+
+// MeetingReportSubject is the subject of what is written down of the report of a
+// meeting.
+func MeetingReportSubject(id string) string { return "meeting:" + id }
+
+// The changes of a meeting that was reported.
+const (
+	VerbMeetingReported Verb = "meeting.reported"
+	VerbMeetingSettled  Verb = "meeting.report-settled"
+	VerbMeetingPurged   Verb = "meeting.purged"
+)
+
+// MeetingOf returns the meeting a tombstone is of.
+func (t Tombstone) MeetingOf() (id string, ok bool) { return strings.CutPrefix(t.Subject, "meeting:") }
 
 // here is where the people of the backpack live: clocks stand as they do there.
 var here = sync.OnceValue(func() *time.Location {
@@ -106,13 +123,13 @@ func (m Meeting) Invites(p Person) bool {
 }
 
 // CanSeeMeeting is the rule of who may see a meeting: who is invited, and who
-// made it. readsAbout says that they may see what it is about, signedUp that
-// they said to come.
+// made it; only its maker while it is reported. readsAbout says that they may see
+// what it is about, signedUp that they said to come.
 func CanSeeMeeting(p Person, m Meeting, readsAbout, signedUp bool) bool {
 	if p.ID == "" || p.Inactive {
 		return false
 	}
-	return m.MadeBy == p.ID || m.Invites(p) && (readsAbout || signedUp)
+	return m.MadeBy == p.ID || !m.Reported && m.Invites(p) && (readsAbout || signedUp)
 }
 
 // CanChangeMeeting reports whether the person may change or cancel a meeting

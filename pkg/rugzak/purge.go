@@ -8,7 +8,8 @@ import "time"
 // Tombstone is what stays of a text that was purged: that it was there, when it
 // went and a code that says why. Restoring an older backup applies it.
 type Tombstone struct {
-	// Subject is "entry:ID", "theme:ID" or "response:ENTRY/ID".
+	// Subject is "entry:ID", "theme:ID", "response:ENTRY/ID", "meeting:ID" or
+	// "room:ID".
 	Subject string
 	At      time.Time
 	Reason  ReportReason

@@ -69,7 +69,10 @@ type Incident struct {
 	Theme ThemeID // of whose thread was reported, instead of Entry
 	// Response to Entry that was reported, instead of the entry itself.
 	Response string
-	Found    time.Time
+	// Meeting or Need that was reported; Entry is empty then.
+	Meeting string
+	Need    string
+	Found   time.Time
 	// Reason and Reporter are for privacy officers only. A whole import leaves
 	// the reporter empty.
 	Reason   ReportReason
@@ -90,6 +93,21 @@ type Incident struct {
 	Settled time.Time
 	How     Settlement
 	By      PersonID // who settled it
+}
+
+// Subject is what was reported, as changes and tombstones name it.
+func (i Incident) Subject() string {
+	switch {
+	case i.Theme != "":
+		return ThemeSubject(i.Theme)
+	case i.Response != "":
+		return ResponseSubject(i.Entry, i.Response)
+	case i.Meeting != "":
+		return MeetingReportSubject(i.Meeting)
+	case i.Need != "":
+		return RoomReportSubject(i.Need)
+	}
+	return EntrySubject(i.Entry)
 }
 
 // Open reports whether the incident waits for a privacy officer.

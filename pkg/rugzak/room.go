@@ -6,6 +6,7 @@ package rugzak
 import (
 	"iter"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -59,9 +60,11 @@ type RoomNeed struct {
 	Lines   []RoomLine // what was said about it, oldest first
 	At      time.Time
 	// DoneAt is when room was made or the need was closed.
-	DoneAt  time.Time
-	Sample  bool
-	Version int
+	DoneAt time.Time
+	Sample bool
+	// Reported: it says something of a person, see Incident.Need.
+	Reported bool
+	Version  int
 }
 
 // RoomLineKind says what a line about a need is.
@@ -91,11 +94,13 @@ const (
 	NoticeRoomQuestion NoticeKind = "room_question" // to the writer
 	NoticeRoomThanks   NoticeKind = "room_thanks"   // to the writer
 	NoticeRoomAnswer   NoticeKind = "room_answer"   // to the manager who asked
+	NoticeRoomReported NoticeKind = "room_reported" // to the writer: what to do now
+	NoticeRoomSettled  NoticeKind = "room_settled"  // to the writer
 )
 
 // RoomNotice reports whether a notice is about a need for room.
 func RoomNotice(k NoticeKind) bool {
-	return slices.Contains([]NoticeKind{NoticeRoomAsked, NoticeRoomMade, NoticeRoomQuestion, NoticeRoomThanks, NoticeRoomAnswer}, k)
+	return slices.Contains([]NoticeKind{NoticeRoomAsked, NoticeRoomMade, NoticeRoomQuestion, NoticeRoomThanks, NoticeRoomAnswer, NoticeRoomReported, NoticeRoomSettled}, k)
 }
 
 // InTeam reports whether the person belongs to the team of the need.
@@ -106,10 +111,24 @@ func (n RoomNeed) InTeam(p Person) bool {
 // CanAskRoom reports whether the person may say that their team needs room.
 func CanAskRoom(p Person) bool { return CanPost(p) && p.Team != "" }
 
-// CanSeeRoom is the rule of who may see a need: its own team, and who wrote it.
-// No role opens it to anybody else.
+// RoomReportSubject is the subject of what is written down of the report of a
+// need.
+func RoomReportSubject(id string) string { return "room:" + id }
+
+// The changes of a need that was reported.
+const (
+	VerbRoomReported Verb = "room.reported"
+	VerbRoomSettled  Verb = "room.report-settled"
+	VerbRoomPurged   Verb = "room.purged"
+)
+
+// RoomOf returns the need a tombstone is of.
+func (t Tombstone) RoomOf() (id string, ok bool) { return strings.CutPrefix(t.Subject, "room:") }
+
+// CanSeeRoom is the rule of who may see a need: its own team, and who wrote it;
+// only who wrote it while it is reported. No role opens it to anybody else.
 func CanSeeRoom(p Person, n RoomNeed) bool {
-	return p.ID != "" && !p.Inactive && (n.InTeam(p) || n.Writer == p.ID)
+	return p.ID != "" && !p.Inactive && (n.InTeam(p) && !n.Reported || n.Writer == p.ID)
 }
 
 // CanGiveRoom reports whether the person is a manager.
@@ -118,7 +137,7 @@ func CanGiveRoom(p Person) bool { return p.can(PermRoom) && p.IsMember() }
 // CanMakeRoom reports whether the person is a manager of the team of the need:
 // they can make room, ask and thank. Nobody can assign, score or approve.
 func CanMakeRoom(p Person, n RoomNeed) bool {
-	return CanGiveRoom(p) && n.InTeam(p)
+	return CanGiveRoom(p) && n.InTeam(p) && !n.Reported
 }
 
 // CanCloseRoom reports whether the person may answer for the need, close it and

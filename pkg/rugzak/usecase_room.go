@@ -19,6 +19,8 @@ func roomUseCases() []UseCase {
 		{"AnswerRoom", PermPost, AsPerson},
 		{"CloseRoom", PermPost, AsPerson},
 		{"WithdrawRoom", PermPost, AsPerson},
+		{"RoomToReport", "", AsPerson},
+		{"ReportRoom", "", AsPerson},
 		{"MakeRoom", PermRoom, AsPerson},
 		{"AskAboutRoom", PermRoom, AsPerson},
 		{"ThankForRoom", PermRoom, AsPerson},
@@ -31,5 +33,7 @@ func roomUseCases() []UseCase {
 		{"CancelMeeting", "", AsPerson},
 		{"SignUp", "", AsPerson},
 		{"SignOff", "", AsPerson},
+		{"MeetingToReport", "", AsPerson},
+		{"ReportMeeting", "", AsPerson},
 	}
 }

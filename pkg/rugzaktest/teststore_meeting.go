@@ -18,7 +18,7 @@ func testStoreMeetings(t *testing.T, s rugzak.Store) {
 		return rugzak.Meeting{
 			ID: ID(n), Title: "Samen om tafel", Day: day, Start: start, End: "23:00", Place: "De Brug",
 			Entry: rugzak.EntryID(ID(900)), Theme: "wonen", Organisations: []rugzak.OrganisationID{Homes, Youth}, MadeBy: me,
-			Cancelled: true, Sample: true, At: Noon, UpdatedAt: Noon.Add(time.Hour), Version: 1,
+			Cancelled: true, Sample: true, Reported: true, At: Noon, UpdatedAt: Noon.Add(time.Hour), Version: 1,
 		}
 	}
 	wantEveryField(t, reflect.ValueOf(meeting(1, "2026-04-02", "14:00")), "Meeting")

@@ -15,7 +15,7 @@ func testStoreIncidents(t *testing.T, s rugzak.Store) {
 	storeHouse(t, s)
 	incident := func(n int) rugzak.Incident {
 		return rugzak.Incident{
-			ID: ID(n), Entry: Entry(1).ID, Theme: "wonen", Response: ID(9), Found: Noon, Reason: rugzak.ReasonHealth, Reporter: People()[0].ID,
+			ID: ID(n), Entry: Entry(1).ID, Theme: "wonen", Response: ID(9), Meeting: ID(7), Need: ID(8), Found: Noon, Reason: rugzak.ReasonHealth, Reporter: People()[0].ID,
 			State: rugzak.StateArchived, Version: 3, Revision: 2,
 			Audience:     rugzak.Audience{Level: rugzak.LevelTeam, Also: []rugzak.OrganisationID{"wmo"}},
 			Organisation: "jeugd", Team: "noord", Readers: 7, Asked: Noon.Add(time.Hour), Note: "Gebeld.",

@@ -19,7 +19,7 @@ func testStoreRoom(t *testing.T, s rugzak.Store) {
 			ID: ID(n), Organisation: Youth, Team: team, Writer: me.ID, ForTeam: true, Kind: rugzak.RoomTime,
 			Text: "Twee uur per week om samen te oefenen", Entry: rugzak.EntryID(ID(900)), State: rugzak.RoomMade,
 			Lines: []rugzak.RoomLine{{Kind: rugzak.RoomLineMade, By: manager.ID, Text: "Vanaf volgende week", At: Noon}},
-			At:    Noon, DoneAt: Noon.Add(time.Hour), Sample: true, Version: 1,
+			At:    Noon, DoneAt: Noon.Add(time.Hour), Sample: true, Reported: true, Version: 1,
 		}
 	}
 	wantEveryField(t, reflect.ValueOf(need(1, "noord")), "RoomNeed")

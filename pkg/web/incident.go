@@ -73,6 +73,9 @@ func (s *Server) renderIncident(c echo.Context, status int, form, note *Form) er
 		page.Readers = p.T("incident.readers_few")
 	}
 	for _, how := range rugzak.Settlements() {
+		if how == rugzak.SettledMended && v.Need != "" {
+			continue // nobody can change one
+		}
 		page.How = append(page.How, Option{Value: string(how), Label: p.T("settle." + string(how)), Hint: p.T("settle." + string(how) + ".hint")})
 	}
 	return s.render(c, status, page)

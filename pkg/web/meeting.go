@@ -57,6 +57,8 @@ func (s *Server) meetingRoutes() []route {
 		{http.MethodPost, pathMeetingCancel, person, s.cancelMeeting},
 		{http.MethodPost, pathMeetingCome, person, s.signUp},
 		{http.MethodPost, pathMeetingLeave, person, s.signOff},
+		{http.MethodGet, pathMeetingReport, person, s.showReportMeeting},
+		{http.MethodPost, pathMeetingReport, person, s.reportMeeting},
 	}
 }
 

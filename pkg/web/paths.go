@@ -246,11 +246,13 @@ const (
 	pathRoomAnswer   = "/ruimte/:id/antwoorden"
 	pathRoomClose    = "/ruimte/:id/afronden"
 	pathRoomWithdraw = "/ruimte/:id/intrekken"
+	pathRoomReport   = "/ruimte/:id/melden"
 
 	pathMeetingNew    = "/bijeenkomsten/nieuw"
 	pathMeeting       = "/bijeenkomsten/:id"
 	pathMeetingEdit   = "/bijeenkomsten/:id/wijzigen"
 	pathMeetingCancel = "/bijeenkomsten/:id/afzeggen"
+	pathMeetingReport = "/bijeenkomsten/:id/melden"
 	pathMeetingCome   = "/bijeenkomsten/:id/ik-kom"
 	pathMeetingLeave  = "/bijeenkomsten/:id/ik-kom-niet"
 
@@ -338,9 +340,9 @@ func pathFuncs() template.FuncMap {
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,
-		"roomThank": pathRoomThank, "roomAnswer": pathRoomAnswer, "roomClose": pathRoomClose, "roomWithdraw": pathRoomWithdraw,
+		"roomThank": pathRoomThank, "roomAnswer": pathRoomAnswer, "roomClose": pathRoomClose, "roomWithdraw": pathRoomWithdraw, "roomReport": pathRoomReport,
 		"meetingNew": pathMeetingNew, "meeting": pathMeeting, "meetingEdit": pathMeetingEdit, "meetingCancel": pathMeetingCancel,
-		"meetingCome": pathMeetingCome, "meetingLeave": pathMeetingLeave,
+		"meetingCome": pathMeetingCome, "meetingLeave": pathMeetingLeave, "meetingReport": pathMeetingReport,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	} {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

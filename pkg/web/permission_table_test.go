@@ -218,6 +218,8 @@ func useOfRoute() map[string]string {
 		"POST " + pathRoomAnswer:    "AnswerRoom",
 		"POST " + pathRoomClose:     "CloseRoom",
 		"POST " + pathRoomWithdraw:  "WithdrawRoom",
+		"GET " + pathRoomReport:     "RoomToReport",
+		"POST " + pathRoomReport:    "ReportRoom",
 		"GET " + pathMeetingNew:     "MeetingChoices",
 		"POST " + pathMeetingNew:    "SaveMeeting",
 		"GET " + pathMeeting:        "Meeting",
@@ -226,6 +228,8 @@ func useOfRoute() map[string]string {
 		"POST " + pathMeetingCancel: "CancelMeeting",
 		"POST " + pathMeetingCome:   "SignUp",
 		"POST " + pathMeetingLeave:  "SignOff",
+		"GET " + pathMeetingReport:  "MeetingToReport",
+		"POST " + pathMeetingReport: "ReportMeeting",
 
 		"GET " + pathThemes:       "Themes",
 		"GET " + pathTheme:        "Theme",

@@ -61,6 +61,8 @@ func (s *Server) roomRoutes() []route {
 		{http.MethodPost, pathRoomAnswer, person, s.sayOfRoom(fieldAnswer, "notice.room_answered", s.Service.AnswerRoom)},
 		{http.MethodPost, pathRoomClose, person, s.closeRoom},
 		{http.MethodPost, pathRoomWithdraw, person, s.withdrawRoom},
+		{http.MethodGet, pathRoomReport, person, s.showReportRoom},
+		{http.MethodPost, pathRoomReport, person, s.reportRoom},
 	}
 }
 

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -87,4 +88,44 @@ func TestProfileThroughThePages(t *testing.T) {
 	s.as(administrator).get(path).hides("Ik leer graag van anderen")
 	e := s.share(participant, "Met mijn naam", "Tekst.", rugzak.LevelInternal)
 	s.as(colleague).get(entryPath(e.ID)).link(`a[href="`+path+`"]`, me.Name)
+}
+
+// Who meets something about a person at a meeting or at a need for room reports
+// it there: it is hidden, and the privacy officer decides.
+func TestReportMeetingAndRoomThroughThePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	day := s.Server.Clock.Now().AddDate(0, 0, 9).Format(time.DateOnly)
+	f, c, m, officer := s.as(facilitator), s.as(participant), s.as(manager), s.as(privacyperson)
+	meeting := f.post(pathMeetingNew, "title", "Koffie in de wijk", "day", day, "start", "10:00", "organisations", "internal").follow().Path
+	c.post(pathRoomNew, "kind", "time", "text", "Twee uur per week", "mode", "team")
+	need := c.get(pathRoom).link("h3 a", "Twee uur per week")
+	for what, x := range map[string]struct {
+		path  string
+		by    *client
+		words string
+	}{
+		"a meeting": {meeting, c, "De bijeenkomst is dan meteen verborgen"},
+		"a need":    {need, m, "De vraag om ruimte is dan meteen verborgen"},
+	} {
+		page := x.by.get(x.path).want(http.StatusOK)
+		form := x.by.get(page.link("main a", "Hier staat iets over een persoon")).want(http.StatusOK).shows(x.words)
+		form.submit(fmt.Sprintf(`form[action=%q]`, x.path+"/melden"), "reason", "story").follow().shows("Gemeld en verborgen")
+		x.by.get(x.path).want(http.StatusNotFound)
+		s.as(partner).get(x.path + "/melden").want(http.StatusNotFound)
+		if t.Failed() {
+			t.Fatal(what)
+		}
+	}
+	f.get(meeting).want(http.StatusOK).shows("De bijeenkomst is nu verborgen").hides("Ik kom").hides("Hier staat iets over een persoon")
+	c.get(need).want(http.StatusOK).shows("De vraag is nu verborgen").hides("Niet meer nodig")
+	f.get(pathNotices).shows("Iemand meldde dat bij jouw bijeenkomst")
+	list := officer.get(pathIncidents).want(http.StatusOK).hides("Koffie in de wijk").hides("Twee uur per week")
+	for _, name := range []string{"Een bijeenkomst", "Een vraag om ruimte"} {
+		path := list.link("main a", name)
+		officer.get(path).want(http.StatusOK).shows("Beslissen")
+		officer.post(path, "how", "back").follow().shows("Teruggezet")
+	}
+	c.get(meeting).want(http.StatusOK)
+	m.get(need).want(http.StatusOK)
 }
