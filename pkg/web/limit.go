@@ -38,6 +38,8 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathBagTake:        rugzak.EffortExport,
 	"GET " + pathProfile:         rugzak.EffortSearch,
 	"GET " + pathLineage:         rugzak.EffortSearch,
+	"GET " + pathOverlap:         rugzak.EffortSearch,
+	"GET " + pathMove:            rugzak.EffortSearch,
 	"GET " + pathOwnBag:          rugzak.EffortSearch,
 	"GET " + pathOrganisationBag: rugzak.EffortSearch,
 	"GET " + pathTalks:           rugzak.EffortSearch,
