@@ -87,7 +87,12 @@ func TestHeadersOnEveryAnswer(t *testing.T) {
 // crossSite posts the way a page of another site would.
 func crossSite(c *client) *answer {
 	c.Helper()
-	r, err := http.NewRequestWithContext(c.Context(), http.MethodPost, c.URL+pathSignOut, strings.NewReader(""))
+	return crossSiteTo(c, pathSignOut)
+}
+
+func crossSiteTo(c *client, path string) *answer {
+	c.Helper()
+	r, err := http.NewRequestWithContext(c.Context(), http.MethodPost, c.URL+path, strings.NewReader(""))
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -102,6 +107,11 @@ func TestCrossSiteChangesNothing(t *testing.T) {
 	me := s.as(participant)
 	crossSite(me).want(http.StatusForbidden).shows("andere website")
 	me.get(pathAccount).want(http.StatusOK) // still signed in
+	for _, r := range s.Server.routes() {
+		if r.method == http.MethodPost && r.path != pathStopMail { // pressed in a mail program: its secret is the permission
+			crossSiteTo(me, filled(r.path)).want(http.StatusForbidden).shows("andere website")
+		}
+	}
 }
 
 // A fault on our side tells the reader nothing of it, and gives a number that
@@ -236,6 +246,10 @@ func TestLogHoldsNoContent(t *testing.T) {
 	me.post(pathAccount, "name", "Geheime Naam", "language", "nl", "base", "9")
 	s.as(nobody).post(pathSignIn, "email", "participant@voorbeeld.example", "password", "geheim wachtwoord")
 	s.as(nobody).get("/wachtwoord/geheimesleutel").want(http.StatusNotFound)
+	for _, path := range []string{pathFeed, pathFeedCalendar, pathStopMail} {
+		s.as(nobody).get(at(path, "geheimesleutel"))
+		s.as(nobody).post(at(path, "geheimesleutel"), "List-Unsubscribe", "One-Click")
+	}
 	log := s.Book.String()
 	for _, secret := range []string{"geheim", "Geheim", "voorbeeld.example", "Test participant", me.cookies[cookieSession].Value} {
 		if strings.Contains(log, secret) {
