@@ -33,6 +33,7 @@ class Mention extends HTMLElement {
       this.timer = setTimeout(() => this.look(), pause);
     });
     this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("keypress", (event) => event.key === "Enter" && event.preventDefault()); // sent apart by some keyboards
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
