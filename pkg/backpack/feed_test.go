@@ -76,6 +76,11 @@ func TestFeedHasTheRightsOfTheMoment(t *testing.T) {
 	if _, err := h.ChangeAudience(t.Context(), writer, e.ID, e.Version, rugzak.Audience{Level: rugzak.LevelInternal}); err != nil {
 		t.Fatal(err)
 	}
+	// Until the index knows, nothing is said at all.
+	if v, err := search(); len(v.Items) != 0 || err != nil && rugzak.CodeOf(err) != rugzak.CodeUnavailable {
+		t.Errorf("at once after it was narrowed the feed holds %+v, %v", v.Items, err)
+	}
+	h.caughtUp(t)
 	if got := feedIDs(t, search); len(got) != 0 {
 		t.Errorf("after it was narrowed the feed holds %v", got)
 	}
