@@ -42,7 +42,7 @@ func TestDrawOne(t *testing.T) {
 	}
 	in := simple("Gedeeld met de partner", "Zo ging het.", rugzak.LevelInternal)
 	in.Lesson, in.Audience.Also, in.Confirmed = "Bel eerst", []rugzak.OrganisationID{reader.Organisation}, []rugzak.OrganisationID{reader.Organisation}
-	h.share(t, writer, in)
+	shared := h.share(t, writer, in)
 	h.caughtUp(t)
 	before := drawn(t, h, reader, backpack.DrawAsked{}, 30)
 	if len(before) != 30 {
@@ -69,10 +69,10 @@ func TestDrawOne(t *testing.T) {
 	if got := drawn(t, h, reader, backpack.DrawAsked{Kept: true}, 3); len(got) != 0 {
 		t.Errorf("drawn from an empty backpack: %v", got)
 	}
-	if err := h.Keep(t.Context(), reader, before[0], ""); err != nil {
+	if err := h.Keep(t.Context(), reader, shared.ID, ""); err != nil {
 		t.Fatal(err)
 	}
-	if got := drawn(t, h, reader, backpack.DrawAsked{Kept: true}, 3); !slices.Equal(got, []rugzak.EntryID{before[0], before[0], before[0]}) {
+	if got := drawn(t, h, reader, backpack.DrawAsked{Kept: true}, 3); !slices.Equal(got, []rugzak.EntryID{shared.ID, shared.ID, shared.ID}) {
 		t.Errorf("drawn from what was taken along: %v", got)
 	}
 	for _, id := range drawn(t, h, writer, backpack.DrawAsked{Organisation: writer.Organisation}, 20) {
@@ -83,11 +83,18 @@ func TestDrawOne(t *testing.T) {
 	if got := drawn(t, h, writer, backpack.DrawAsked{Theme: "bestaat-niet"}, 2); len(got) != 0 {
 		t.Errorf("drawn from a theme that is not there: %v", got)
 	}
-	// What is taken back is drawn no more, also before the index knows.
-	if _, err := h.Withdraw(t.Context(), writer, before[0]); err == nil {
-		if got := drawn(t, h, reader, backpack.DrawAsked{Kept: true}, 3); len(got) != 0 {
-			t.Errorf("drawn after it was withdrawn: %v", got)
-		}
+	// What is taken back is drawn no more; until the index knows, nothing may be
+	// drawn at all.
+	if _, err := h.Withdraw(t.Context(), writer, shared.ID); err != nil {
+		t.Fatal(err)
+	}
+	kept := backpack.DrawAsked{Kept: true, Draw: rugzak.Draw{Day: "20261126"}}
+	if v, err := h.DrawOne(t.Context(), reader, kept); v.Card != nil || err != nil && rugzak.CodeOf(err) != rugzak.CodeUnavailable {
+		t.Errorf("drawn at once after it was withdrawn: %+v, %v", v.Card, err)
+	}
+	h.caughtUp(t)
+	if got := drawn(t, h, reader, backpack.DrawAsked{Kept: true}, 3); len(got) != 0 {
+		t.Errorf("drawn after it was withdrawn: %v", got)
 	}
 }
 
