@@ -38,7 +38,7 @@ func TestBrowserPages(t *testing.T) {
 	}
 	t.Run("nobody", func(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, phone())
-		for _, path := range []string{"/inloggen", "/wachtwoord-vergeten", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend"} {
+		for _, path := range []string{"/inloggen", "/wachtwoord-vergeten", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend", "/afmelden/onbekend"} {
 			b.open(path)
 			b.checkLook("nobody")
 			seen[pattern(path)] = true
@@ -77,6 +77,8 @@ func walk(b *tab, part string, each int) map[string]bool {
 	if part == "participant" {
 		b.search("wachttijd")
 		queue = append(queue, js[string](b, `document.querySelector("main article h2 a").pathname`)+"/lijkt-hierop") // a script takes its link away
+		entry := js[string](b, `document.querySelector("main article h2 a").pathname`)
+		queue = append(queue, entry+"/reacties", entry+"/gebruik", "/weekbericht/voorbeeld") // of more than one page, or with mail
 	}
 	if part == "facilitator" { // of a method, and for a meeting
 		b.open("/werkvormen")
@@ -131,6 +133,7 @@ func walk(b *tab, part string, each int) map[string]bool {
 
 var (
 	idPattern     = regexp.MustCompile(`/[a-z0-9]{26}(/|$)`)
+	joinPattern   = regexp.MustCompile(`^/meedoen/[^/]+/[^/]+`)
 	numberPattern = regexp.MustCompile(`/\d+(/|$)`)
 )
 
@@ -138,8 +141,9 @@ var (
 // differs. The kinds of a new entry have a form each.
 func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
+	path = joinPattern.ReplaceAllString(path, "/meedoen/:/:")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
-	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/"} {
+	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
 			_, rest, more := strings.Cut(rest, "/")
 			path = parent + ":"
@@ -164,7 +168,9 @@ func sitePaths(t *testing.T) []string {
 	t.Helper()
 	other := []string{
 		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/opensearch.xml", "/static/*", // for machines
+		"/feed/:/rugzak.atom", "/feed/:/agenda.ics", // for readers of feeds and calendars
 		"/zoeken/suggesties",                       // TestBrowserSuggestions asks for it
+		"/ervaringen/:/noemen",                     // TestBrowserMention asks for it
 		"/uitnodiging/:",                           // sent to one person
 		"/inloggen/via/:", "/inloggen/via/:/terug", // TestBrowserSingleSignOn comes by these
 		"/inloggen/tweede-stap", "/account/beveiliging/code-app", "/account/beveiliging/code-app/plaatje", // TestBrowserCodeApp by these

@@ -162,7 +162,7 @@ func TestBrowserQuestion(t *testing.T) {
 		t.Error("what was hoped does not stand beside what came of it")
 	}
 	partner.open("/meldingen")
-	partner.says("main", "Een vraagstuk waar je bij betrokken bent, heeft een nieuwe stand.")
+	partner.says("main", "Een vraagstuk waar je bij betrokken bent, kreeg 2 keer een nieuwe stand.") // explored, and answered
 }
 
 // besideScript tells whether hoped and gained stand side by side, each beneath
