@@ -20,7 +20,7 @@ import (
 
 // texts are the fields that hold words of one language; every other field must
 // be the same in both sets, so that either can be loaded.
-var texts = []string{"title", "lesson", "lang", "language", "name", "meaning", "text", "tags", "synonyms",
+var texts = []string{"title", "lesson", "needs", "offers", "ways", "lang", "language", "name", "meaning", "text", "tags", "synonyms",
 	"summary", "open_questions", "questions", "next_step", "hoped_gain", "gain", "preparation", "materials", "place",
 	"body", "Step", "Note", "Reason", "Learned",
 }

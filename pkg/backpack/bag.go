@@ -15,6 +15,7 @@ import (
 // the reader, newest first. What its people took along is theirs alone.
 type BagView struct {
 	Organisation rugzak.Organisation
+	Need         rugzak.Need // of a whole organisation
 	Team         rugzak.Team // empty for a whole organisation
 	Entries      []Card
 	// Balls are questions that wait for the organisation, Questions what they
@@ -136,7 +137,7 @@ func (s *Service) OrganisationBag(ctx context.Context, by rugzak.Person, id rugz
 		if err != nil {
 			return err
 		}
-		v.Organisation = n.organisation(id)
+		v.Organisation, v.Need = n.organisation(id), n.need(id)
 		if after != "" {
 			return nil
 		}

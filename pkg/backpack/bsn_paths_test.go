@@ -116,6 +116,13 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			}
 			return h.ChangeSavedSearch(ctx, facilitator, q.ID, named(number), true)
 		},
+		"SaveNeed": func(number string) error {
+			o, err := h.OwnNeed(ctx, writer)
+			if err != nil {
+				return err
+			}
+			return h.SaveNeed(ctx, writer, o.Version, rugzak.Need{Needs: named(number)})
+		},
 		"SaveOrganisation": func(number string) error {
 			return second(h.SaveOrganisation(ctx, admin, "", 0, backpack.OrganisationInput{Name: named(number), Kind: rugzak.Partner}))
 		},

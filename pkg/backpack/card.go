@@ -87,7 +87,7 @@ func readNames(r rugzak.Reader, by rugzak.Person) (*names, error) {
 // is gone.
 func (n *names) organisation(id rugzak.OrganisationID) rugzak.Organisation {
 	if o, ok := n.organisations[id]; ok {
-		o.Teams = nil // how another organisation is made up is not told with its name
+		o.Teams, o.Need = nil, rugzak.Need{} // how another organisation is made up is not told with its name
 		return o
 	}
 	return rugzak.Organisation{ID: id, Name: string(id)}

@@ -101,6 +101,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	var texts []field
 	for _, o := range b.Organisations {
 		texts = append(texts, field{"id", string(o.ID)}, field{"name", o.Name})
+		texts = append(texts, needTexts(o.Need)...)
 		for _, t := range o.Teams {
 			texts = append(texts, field{"teams", string(t.ID)}, field{"teams", t.Name})
 		}

@@ -134,6 +134,16 @@ func basicProbes() map[string]probe {
 			}
 			return c.SavePrivacySettings(ctx, by, d.Version, d.Settings)
 		},
+		"OwnNeed": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.OwnNeed(ctx, by))
+		},
+		"SaveNeed": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			o, err := c.OwnNeed(ctx, by)
+			if err != nil {
+				return err
+			}
+			return c.SaveNeed(ctx, by, o.Version, rugzak.Need{Needs: string(c.NewID())})
+		},
 		"SaveOrganisation": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.SaveOrganisation(ctx, by, "", 0, backpack.OrganisationInput{Name: "Nieuw " + string(c.NewID()), Kind: rugzak.Partner})
 			return err

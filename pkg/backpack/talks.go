@@ -18,6 +18,8 @@ type TalksView struct {
 	Choices []rugzak.Organisation // with whom; those the reader may know
 	With    rugzak.Organisation   // empty as long as none is chosen
 	Ours    rugzak.Organisation   // the reader's
+	// TheirNeed and OurNeed are what both say they need and offer.
+	TheirNeed, OurNeed rugzak.Need
 	// Lessons are what they share, what we applied first.
 	Lessons []TalkCard
 	// Asked are our questions whose ball is with them, Owed theirs whose ball
@@ -41,7 +43,7 @@ type TalkCard struct {
 
 // Empty reports whether there is nothing to take along.
 func (v TalksView) Empty() bool {
-	return len(v.Lessons)+len(v.Asked)+len(v.Owed)+len(v.UsedTheirs)+len(v.UsedOurs)+len(v.Kept)+len(v.About)+len(v.Meetings) == 0
+	return len(v.Lessons)+len(v.Asked)+len(v.Owed)+len(v.UsedTheirs)+len(v.UsedOurs)+len(v.Kept)+len(v.About)+len(v.Meetings) == 0 && v.TheirNeed.Empty()
 }
 
 const (
@@ -98,6 +100,7 @@ func (s *Service) Talks(ctx context.Context, by rugzak.Person, id rugzak.Organis
 		if err != nil {
 			return err
 		}
+		v.TheirNeed, v.OurNeed = n.need(id), n.need(by.Organisation)
 		v.UsedTheirs, v.UsedOurs = n.appliedOf(ours, id), n.appliedOf(theirs, by.Organisation)
 		v.Lessons = appliedFirst(lessons, v.UsedTheirs)
 		if asked, err = n.ballsBetween(by, by.Organisation, id); err != nil {

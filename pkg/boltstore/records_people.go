@@ -15,6 +15,9 @@ type organisationRecord struct {
 	Teams   []teamRecord `json:"t,omitempty"`
 	Sample  bool         `json:"sa,omitempty"`
 	Closed  bool         `json:"c,omitempty"`
+	Needs   string       `json:"ne,omitempty"`
+	Offers  string       `json:"of,omitempty"`
+	Ways    string       `json:"wa,omitempty"`
 	Version int          `json:"v"`
 }
 
@@ -25,6 +28,7 @@ type teamRecord struct {
 
 func recordOfOrganisation(o rugzak.Organisation) organisationRecord {
 	r := organisationRecord{Name: o.Name, Kind: string(o.Kind), Sample: o.Sample, Closed: o.Closed, Version: o.Version}
+	r.Needs, r.Offers, r.Ways = o.Need.Needs, o.Need.Offers, o.Need.Ways
 	for _, t := range o.Teams {
 		r.Teams = append(r.Teams, teamRecord{ID: string(t.ID), Name: t.Name})
 	}
@@ -33,6 +37,7 @@ func recordOfOrganisation(o rugzak.Organisation) organisationRecord {
 
 func (r organisationRecord) organisation(id rugzak.OrganisationID) rugzak.Organisation {
 	o := rugzak.Organisation{ID: id, Name: r.Name, Kind: rugzak.OrganisationKind(r.Kind), Sample: r.Sample, Closed: r.Closed, Version: r.Version}
+	o.Need = rugzak.Need{Needs: r.Needs, Offers: r.Offers, Ways: r.Ways}
 	for _, t := range r.Teams {
 		o.Teams = append(o.Teams, rugzak.Team{ID: rugzak.TeamID(t.ID), Name: t.Name})
 	}

@@ -22,6 +22,7 @@ func readOrganisations(data []byte, p *problems) []rugzak.Organisation {
 			Kind:   choice(m, "kind", rugzak.Department, rugzak.Partner),
 			Sample: m.flag("sample"),
 			Closed: m.flag("closed"),
+			Need:   rugzak.Need{Needs: m.text("needs"), Offers: m.text("offers"), Ways: m.text("ways")},
 		}
 		for _, t := range m.mappings("teams") {
 			o.Teams = append(o.Teams, rugzak.Team{ID: rugzak.TeamID(t.text("id")), Name: t.text("name")})
@@ -46,6 +47,9 @@ func organisationsFile(all []rugzak.Organisation) []byte {
 		emitText(y, "kind", o.Kind)
 		y.flag("sample", o.Sample)
 		y.flag("closed", o.Closed)
+		emitText(y, "needs", o.Need.Needs)
+		emitText(y, "offers", o.Need.Offers)
+		emitText(y, "ways", o.Need.Ways)
 		y.mappings("teams", len(o.Teams), func(i int, y *emitter) {
 			emitText(y, "id", o.Teams[i].ID)
 			emitText(y, "name", o.Teams[i].Name)

@@ -54,6 +54,7 @@ const (
 	VerbPersonRemoved   Verb = "person.removed"
 	VerbOrganisation    Verb = "organisation.saved"
 	VerbOrganisationOut Verb = "organisation.removed"
+	VerbNeed            Verb = "organisation.need_saved"
 	VerbMovementSaved   Verb = "movement.saved"
 	VerbNoticeMade      Verb = "notice.made"
 	VerbDigestSaved     Verb = "digest.saved"

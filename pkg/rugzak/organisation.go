@@ -28,6 +28,7 @@ type Organisation struct {
 	Teams  []Team
 	Sample bool // made by the starter content
 	Closed bool // no new members; its entries stay
+	Need   Need // what it needs and offers
 	// Version grows with every save: a save against an older one is refused.
 	Version int
 }
@@ -74,6 +75,7 @@ func (o Organisation) Validate() error {
 		seen[t.ID] = true
 		checkOwnName(&p, "teams", t.Name)
 	}
+	o.Need.check(&p)
 	return p.Err()
 }
 

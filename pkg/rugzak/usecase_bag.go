@@ -12,6 +12,8 @@ func bagUseCases() []UseCase {
 		{"TeamBag", "", AsPerson},
 		{"OrganisationBag", "", AsPerson},
 		{"Talks", "", AsPerson},
+		{"OwnNeed", PermPost, AsPerson},
+		{"SaveNeed", PermPost, AsPerson},
 		{"KeepFor", "", AsPerson},
 	}
 }

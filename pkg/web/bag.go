@@ -30,6 +30,8 @@ type BagPage struct {
 	Own   bool
 	Later bool
 	Pager Pager
+	// MayWrite: the reader may say what their organisation needs.
+	MayWrite bool
 	// Talks leads to preparing talks with the organisation, All to searching
 	// what it shares; empty where there is no such thing.
 	Talks, All  string
@@ -38,7 +40,7 @@ type BagPage struct {
 }
 
 func bagPages() []pageDef {
-	return []pageDef{{"bag/show", BagPage{}}, {"bag/talks", TalksPage{}}}
+	return []pageDef{{"bag/show", BagPage{}}, {"bag/talks", TalksPage{}}, {"bag/need", NeedPage{}}}
 }
 
 func (s *Server) bagRoutes() []route {
@@ -46,6 +48,8 @@ func (s *Server) bagRoutes() []route {
 		{http.MethodGet, pathTeamBag, person, s.showTeamBag},
 		{http.MethodGet, pathOwnBag, person, s.showOrganisationBag},
 		{http.MethodGet, pathOrganisationBag, person, s.showOrganisationBag},
+		{http.MethodGet, pathNeed, person, s.showNeed},
+		{http.MethodPost, pathNeed, person, s.saveNeed},
 		{http.MethodGet, pathTalks, person, s.showTalks},
 		{http.MethodPost, pathTalksTake, person, s.takeForTalks},
 		{http.MethodPost, pathBagTake, person, s.takeBag},
@@ -89,6 +93,7 @@ func (s *Server) showOrganisationBag(c echo.Context) error {
 	}
 	page.Nothing = Empty{Icon: "building", TitleKey: "bag.organisation.none", TextKey: "bag.organisation.none.text"}
 	if page.Own {
+		page.MayWrite = rugzak.CanPost(by)
 		page.Nothing = Empty{
 			Icon: "building", TitleKey: "bag.own.none", TextKey: "bag.own.none.text", ActionKey: "action.share_something", ActionPath: pathShare,
 		}

@@ -121,6 +121,27 @@ func TestTalks(t *testing.T) {
 	c.get(talksAddress("jeugd", "")).want(http.StatusOK).shows("Talks with Jeugd")
 }
 
+// What an organisation needs and offers: written by its own people, and there
+// when others prepare talks with it.
+func TestNeedThroughThePages(t *testing.T) {
+	s := newSite(t)
+	s.caughtUp()
+	c := s.as(colleague)
+	const form = `main form[action="` + pathNeed + `"]`
+	c.get(pathOwnBag).want(http.StatusOK).shows("heeft hier nog niets gezegd")
+	c.get(pathNeed).want(http.StatusOK).submit(form, "needs", "Eén vast nummer", "ways", strings.Repeat("lang ", rugzak.MaxNeedText)).want(http.StatusUnprocessableEntity).shows("Eén vast nummer").shows("te lang")
+	other := c.get(pathNeed)
+	c.get(pathNeed).submit(form, "needs", "Eén vast nummer", "offers", "Een kamer").follow().want(http.StatusOK).shows("Eén vast nummer").shows("Een kamer")
+	conflict := other.submit(form, "needs", "Iets anders").want(http.StatusConflict).shows("Eén vast nummer").shows("Iets anders")
+	conflict.submit(form).follow().want(http.StatusOK).shows("Iets anders").hides("Eén vast nummer")
+	for _, who := range []string{participant, partner} {
+		s.as(who).get(talksAddress("jeugd", "")).want(http.StatusOK).shows("Jeugd: nodig en te bieden").shows("Iets anders")
+		s.as(who).get(pathOrganisationBag[:len("/organisaties/")] + "jeugd").want(http.StatusOK).shows("Iets anders").hides(pathNeed)
+	}
+	s.inEnglish(participant)
+	s.as(participant).get(talksAddress("jeugd", "")).want(http.StatusOK).shows("We need")
+}
+
 // The own backpack as files: what somebody wrote, and what they took along as
 // far as they may read it now.
 func TestBagAsFiles(t *testing.T) {

@@ -123,6 +123,7 @@ const (
 	pathBagTake         = "/rugzak/downloaden"
 	pathTeamBag         = "/rugzak/team"
 	pathOwnBag          = "/rugzak/organisatie"
+	pathNeed            = "/rugzak/organisatie/behoefte"
 	pathOrganisationBag = "/organisaties/:id"
 	pathTalks           = "/rugzak/overleg"
 	pathTalksTake       = "/rugzak/overleg/meenemen"
@@ -307,7 +308,7 @@ func pathFuncs() template.FuncMap {
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
 		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine,
-		"bagTake": pathBagTake, "teamBag": pathTeamBag, "ownBag": pathOwnBag, "organisationBag": pathOrganisationBag,
+		"bagTake": pathBagTake, "teamBag": pathTeamBag, "ownBag": pathOwnBag, "need": pathNeed, "organisationBag": pathOrganisationBag,
 		"talks": pathTalks, "talksTake": pathTalksTake,
 		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,

@@ -87,6 +87,8 @@ func useOfRoute() map[string]string {
 		"POST " + pathBagTake:        "TakeBackpack",
 		"GET " + pathTeamBag:         "TeamBag",
 		"GET " + pathOwnBag:          "OrganisationBag",
+		"GET " + pathNeed:            "OwnNeed",
+		"POST " + pathNeed:           "SaveNeed",
 		"GET " + pathOrganisationBag: "OrganisationBag",
 		"GET " + pathTalks:           "Talks",
 		"POST " + pathTalksTake:      "KeepFor",

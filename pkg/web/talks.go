@@ -25,6 +25,7 @@ type TalksPage struct {
 	Kept        []KeptItem
 	Lessons     []TalkLine
 	About       []TalkLine
+	MayWrite    bool // what the own organisation needs
 	TakeAll     bool // something among the lessons is not taken along yet
 	Nothing     Empty
 	Unavailable string
@@ -81,6 +82,7 @@ func (s *Server) showTalks(c echo.Context) error {
 	if view.With.ID != "" {
 		page.Title = p.T("talks.with", view.With.Name)
 	}
+	page.MayWrite = rugzak.CanPost(s.by(c))
 	page.Kept = keptItems(page.Page, view.Kept)
 	for _, card := range view.Lessons {
 		page.Lessons = append(page.Lessons, TalkLine{card, view.With.ID, topic})
