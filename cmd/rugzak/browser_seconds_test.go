@@ -109,7 +109,7 @@ func (b *tab) begins(from, open string) {
 	b.Helper()
 	b.open(from)
 	b.mu.Lock()
-	b.presses, b.loads = 0, 0
+	b.presses, b.loads, b.loaded = 0, 0, 0
 	b.mu.Unlock()
 	if open != "" {
 		b.press(open)

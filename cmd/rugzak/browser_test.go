@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -89,7 +90,9 @@ type tab struct {
 
 	mu    sync.Mutex
 	wrong []string
-	loads int // documents that came
+	// pages that came so far, how many of them are loaded, and the status of the
+	// last one
+	loads, loaded, status int
 
 	presses int
 }
@@ -150,8 +153,9 @@ func (b *tab) watch(ev any) {
 	if b.elsewhere(ev) {
 		return
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	var wrong string
-	loads := 0
 	switch ev := ev.(type) {
 	case *log.EventEntryAdded:
 		e := ev.Entry
@@ -181,16 +185,16 @@ func (b *tab) watch(ev any) {
 		// from a form that a script sends.
 		status := int(ev.Response.Status)
 		if ev.Type == network.ResourceTypeDocument {
-			loads = 1
+			b.loads++
+			b.status = status
 		}
 		asked := ev.Type == network.ResourceTypeDocument || ev.Type == network.ResourceTypeFetch
 		if status >= http.StatusInternalServerError || status >= http.StatusBadRequest && !asked {
 			wrong = http.StatusText(status) + ": " + ev.Response.URL
 		}
+	case *page.EventLoadEventFired:
+		b.loaded = b.loads
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.loads += loads
 	if wrong != "" {
 		b.wrong = append(b.wrong, wrong)
 	}
@@ -242,11 +246,28 @@ func (b *tab) goes(what string, steps ...chromedp.Action[chromedp.Void]) int {
 	b.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, patience)
 	defer cancel()
+	before, _ := b.came()
 	answer, err := chromedp.RunResponse(ctx, steps...)
 	if err != nil {
 		b.Fatalf("%s on %s: %v\n%s", what, b.path(), err, b.text("main"))
 	}
-	return int(answer.Status)
+	if answer != nil {
+		return int(answer.Status)
+	}
+	// A draft that was saved on the way gave this page the address of the draft,
+	// which is no answer yet: the page that was asked for comes after it.
+	if !eventually(func() bool { loaded, _ := b.came(); return loaded > before }) {
+		b.Fatalf("%s on %s leads nowhere:\n%s", what, b.path(), b.text("main"))
+	}
+	_, status := b.came()
+	return status
+}
+
+// came is how many pages were loaded, and the status of the last one.
+func (b *tab) came() (loaded, status int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.loaded, b.status
 }
 
 // open asks for a page and returns its status.

@@ -51,6 +51,19 @@ func TestBrowserWriting(t *testing.T) {
 			}
 		}
 	})
+	t.Run("shared while a draft is being saved", func(t *testing.T) {
+		b := newBrowser(t, chromium, s.at, phone())
+		b.signIn(s, "participant")
+		b.open("/ik-deel-iets")
+		// The save comes back only when the button was pressed.
+		js[bool](b, `window.fetch = ((send) => async (...asked) => { const answer = await send(...asked); await new Promise((done) => addEventListener("click", done, {once: true})); return answer; })(window.fetch); true`)
+		b.inserts(js[string](b, `document.querySelector("main textarea:not([name=lesson])").name`), "Wij liepen samen naar de markt.")
+		b.waits("a save to be on its way", `document.querySelector("rz-draft").busy`)
+		if status := b.press(`main button[name="do"][value="share"]`); status != http.StatusOK || !entryPattern.MatchString(b.path()) {
+			t.Fatalf("sharing leads to %s with %d:\n%s", b.path(), status, b.text("main"))
+		}
+		b.shows("Wij liepen samen naar de markt.")
+	})
 	t.Run("conflict", func(t *testing.T) {
 		one := newBrowser(t, chromium, s.at, phone())
 		one.signIn(s, "participant")
