@@ -31,7 +31,7 @@ func TestBrowserMention(t *testing.T) {
 	if !js[bool](b, list+".hidden") {
 		t.Errorf("who may not read it is offered: %s", js[string](b, list+".innerText"))
 	}
-	b.replaces("naam", "noo")
+	b.pastes("naam", "noo")
 	b.waits("the choices", "!"+list+".hidden")
 	if small := js[[]string](b, `[...document.querySelectorAll("rz-mention [role=option]")].filter((o) => o.getBoundingClientRect().height < 44).map((o) => o.innerText)`); len(small) > 0 {
 		t.Errorf("too small to touch: %q", small)
@@ -47,7 +47,7 @@ func TestBrowserMention(t *testing.T) {
 	if b.path() != path {
 		t.Fatalf("Enter in the field sends the response: %s", b.path())
 	}
-	b.replaces("naam", "noor")
+	b.pastes("naam", "noor")
 	b.waits("the choices", "!"+list+".hidden")
 	b.key(kb.ArrowDown)
 	if told := b.told(); !told.expanded || !strings.Contains(told.active, "Noor") {
