@@ -141,6 +141,7 @@ func TestBrowserQuestion(t *testing.T) {
 	dept.open(question)
 	dept.says(stand, "Wordt uitgeprobeerd", "Dat weten we nog niet")
 	insight := dept.sharesInsight("Eén tafel scheelt een gesprek")
+	c.caughtUp()
 	dept.open(question)
 	dept.press(stand + ` a[href$="/stand"]`)
 	dept.types("q", "tafel scheelt")

@@ -86,7 +86,7 @@ func TestBrowserLessonUsed(t *testing.T) {
 	writer.says("main", story, "Jeugd")
 
 	partner := c.visit(chromium, robin)
-	partner.search("verhuurder bellen")
+	partner.finds("verhuurder bellen", lesson)
 	partner.press(`main article a[href="` + lesson + `"]`)
 	partner.says(`main [aria-labelledby="gebruik"]`, "1 keer gebruikt", "Jeugd", story)
 	partner.press(`main a[href="` + lesson + `/toepassen"]`)

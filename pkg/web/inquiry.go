@@ -181,7 +181,7 @@ func (s *Server) renderMove(c echo.Context, status int, v backpack.EntryView, fo
 	}
 	if page.Query != "" {
 		found, err := s.Service.Search(c.Request().Context(), s.by(c), backpack.Asked{
-			Query: page.Query, Size: maxAnswers, Plain: true,
+			Query: page.Query, Size: maxAnswers, Plain: true, WaitFor: s.after(c), // also what they shared just now
 			Filter: rugzak.Filter{rugzak.FacetKind: {string(rugzak.KindInsight), string(rugzak.KindApplication)}},
 		})
 		if err != nil && rugzak.CodeOf(err) != rugzak.CodeUnavailable {
