@@ -4,6 +4,7 @@
 package main
 
 import (
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -89,6 +90,7 @@ func walk(b *tab, part string, each int) map[string]bool {
 		b.press("main article h2 a")
 		b.open(b.path() + "/melden")
 		b.press("main form button")
+		b.followed()
 		queue = append(queue, "/privacy/meldingen")
 	}
 	b.open("/rugzak/zoekvragen/nieuw?q=samen")
@@ -129,6 +131,25 @@ func walk(b *tab, part string, each int) map[string]bool {
 		}
 	}
 	return seen
+}
+
+// followed waits until the index knows of everything that was written: search
+// does not answer long before it has followed what was hidden.
+func (b *tab) followed() {
+	b.Helper()
+	ready := ""
+	if !eventually(func() bool {
+		resp, err := http.Get(b.at + readyPath)
+		if err != nil {
+			return false
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		ready = string(body)
+		return err == nil && strings.Contains(ready, `"index_behind":0,`)
+	}) {
+		b.Fatalf("the index stays behind: %s", ready)
+	}
 }
 
 var (
