@@ -163,10 +163,12 @@ func (s *Service) sendOne(ctx context.Context, holder string, m rugzak.Mail) (mi
 	if message.To != "" {
 		sent = s.Post.Mailer.Send(ctx, message)
 	}
-	if ctx.Err() != nil {
-		return mine, ctx.Err()
+	if sent != nil && ctx.Err() != nil {
+		return mine, ctx.Err() // broken off, which is no failure of the mail system
 	}
-	if _, err = s.Store.Update(ctx, func(w rugzak.Writer) error { return s.settle(w, m, sent) }); err != nil || sent == nil {
+	// What was sent is written down, also when this process is asked to stop.
+	_, err = s.Store.Update(context.WithoutCancel(ctx), func(w rugzak.Writer) error { return s.settle(w, m, sent) })
+	if err != nil || sent == nil {
 		return mine, err
 	}
 	if rugzak.CodeOf(sent) != rugzak.CodeInvalid {

@@ -197,3 +197,42 @@ func TestMailIsTriedAgain(t *testing.T) {
 		t.Errorf("too old: %v, %+v, %+v", err, c.waiting(t), box.got)
 	}
 }
+
+// stopping is a mail system that takes a message while the server is asked to
+// stop.
+type stopping struct {
+	*postbox
+	stop func()
+}
+
+func (s stopping) Send(ctx context.Context, m rugzak.Message) error {
+	s.stop()
+	return s.postbox.Send(ctx, m)
+}
+
+// What was sent while the server was asked to stop is not sent again, and what
+// was broken off waits without having failed.
+func TestMailSentWhileStopping(t *testing.T) {
+	c := newCast(t)
+	box := c.withPost()
+	if _, err := c.Invite(t.Context(), c.people["administrator"], invited("een@ceder.test", c.partner)); err != nil {
+		t.Fatal(err)
+	}
+	round := func() {
+		t.Helper()
+		ctx, stop := context.WithCancel(t.Context())
+		c.Post.Mailer = stopping{box, stop}
+		if err := c.SendMail(ctx, "a"); err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+	}
+	box.fail = []error{context.Canceled}
+	round()
+	if queue := c.waiting(t); len(queue) != 1 || queue[0].Attempts != 0 {
+		t.Fatalf("broken off, there waits %+v", queue)
+	}
+	round()
+	if queue := c.waiting(t); len(box.got) != 1 || len(queue) > 0 {
+		t.Errorf("sent %d times, and there waits %+v", len(box.got), queue)
+	}
+}
