@@ -13,6 +13,7 @@ import (
 func TestDrawOneForAMeeting(t *testing.T) {
 	s := newSite(t)
 	c := s.as(colleague)
+	s.caughtUp()
 	c.get(pathDraw).want(http.StatusOK).shows("Hier is nog niets om uit te pakken")
 	lesson := func(who, title string) {
 		s.write(who, func(in *backpack.Input) { in.Title, in.Lesson = title, "Bel eerst: "+title })
