@@ -22,12 +22,14 @@ type MineView struct {
 	Kept     []KeptCard
 	Applied  []Card // their applications of lessons
 	Entries  []Card
-	// Uses are the applications of their entries that they may see, a few of
-	// each.
+	// Uses are the newest applications of their entries that they may see, a few
+	// of each.
 	Uses map[rugzak.EntryID][]Card
 	// Told is who else used them and how that went, where no more than that is
 	// told.
-	Told      map[rugzak.EntryID][]TrailLine
+	Told map[rugzak.EntryID][]TrailLine
+	// MoreUses are the entries of which there is more to tell than that.
+	MoreUses  map[rugzak.EntryID]bool
 	Withdrawn []Card
 	Reported  []Card          // by somebody, who may be anybody
 	Purged    []rugzak.Notice // what is gone for good: when, and under which id
@@ -75,8 +77,11 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 		if err != nil {
 			return err
 		}
-		if raw.uses, v.Told, err = n.uses(by, raw.own); err != nil || after != "" {
+		if raw.uses, err = n.uses(by, raw.own); err != nil {
 			return err
+		}
+		if v.Told, v.MoreUses = raw.uses.told, raw.uses.more; after != "" {
+			return nil
 		}
 		v.Organisation, v.Team = n.organisation(by.Organisation), n.team(by.Organisation, by.Team)
 		if v.Asked, err = s.wideningsFor(n, by); err != nil {
@@ -105,7 +110,7 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 type rawMine struct {
 	drafts, own, withdrawn, reported, balls, applied []rawCard
 	kept                                             rawKept
-	uses                                             map[rugzak.EntryID][]rawCard
+	uses                                             rawUses
 	asks                                             rawAsks
 }
 
@@ -141,44 +146,63 @@ func (n *names) beginnings(by rugzak.Person, hidden hiddenList, v *MineView, raw
 	return err
 }
 
+// rawUses is how entries were used; see MineView.
+type rawUses struct {
+	stories map[rugzak.EntryID][]rawCard
+	told    map[rugzak.EntryID][]TrailLine
+	more    map[rugzak.EntryID]bool
+}
+
 // uses are the newest applications of entries, as far as the reader may see
 // them, and what is told of others.
-func (n *names) uses(by rugzak.Person, own []rawCard) (map[rugzak.EntryID][]rawCard, map[rugzak.EntryID][]TrailLine, error) {
-	out, told := map[rugzak.EntryID][]rawCard{}, map[rugzak.EntryID][]TrailLine{}
+func (n *names) uses(by rugzak.Person, own []rawCard) (rawUses, error) {
+	u := rawUses{map[rugzak.EntryID][]rawCard{}, map[rugzak.EntryID][]TrailLine{}, map[rugzak.EntryID]bool{}}
 	for _, c := range own {
-		known := 0 // of what the reader may know
-		tokens := rugzak.AudienceTokens(c.entry)
-		var others []appliedEntry
-		for e, err := range n.reader.RelatedTo(c.ID) {
-			if err != nil {
-				return nil, nil, err
-			}
-			if e.Application == nil || e.Application.Lesson != c.ID || !e.State.Public() {
-				continue
-			}
-			mine, err := isMine(n.reader, by, e)
-			if err != nil {
-				return nil, nil, err
-			}
-			reads := mine || rugzak.CanRead(by, e)
-			if !reads && !e.Told(c.ID, tokens, n.kind) {
-				continue
-			}
-			if known++; known > maxRelated {
-				break
-			}
-			if !reads {
-				others = append(others, appliedEntry{entry: e})
-			} else if len(out[c.ID]) < usesShown {
-				out[c.ID] = append(out[c.ID], n.card(by, e, mine))
-			}
+		known, err := n.newestUses(by, c.entry)
+		if err != nil {
+			return rawUses{}, err
 		}
-		slices.SortStableFunc(others, compareApplied)
-		for _, a := range others[:min(len(others), usesShown)] {
-			told[c.ID] = append(told[c.ID], TrailLine{Organisation: n.toldOf(by, a), Outcome: a.entry.Application.Outcome})
+		for _, a := range known {
+			switch {
+			case a.reads && len(u.stories[c.ID]) < usesShown:
+				u.stories[c.ID] = append(u.stories[c.ID], n.card(by, a.entry, a.mine))
+			case !a.reads && len(u.told[c.ID]) < usesShown:
+				u.told[c.ID] = append(u.told[c.ID], TrailLine{Organisation: n.toldOf(by, a), Outcome: a.entry.Application.Outcome})
+			default:
+				u.more[c.ID] = true
+			}
 		}
 	}
-	return out, told, nil
+	return u, nil
+}
+
+// newestUses are those of the last applications of a lesson that the reader may
+// know of, in the order of a trail. Who has many lessons that were used much
+// waits no longer for that.
+func (n *names) newestUses(by rugzak.Person, lesson rugzak.Entry) ([]appliedEntry, error) {
+	var known []appliedEntry
+	tokens := rugzak.AudienceTokens(lesson)
+	for e, err := range n.reader.NewestRelatedTo(lesson.ID) {
+		if err != nil {
+			return nil, err
+		}
+		if e.Application == nil || e.Application.Lesson != lesson.ID || !e.State.Public() {
+			continue
+		}
+		mine, err := isMine(n.reader, by, e)
+		if err != nil {
+			return nil, err
+		}
+		reads := mine || rugzak.CanRead(by, e)
+		if !reads && !e.Told(lesson.ID, tokens, n.kind) {
+			continue
+		}
+		if known = append(known, appliedEntry{e, mine, reads}); len(known) == maxRelated {
+			break
+		}
+	}
+	slices.SortStableFunc(known, compareApplied)
+	return known, nil
 }
 
 func (s *Service) finishMine(ctx context.Context, v *MineView, raw rawMine) {
@@ -186,7 +210,7 @@ func (s *Service) finishMine(ctx context.Context, v *MineView, raw rawMine) {
 	v.Reported, v.Balls, v.Applied = s.finish(ctx, raw.reported), s.finish(ctx, raw.balls), s.finish(ctx, raw.applied)
 	v.Kept = s.finishKept(ctx, raw.kept)
 	v.Uses = map[rugzak.EntryID][]Card{}
-	for id, cards := range raw.uses {
+	for id, cards := range raw.uses.stories {
 		v.Uses[id] = s.finish(ctx, cards)
 	}
 }

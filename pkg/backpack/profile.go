@@ -93,7 +93,15 @@ func (n *names) showsItself(by rugzak.Person, id rugzak.PersonID, of rugzak.Orga
 		if !e.State.Public() {
 			continue
 		}
-		shown = shown || e.Mode == rugzak.ByName && slices.Contains(e.Authors, id)
+		said, err := r.Responses(e.ID)
+		if err != nil {
+			return false, err
+		}
+		present, err := onThePage(r, by, e, said)
+		if err != nil {
+			return false, err
+		}
+		shown = shown || present[id]
 		if e.Kind == rugzak.KindQuestion {
 			inquiry, err := inquiryNames(r, e, id)
 			if err != nil {

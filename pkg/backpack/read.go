@@ -55,7 +55,7 @@ type RelatedEntry struct {
 	Card    Card
 }
 
-// maxRelated bounds how many entries that lead here are shown.
+// maxRelated bounds how many entries that lead here are shown: the newest.
 const maxRelated = 30
 
 // Read returns the page of an entry.
@@ -234,7 +234,7 @@ func (n *names) related(by rugzak.Person, e rugzak.Entry) ([]rawRelated, error) 
 		out = append(out, rawRelated{Type: rel.Type, card: n.card(by, other, mine)})
 	}
 	count := 0
-	for other, err := range n.reader.RelatedTo(e.ID) {
+	for other, err := range n.reader.NewestRelatedTo(e.ID) {
 		if err != nil {
 			return nil, err
 		}

@@ -78,14 +78,20 @@ func TestOwnResponseOutOfSight(t *testing.T) {
 	}
 }
 
-// A name beneath a response leads to the page of that person where the reader
-// finds that page.
+// A name beneath a response leads to the page of that person: who reads the
+// response meets the name. When the response goes, the page goes with it.
 func TestProfileBesideResponse(t *testing.T) {
 	t.Parallel()
 	c := newCast(t)
 	e := c.write(t, audienceCase{name: "municipality and partner", by: author, level: rugzak.LevelInternal, also: []string{ceder}})
 	for _, who := range []string{author, elsewhere, ceder} {
 		c.say(t, who, e.ID, backpack.ResponseInput{Body: "reiger"})
+	}
+	if _, err := c.Profile(t.Context(), c.people[ceder], c.people[teammate].ID); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		t.Errorf("the page of who said nothing: %v", err)
+	}
+	if _, err := c.Profile(t.Context(), c.people[douglas], c.people[elsewhere].ID); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		t.Errorf("the page of who responded elsewhere: %v", err)
 	}
 	for _, reader := range []string{author, elsewhere, ceder, "partnercontact"} {
 		v, err := c.Responses(t.Context(), c.people[reader], e.ID, 1, "")
@@ -94,10 +100,24 @@ func TestProfileBesideResponse(t *testing.T) {
 		}
 		for _, x := range v.Threads {
 			_, err := c.Profile(t.Context(), c.people[reader], x.Response.Author)
-			if found := err == nil; found != (x.Profile == x.Response.Author) || !found && x.Profile != "" {
+			if x.Profile != x.Response.Author || err != nil {
 				t.Errorf("%s: the name %s leads to %q, and the page says %v", reader, x.Author, x.Profile, err)
 			}
 		}
+	}
+	v, err := c.Responses(t.Context(), c.people[elsewhere], e.ID, 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range v.Threads {
+		if x.Mine {
+			if _, err := c.WithdrawResponse(t.Context(), c.people[elsewhere], e.ID, x.Response.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := c.Profile(t.Context(), c.people[ceder], c.people[elsewhere].ID); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		t.Errorf("the page of who withdrew their response: %v", err)
 	}
 }
 

@@ -188,7 +188,7 @@ func (n *names) fillResponse(by rugzak.Person, e rugzak.Entry, v *ResponseView) 
 	if err != nil && !isMissing(err) {
 		return err
 	}
-	if err == nil && rugzak.CanSeeProfile(by, p, v.Writer) {
+	if err == nil && rugzak.CanSeeProfile(by, p, e.State.Public() && (v.Writer || x.Shown())) {
 		v.Profile = x.Author
 	}
 	_, err = n.reader.Signal(rugzak.Signal{Person: by.ID, Entry: e.ID, Response: x.ID, Kind: rugzak.SignalThank})

@@ -148,12 +148,22 @@ func (r *reader) see(e rugzak.Entry) {
 
 // RelatedTo yields the entries that speak of this one.
 func (r *reader) RelatedTo(id rugzak.EntryID) iter.Seq2[rugzak.Entry, error] {
+	return r.related(id, func([]string) {})
+}
+
+// NewestRelatedTo yields them with the highest id, which is the newest, first.
+func (r *reader) NewestRelatedTo(id rugzak.EntryID) iter.Seq2[rugzak.Entry, error] {
+	return r.related(id, slices.Reverse)
+}
+
+func (r *reader) related(id rugzak.EntryID, order func([]string)) iter.Seq2[rugzak.Entry, error] {
 	return func(yield func(rugzak.Entry, error) bool) {
 		leading, err := r.second(bucketRelated, pair(id, ""))
 		if err != nil {
 			yield(rugzak.Entry{}, err)
 			return
 		}
+		order(leading)
 		for _, from := range leading {
 			e, err := r.Entry(rugzak.EntryID(from))
 			if !yield(e, err) || err != nil {

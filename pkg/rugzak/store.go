@@ -65,6 +65,8 @@ type Reader interface {
 	// RelatedTo yields the entries with a relation, or an application, that
 	// leads to this one.
 	RelatedTo(id EntryID) iter.Seq2[Entry, error]
+	// NewestRelatedTo yields the same, those that were begun last first.
+	NewestRelatedTo(id EntryID) iter.Seq2[Entry, error]
 	// Revision returns one revision; the newest is the entry itself.
 	Revision(id EntryID, number int) (Revision, error)
 	// Revisions yields an entry's revisions, newest first.

@@ -281,6 +281,9 @@ func testStoreRelations(t *testing.T, s rugzak.Store) {
 			got := entryIDs(storeCollect(t, r.RelatedTo(id)))
 			slices.Sort(got)
 			Same(t, "related", got, want)
+			got = entryIDs(storeCollect(t, r.NewestRelatedTo(id)))
+			slices.Reverse(got)
+			Same(t, "related, newest first", got, want)
 			return nil
 		})
 	}

@@ -294,6 +294,9 @@ func testStoreIteratorsEndEarly(t *testing.T, s rugzak.Store) {
 		for range w.RelatedTo(rugzak.EntryID(ID(50))) {
 			break
 		}
+		for range w.NewestRelatedTo(rugzak.EntryID(ID(50))) {
+			break
+		}
 		for range w.Revisions(linked(1).ID) {
 			break
 		}
