@@ -19,6 +19,9 @@ type Applying struct {
 	// may know of it.
 	Audience     rugzak.Audience
 	Organisation rugzak.Organisation // the writer's
+	// Fewer: not all readers of the lesson read an application with that
+	// audience, or the writer may not know whether they do.
+	Fewer bool
 }
 
 // Applying prepares the telling of how a lesson was used.
@@ -40,8 +43,12 @@ func (s *Service) Applying(ctx context.Context, by rugzak.Person, lesson rugzak.
 			return err
 		}
 		a = Applying{Title: e.Title, Lang: e.Lang, Organisation: n.organisation(by.Organisation)}
-		a.Audience, err = n.audienceLike(by, e, mine)
-		return err
+		if a.Audience, err = n.audienceLike(by, e, mine); err != nil {
+			return err
+		}
+		// A partner may not learn who else reads the lesson.
+		a.Fewer = !by.IsMember() || !rugzak.Covers(applicationFor(by, a.Audience), rugzak.AudienceTokens(e), n.kind)
+		return nil
 	})
 	return a, err
 }
@@ -55,8 +62,7 @@ func (n *names) audienceLike(by rugzak.Person, lesson rugzak.Entry, mine bool) (
 		return rugzak.Audience{}, err
 	}
 	fits := func(a rugzak.Audience) bool {
-		e := rugzak.Entry{State: rugzak.StateShared, Audience: a, Organisation: by.Organisation, OrganisationKind: by.Kind, Team: by.Team}
-		tokens := rugzak.AudienceTokens(e)
+		tokens := rugzak.AudienceTokens(applicationFor(by, a))
 		return len(tokens) > 0 && rugzak.Covers(lesson, tokens, n.kind)
 	}
 	a := rugzak.Audience{Level: choices.Levels[0]} // the narrowest
@@ -88,6 +94,11 @@ func (n *names) audienceLike(by rugzak.Person, lesson rugzak.Entry, mine bool) (
 		a.Also = slices.DeleteFunc(a.Also, func(o rugzak.OrganisationID) bool { return n.kind(o) == rugzak.Department })
 	}
 	return a.Clean(by.Organisation), nil
+}
+
+// applicationFor is what the rule of entries sees of an application by a person.
+func applicationFor(by rugzak.Person, a rugzak.Audience) rugzak.Entry {
+	return rugzak.Entry{State: rugzak.StateShared, Audience: a, Organisation: by.Organisation, OrganisationKind: by.Kind, Team: by.Team}
 }
 
 // checkLesson refuses an application for somebody who may not read its lesson,

@@ -67,6 +67,30 @@ func TestApplyingForFewer(t *testing.T) {
 	s.as(privacyperson).get(at(pathEntryTrail, string(lesson.ID))).shows("Een stil verhaal").shows("Een verteld verhaal") // of Jeugd
 }
 
+// Whether the writer of the lesson may know is asked at once of who writes for
+// fewer people than the lesson, and else beside the choice of readers. A partner
+// is asked at once: they may not learn who else reads the lesson.
+func TestAskedWhetherTheWriterMayKnow(t *testing.T) {
+	s := newSite(t)
+	for _, tc := range []struct {
+		what   string
+		lesson rugzak.Entry
+		who    string
+		atOnce bool
+	}{
+		{"everybody reads both", s.share(participant, "Voor de gemeente", "Tekst.", rugzak.LevelInternal), colleague, false},
+		{"one's own team", s.share(participant, "Voor het team", "Tekst.", rugzak.LevelTeam), participant, false},
+		{"another team and the own department", s.share(participant, "Voor ons en Jeugd", "Tekst.", rugzak.LevelTeam, "jeugd"), colleague, true},
+		{"a partner", s.share(participant, "Ook voor een partner", "Tekst.", rugzak.LevelInternal, "welzijn"), partner, true},
+	} {
+		page := s.as(tc.who).get(at(pathEntryApply, string(tc.lesson.ID))).want(http.StatusOK)
+		all, folded := page.find(`[name="application_tell"]`).Length(), page.find(`details [name="application_tell"]`).Length()
+		if all != 1 || (folded == 0) != tc.atOnce {
+			t.Errorf("%s: asked %d times, %d of them folded up", tc.what, all, folded)
+		}
+	}
+}
+
 // The same in English: the form, the trail, the notice, the question whether it
 // was used and the family tree.
 func TestApplyingInEnglish(t *testing.T) {
