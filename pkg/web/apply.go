@@ -4,6 +4,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -114,9 +115,23 @@ func (s *Server) sendApply(c echo.Context) error {
 	return s.store(c, w, again, placeLine)
 }
 
-// placeLine puts what is wrong with an empty text beside the one line.
+// applyOrder is the order in which the short form shows what may be wrong.
+var applyOrder = []string{"application_outcome", "lesson", "title", "audience", "author_mode"}
+
+// placeLine puts what is wrong with an empty text beside the one line, and what
+// is wrong in the order of the form.
 func placeLine(err error) error {
-	return moveField(err, "body", "lesson")
+	err = moveField(err, "body", "lesson")
+	if e, ok := errors.AsType[*rugzak.Error](err); ok {
+		place := func(f rugzak.FieldError) int {
+			if i := slices.Index(applyOrder, f.Field); i >= 0 {
+				return i
+			}
+			return len(applyOrder)
+		}
+		slices.SortStableFunc(e.Fields, func(a, b rugzak.FieldError) int { return cmp.Compare(place(a), place(b)) })
+	}
+	return err
 }
 
 func (s *Server) renderApply(c echo.Context, status int, w writing, a backpack.Applying) error {

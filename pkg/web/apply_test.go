@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"rugzak/pkg/rugzak"
 )
 
@@ -23,6 +25,10 @@ func TestApplyInOneLine(t *testing.T) {
 	if got := again.find("#lesson").Text(); strings.TrimSpace(got) != "Bellen hielp" {
 		t.Errorf("the line became %q", got)
 	}
+	empty := submitWith(page, "do", doShare).want(http.StatusUnprocessableEntity).find(".rz-error-summary a")
+	if empty.Length() != 2 || empty.First().AttrOr("href", "") != "#application_outcome" || empty.Last().AttrOr("href", "") != "#lesson" {
+		t.Errorf("the summary of an empty form leads to %v", empty.Map(func(_ int, a *goquery.Selection) string { return a.AttrOr("href", "") }))
+	}
 	full := submitWith(page, "do", doEdit, "application_outcome", "partly", "lesson", "Bellen hielp").want(http.StatusOK)
 	if got := full.find("#lesson").Text(); !strings.Contains(got, "Bellen hielp") {
 		t.Errorf("the full form begins with %q", got)
@@ -32,6 +38,10 @@ func TestApplyInOneLine(t *testing.T) {
 	if e.Kind != rugzak.KindApplication || e.Title != "Toegepast: Bel de avond ervoor" || e.Lesson != "Bellen hielp" ||
 		*e.Application != (rugzak.ApplicationData{Lesson: lesson.ID, Outcome: rugzak.OutcomePartly}) || e.Audience.Level != rugzak.LevelInternal {
 		t.Errorf("stored %+v", e)
+	}
+	told := done.follow().want(http.StatusOK).shows("Bedankt dat je doorgeeft hoe het ging.")
+	if told.find(`nav a[href="`+entryPath(lesson.ID)+`"]`).Text() != "Bel de avond ervoor" || told.Doc.Find(`.rz-actions a[href$="/toepassen"]`).Length() != 0 {
+		t.Error("the application does not lead back to its lesson, or its writer is asked to apply it")
 	}
 	s.as(participant).get(entryPath(lesson.ID)).shows("Werkte deels: 1").shows("Toegepast: Bel de avond ervoor").shows("1x ervaren")
 	s.as(participant).get(pathNotices).shows("Jouw les is gebruikt door").shows("werkte deels")

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -84,7 +85,7 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	page := EntryPage{
 		Page: s.page(c, "kind."+string(e.Kind)), View: view, Keep: keep,
 		Shared: Moment{e.ListedAt(), view.MonthOnly}, Contents: contents(view.Headings, len(e.Body)),
-		CanApply: rugzak.CanPost(s.by(c)) && e.State.Public() && e.Kind != rugzak.KindQuestion,
+		CanApply: rugzak.CanPost(s.by(c)) && e.State.Public() && e.Kind != rugzak.KindQuestion && (e.Kind != rugzak.KindApplication || !view.Mine),
 	}
 	page.Weeks = s.weekOptions(c, view.Kept)
 	page.KeepOpen = keep.Failed() || page.Notice != nil && page.Notice.Key == "notice.kept"
@@ -139,6 +140,8 @@ func (s *Server) entryCrumbs(c echo.Context, view backpack.EntryView) []Crumb {
 		return []Crumb{{pathQuestions, p.T("kind.question.plural")}}
 	case view.Entry.Kind == rugzak.KindMethod:
 		return []Crumb{{pathMethods, p.T("kind.method.plural")}}
+	case view.Lesson != nil:
+		return []Crumb{{entryPath(view.Lesson.ID), cmp.Or(view.Lesson.Title, p.T("site.untitled"))}}
 	case len(view.Themes) > 0:
 		return []Crumb{{themePath(view.Themes[0].ID), view.Themes[0].Title}}
 	}

@@ -258,6 +258,9 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 	if saved.Entry.Method.StepsDiffer() {
 		notice += "_steps"
 	}
+	if notice == "notice.shared" && saved.Entry.Application != nil {
+		notice = "notice.applied"
+	}
 	return s.wroteEntry(c, saved, notice)
 }
 
