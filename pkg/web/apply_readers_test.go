@@ -84,7 +84,7 @@ func TestAskedWhetherTheWriterMayKnow(t *testing.T) {
 		{"a partner", s.share(participant, "Ook voor een partner", "Tekst.", rugzak.LevelInternal, "welzijn"), partner, true},
 	} {
 		page := s.as(tc.who).get(at(pathEntryApply, string(tc.lesson.ID))).want(http.StatusOK)
-		all, folded := page.find(`[name="application_tell"]`).Length(), page.find(`details [name="application_tell"]`).Length()
+		all, folded := page.find(`[name="application_tell"]`).Length(), page.Doc.Find(`details [name="application_tell"]`).Length()
 		if all != 1 || (folded == 0) != tc.atOnce {
 			t.Errorf("%s: asked %d times, %d of them folded up", tc.what, all, folded)
 		}
