@@ -6,6 +6,7 @@ package backpack
 import (
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -34,12 +35,18 @@ const mostPast = 20
 
 // Meetings lists the meetings a reader may see.
 func (s *Service) Meetings(ctx context.Context, by rugzak.Person) (MeetingList, error) {
-	return s.meetings(ctx, by, func(rugzak.Meeting) bool { return true }, func(rugzak.Reader) (bool, error) { return rugzak.CanCurate(by), nil })
+	return s.meetings(ctx, by, rugzak.SeenLists(by), func(rugzak.Reader) (bool, error) { return rugzak.CanCurate(by), nil })
 }
 
 // MeetingsAbout lists those about an entry, or about a theme.
 func (s *Service) MeetingsAbout(ctx context.Context, by rugzak.Person, entry rugzak.EntryID, theme rugzak.ThemeID) (MeetingList, error) {
-	about := func(m rugzak.Meeting) bool { return entry != "" && m.Entry == entry || theme != "" && m.Theme == theme }
+	var about []rugzak.MeetingList
+	if entry != "" {
+		about = append(about, rugzak.MeetingEntryList(entry))
+	}
+	if theme != "" {
+		about = append(about, rugzak.MeetingThemeList(theme))
+	}
 	return s.meetings(ctx, by, about, func(r rugzak.Reader) (bool, error) {
 		err := mayMeetAbout(r, by, entry, theme)
 		if code := rugzak.CodeOf(err); code == rugzak.CodeForbidden || code == rugzak.CodeNotFound {
@@ -49,16 +56,12 @@ func (s *Service) MeetingsAbout(ctx context.Context, by rugzak.Person, entry rug
 	})
 }
 
-func (s *Service) meetings(ctx context.Context, by rugzak.Person, wanted func(rugzak.Meeting) bool, canMake func(rugzak.Reader) (bool, error)) (MeetingList, error) {
+func (s *Service) meetings(ctx context.Context, by rugzak.Person, lists []rugzak.MeetingList, canMake func(rugzak.Reader) (bool, error)) (MeetingList, error) {
 	var out MeetingList
 	if by.ID == "" {
 		return out, mustSignIn()
 	}
 	err := s.view(ctx, "meetings", func(r rugzak.Reader) error {
-		all, err := r.Meetings()
-		if err != nil {
-			return err
-		}
 		n, err := readNames(r, by)
 		if err != nil {
 			return err
@@ -67,26 +70,12 @@ func (s *Service) meetings(ctx context.Context, by rugzak.Person, wanted func(ru
 		if out.CanMake, err = canMake(r); err != nil {
 			return err
 		}
-		for _, m := range all {
-			if !wanted(m) {
-				continue
-			}
-			line, err := n.meeting(by, m)
-			if isMissing(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if line.Upcoming = m.Upcoming(s.now()); line.Upcoming {
-				out.Upcoming = append(out.Upcoming, line)
-			} else {
-				out.Past = append(out.Past, line)
-			}
+		now := s.now()
+		if out.Upcoming, err = n.upcoming(by, lists, now, math.MaxInt, rugzak.Meeting.Upcoming); err != nil {
+			return err
 		}
-		slices.Reverse(out.Past)
-		out.Past = out.Past[:min(len(out.Past), mostPast)]
-		return nil
+		out.Past, err = n.past(by, lists, now, mostPast)
+		return err
 	})
 	return out, err
 }

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"slices"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -12,28 +13,9 @@ import (
 // invitedTo are the next meetings to which a person's organisation is invited,
 // as far as they may see them; also is whether somebody else must be invited.
 func (s *Service) invitedTo(n *names, by rugzak.Person, most int, also func(rugzak.Meeting) bool) ([]MeetingLine, error) {
-	all, err := n.reader.Meetings()
-	if err != nil {
-		return nil, err
-	}
-	var out []MeetingLine
-	for _, m := range all {
-		if m.Cancelled || !m.Upcoming(s.now()) || !m.Invites(by) || !also(m) {
-			continue
-		}
-		line, err := n.meeting(by, m)
-		if isMissing(err) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		line.Upcoming = true
-		if out = append(out, line); len(out) == most {
-			break
-		}
-	}
-	return out, nil
+	return n.upcoming(by, rugzak.InvitedLists(by), s.now(), most, func(m rugzak.Meeting, now time.Time) bool {
+		return !m.Cancelled && m.Upcoming(now) && also(m)
+	})
 }
 
 // invitesOrganisation reports whether people of an organisation are invited.

@@ -110,23 +110,32 @@ func (n *names) showsItself(by rugzak.Person, id rugzak.PersonID, of rugzak.Orga
 			shown = shown || inquiry && n.mayName(by, of, e.Organisation)
 		}
 	}
-	all, err := r.Meetings()
-	if err != nil {
-		return false, err
-	}
-	for _, m := range all {
-		if _, err := lookMeeting(r, by, m.ID); isMissing(err) {
-			continue
-		} else if err != nil {
-			return false, err
+	met, err := meetsWith(r, by, id)
+	return shown || met && n.mayName(by, of), err
+}
+
+// meetsWith reports whether somebody lets others see that they come to a meeting
+// that the reader may see.
+func meetsWith(r rugzak.Reader, by rugzak.Person, id rugzak.PersonID) (bool, error) {
+	met := false
+	for _, list := range rugzak.SeenLists(by) {
+		for m, err := range r.MeetingsFrom(list, "") {
+			if err != nil {
+				return false, err
+			}
+			if _, err := lookMeeting(r, by, m.ID); isMissing(err) {
+				continue
+			} else if err != nil {
+				return false, err
+			}
+			p, err := r.Participation(id, meetingSubject(m.ID))
+			if err != nil && !isMissing(err) {
+				return false, err
+			}
+			met = met || err == nil && p.ShowName
 		}
-		p, err := r.Participation(id, meetingSubject(m.ID))
-		if err != nil && !isMissing(err) {
-			return false, err
-		}
-		shown = shown || err == nil && p.ShowName && n.mayName(by, of)
 	}
-	return shown, nil
+	return met, nil
 }
 
 // inquiryNames reports whether somebody leads a question, put their name to an

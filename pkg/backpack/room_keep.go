@@ -63,11 +63,11 @@ func (s *Service) ownRoom(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) e
 			d.RoomNeeds = append(d.RoomNeeds, own)
 		}
 	}
-	all, err := r.Meetings()
-	for _, m := range all {
-		if m.MadeBy == p.ID {
-			d.Meetings = append(d.Meetings, rugzak.OwnMeeting{Title: m.Title, Day: m.Day, Start: m.Start, At: m.At})
+	for m, err := range r.MeetingsFrom(rugzak.MadeByList(p.ID), "") {
+		if err != nil {
+			return err
 		}
+		d.Meetings = append(d.Meetings, rugzak.OwnMeeting{Title: m.Title, Day: m.Day, Start: m.Start, At: m.At})
 	}
-	return err
+	return nil
 }

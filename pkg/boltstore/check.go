@@ -81,7 +81,7 @@ func (c *checker) run() {
 		c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported,
 		c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps,
 		c.feeds,
-		c.roomNeeds, c.meetings, func() { c.compare(bucketRoomTeams) },
+		c.roomNeeds, c.meetings, func() { c.compare(bucketRoomTeams) }, func() { c.compare(bucketMeetingLists) },
 		c.inquiries, c.overlaps, c.participations,
 		c.responses,
 	}

@@ -72,6 +72,14 @@ func (w *writer) SaveMeeting(m rugzak.Meeting, base int) error {
 	if err := fits(err, before.Version, base); err != nil {
 		return err
 	}
+	if err := w.forgetPlaces(before); err != nil {
+		return err
+	}
+	for _, key := range meetingKeys(m) {
+		if err := w.store(bucketMeetingLists, key, nil); err != nil {
+			return err
+		}
+	}
 	return w.put(bucketMeetings, []byte(m.ID), meetingRecord{
 		Title: m.Title, Day: m.Day, Start: m.Start, End: m.End, Place: m.Place, Entry: string(m.Entry), Theme: string(m.Theme),
 		Orgs: words[rugzak.OrganisationID, string](m.Organisations), MadeBy: string(m.MadeBy), Cancelled: m.Cancelled,
@@ -81,7 +89,11 @@ func (w *writer) SaveMeeting(m rugzak.Meeting, base int) error {
 
 // RemoveMeeting takes a meeting away.
 func (w *writer) RemoveMeeting(id string) error {
-	if _, err := w.Meeting(id); err != nil {
+	old, err := w.Meeting(id)
+	if err != nil {
+		return err
+	}
+	if err := w.forgetPlaces(old); err != nil {
 		return err
 	}
 	return w.remove(bucketMeetings, []byte(id))
@@ -89,14 +101,14 @@ func (w *writer) RemoveMeeting(id string) error {
 
 // leaveMeetings takes somebody who is going out of the meetings they made.
 func (w *writer) leaveMeetings(id rugzak.PersonID) error {
-	all, err := w.Meetings()
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		if m.MadeBy != id {
-			continue
+	var theirs []rugzak.Meeting
+	for m, err := range w.MeetingsFrom(rugzak.MadeByList(id), "") {
+		if err != nil {
+			return err
 		}
+		theirs = append(theirs, m)
+	}
+	for _, m := range theirs {
 		m.MadeBy = ""
 		if err := w.SaveMeeting(m, m.Version); err != nil {
 			return err
@@ -108,7 +120,13 @@ func (w *writer) leaveMeetings(id rugzak.PersonID) error {
 // meetings checks meetings: they can be read, and lead to people who are there.
 func (c *checker) meetings() {
 	each(&c.reader, bucketMeetings, func(id string, record meetingRecord, err error) bool {
-		if c.good("meeting "+id, err) && record.MadeBy != "" && !c.has(bucketPeople, record.MadeBy) {
+		if !c.good("meeting "+id, err) {
+			return true
+		}
+		for _, key := range meetingKeys(record.meeting(id)) {
+			c.expect(bucketMeetingLists, key, "")
+		}
+		if record.MadeBy != "" && !c.has(bucketPeople, record.MadeBy) {
 			c.report("a meeting of a person who is gone: " + record.MadeBy)
 		}
 		return true

@@ -78,7 +78,7 @@ var buckets = [][]byte{
 	bucketResponses, bucketResponders, bucketWaiting, bucketSignals, bucketSignallers,
 	bucketFeedTokens, bucketPersonFeeds,
 	bucketKeptOrder, bucketKeepsDue, bucketKeepsAsked,
-	bucketRoomNeeds, bucketRoomTeams, bucketMeetings,
+	bucketRoomNeeds, bucketRoomTeams, bucketMeetings, bucketMeetingLists,
 	bucketInquiries, bucketInvolved, bucketExperiments, bucketOverlaps,
 	bucketParticipations, bucketParticipants, bucketPromises,
 	bucketNoticePeople, bucketNoticeSettings, bucketDigests, bucketDigested, bucketUnsubscribes,

@@ -180,17 +180,3 @@ func validClock(s string) bool {
 	_, err := time.Parse("15:04", s)
 	return err == nil && len(s) == len("15:04")
 }
-
-// MeetingReader reads meetings.
-type MeetingReader interface {
-	Meeting(id string) (Meeting, error)
-	// Meetings lists all, by the moment they begin.
-	Meetings() ([]Meeting, error)
-}
-
-// MeetingWriter writes meetings. When a person goes, theirs stay without them.
-type MeetingWriter interface {
-	// SaveMeeting checks the version as the other saves do.
-	SaveMeeting(m Meeting, base int) error
-	RemoveMeeting(id string) error
-}

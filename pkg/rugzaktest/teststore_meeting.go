@@ -4,7 +4,9 @@
 package rugzaktest
 
 import (
+	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -44,12 +46,70 @@ func testStoreMeetings(t *testing.T, s rugzak.Store) {
 		storeMissing(t, "a meeting that is not there", gone)
 		return err
 	})
+	wantMeetingLists(t, s, "in order", "2026-04-02", first.Lists(), []rugzak.Meeting{first}, []rugzak.Meeting{second, third})
+	wantMeetingLists(t, s, "nobody's", "2026-04-02", []rugzak.MeetingList{rugzak.InvitedList(rugzak.WholeMunicipality), rugzak.MadeByList(People()[1].ID)}, nil, nil)
+	wantMeetingLists(t, s, "behind all", "2026-04-03", first.Lists(), []rugzak.Meeting{first, second, third}, nil)
 	storeRefuses(t, s, rugzak.CodeConflict, func(w rugzak.Writer) error { return w.SaveMeeting(first, 0) })
+	moved := third
+	moved.Day, moved.Entry, moved.Organisations, moved.Version = "2026-03-01", "", []rugzak.OrganisationID{Youth}, 2
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SaveMeeting(moved, 1) })
+	wantMeetingLists(t, s, "moved", "2026-04-02", []rugzak.MeetingList{rugzak.InvitedList(Youth), rugzak.MadeByList(me)}, []rugzak.Meeting{moved, first}, []rugzak.Meeting{second})
+	wantMeetingLists(t, s, "left", "2026-04-02", []rugzak.MeetingList{rugzak.InvitedList(Homes), rugzak.MeetingEntryList(first.Entry)}, []rugzak.Meeting{first}, []rugzak.Meeting{second})
+	moved.Version = 3
+	third.Version = 4
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		if err := w.SaveMeeting(moved, 2); err != nil {
+			return err
+		}
+		return w.SaveMeeting(third, 3)
+	})
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveMeeting(first.ID) })
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveMeeting(first.ID) })
+	wantMeetingLists(t, s, "taken away", "2026-04-03", first.Lists(), []rugzak.Meeting{second, third}, nil)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(me) })
 	for i, m := range []*rugzak.Meeting{&second, &third} {
-		m.MadeBy, m.Version = "", 2
+		m.MadeBy, m.Version = "", m.Version+1
 		Same(t, "after its maker went", list()[i], *m)
+	}
+	wantMeetingLists(t, s, "after its maker went", "2026-01-01", second.Lists(), nil, []rugzak.Meeting{second, third})
+	wantMeetingLists(t, s, "of who went", "2026-01-01", []rugzak.MeetingList{rugzak.MadeByList(me)}, nil, nil)
+	many := []rugzak.Meeting{second, third}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for i := range 50 { // more than are read at once
+			m := meeting(100+i, "2026-05-01", fmt.Sprintf("10:%02d", i))
+			m.MadeBy = ""
+			many = append(many, m)
+			if err := w.SaveMeeting(m, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	wantMeetingLists(t, s, "many", "2026-05-02", second.Lists(), many, nil)
+}
+
+// wantMeetingLists compares what lists hold before a day and from it on.
+func wantMeetingLists(t *testing.T, s rugzak.Store, what, day string, lists []rugzak.MeetingList, before, from []rugzak.Meeting) {
+	t.Helper()
+	for _, l := range lists {
+		storeView(t, s, func(r rugzak.Reader) error {
+			var was, comes []rugzak.Meeting
+			for m, err := range r.MeetingsBefore(l, day) {
+				if err != nil {
+					return err
+				}
+				was = append(was, m)
+			}
+			slices.Reverse(was)
+			for m, err := range r.MeetingsFrom(l, day) {
+				if err != nil {
+					return err
+				}
+				comes = append(comes, m)
+			}
+			Same(t, what+": "+string(l)+" before "+day, was, before)
+			Same(t, what+": "+string(l)+" from "+day, comes, from)
+			return nil
+		})
 	}
 }
