@@ -50,8 +50,10 @@ func putJoining(w rugzak.Writer, b rugzak.Backpack, purged map[rugzak.EntryID]bo
 			return err
 		}
 	}
+	gone := buried(b)
 	for _, p := range b.Participations {
-		if kind, id := p.Of.Split(); kind == rugzak.OfEntry && purged[rugzak.EntryID(id)] {
+		kind, id := p.Of.Split()
+		if kind == rugzak.OfEntry && purged[rugzak.EntryID(id)] || kind == rugzak.OfMeeting && gone[rugzak.MeetingReportSubject(id)] {
 			continue
 		}
 		if err := w.SaveParticipation(p); err != nil {

@@ -78,7 +78,7 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putMessages(w, b, purged); err != nil {
 			return err
 		}
-		if err := putRoomAndMeetings(w, b); err != nil {
+		if err := s.putRoomAndMeetings(w, b); err != nil {
 			return err
 		}
 		for _, t := range b.Tombstones {

@@ -57,23 +57,31 @@ func (s *Service) ReportMeeting(ctx context.Context, by rugzak.Person, id string
 		}
 		i := rugzak.Incident{
 			ID: rugzak.NewID(s.now()), Meeting: m.ID, Found: s.now(), Reason: reason, Reporter: by.ID, Version: m.Version + 1,
-			Audience: rugzak.Audience{Level: rugzak.LevelOrganisation}, Readers: readers,
+			Readers: readers,
 		}
-		for _, o := range m.Organisations {
-			switch {
-			case o == rugzak.WholeMunicipality:
-				i.Audience.Level = rugzak.LevelInternal
-			case i.Organisation == "":
-				i.Organisation = o
-			default:
-				i.Audience.Also = append(i.Audience.Also, o)
-			}
-		}
-		if i.Audience.Level == rugzak.LevelInternal && i.Organisation != "" {
-			i.Audience.Also, i.Organisation = append(i.Audience.Also, i.Organisation), ""
-		}
+		i.Audience, i.Organisation = invitedAudience(m)
 		return s.openIncident(w, i, i.Subject(), rugzak.VerbMeetingReported)
 	})
+}
+
+// invitedAudience says for an incident who could see a meeting: everybody of an
+// organisation, or of all departments, and of what comes on top.
+func invitedAudience(m rugzak.Meeting) (a rugzak.Audience, of rugzak.OrganisationID) {
+	a.Level = rugzak.LevelOrganisation
+	for _, o := range m.Organisations {
+		switch {
+		case o == rugzak.WholeMunicipality:
+			a.Level = rugzak.LevelInternal
+		case of == "":
+			of = o
+		default:
+			a.Also = append(a.Also, o)
+		}
+	}
+	if a.Level == rugzak.LevelInternal && of != "" {
+		a.Also, of = append(a.Also, of), ""
+	}
+	return a, of
 }
 
 // readersOfMeeting counts who could see a meeting, its maker aside.

@@ -4,11 +4,14 @@
 package backpack_test
 
 import (
+	"bytes"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/boltstore"
 	"rugzak/pkg/rugzak"
 )
 
@@ -176,5 +179,120 @@ func TestReportRoom(t *testing.T) {
 	}
 	if c.toldOf(t, manager)+c.toldOf(t, writer) != "" {
 		t.Error("somebody is still told of it")
+	}
+}
+
+// What was purged of meetings and needs for room comes back by no older export,
+// and by no older backup; what is reported can be settled where it is imported.
+func TestPurgedMeetingAndNeedStayAway(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, writer, mate, officer := t.Context(), c.people[author], c.people[teammate], c.people["privacyofficer"]
+	gone, err := c.SaveMeeting(ctx, c.people["facilitator"], "", 0, c.meeting("", rugzak.WholeMunicipality))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SignUp(ctx, mate, gone.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	asked, err := c.AskRoom(ctx, writer, backpack.RoomInput{Kind: rugzak.RoomTime, Text: "Kanarieruimte", ForTeam: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := c.meeting("", rugzak.WholeMunicipality)
+	other.Title = "Blijft in beeld"
+	stays, err := c.SaveMeeting(ctx, c.people["facilitator"], "", 0, other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	need, err := c.AskRoom(ctx, writer, backpack.RoomInput{Kind: rugzak.RoomMoney, Text: "Blijft nodig", ForTeam: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, report := range []func() (rugzak.Position, error){
+		func() (rugzak.Position, error) { return c.ReportMeeting(ctx, mate, stays.ID, rugzak.ReasonName) },
+		func() (rugzak.Position, error) { return c.ReportRoom(ctx, mate, need.ID, rugzak.ReasonName) },
+	} {
+		if _, err := report(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var backup bytes.Buffer
+	if err := c.store.Backup(ctx, &backup); err != nil {
+		t.Fatal(err)
+	}
+	before := c.export(t, true)
+	for _, report := range []func() (rugzak.Position, error){
+		func() (rugzak.Position, error) { return c.ReportMeeting(ctx, mate, gone.ID, rugzak.ReasonName) },
+		func() (rugzak.Position, error) { return c.ReportRoom(ctx, mate, asked.ID, rugzak.ReasonName) },
+	} {
+		c.clock.turn(c.clock.Now().Add(time.Second))
+		if _, err := report(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Settle(ctx, officer, c.openIncident(t).ID, rugzak.SettledPurged, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.FinishPurges(ctx); err != nil {
+		t.Fatal(err)
+	}
+	canaries := []string{"Kanariebijeenkomst", "Kanarieruimte"}
+	for _, word := range canaries {
+		if found := c.places(t, word); len(found) > 0 {
+			t.Errorf("%s stands in %v", word, found)
+		}
+	}
+
+	before.Everything.Tombstones = c.export(t, true).Everything.Tombstones
+	empty := newHouse(t)
+	if _, err := empty.ImportWhole(ctx, backpack.Operator(), before.Everything, before.whole, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range canaries {
+		if found := empty.places(t, word); len(found) > 0 {
+			t.Errorf("after importing an older export %s stands in %v", word, found)
+		}
+	}
+	if err := empty.store.View(ctx, func(r rugzak.Reader) error {
+		for p, err := range r.AllParticipations() {
+			t.Errorf("somebody comes to what is gone: %+v, %v", p, err)
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+	all, err := empty.Incidents(ctx, officer)
+	if err != nil || len(all) != 2 {
+		t.Errorf("what is reported comes along as %+v, %v", all, err)
+	}
+	for _, i := range all {
+		if _, err := empty.Settle(ctx, officer, i.ID, rugzak.SettledBack, false); err != nil {
+			t.Errorf("%+v: %v", i, err)
+		}
+	}
+	if list, err := empty.Meetings(ctx, mate); err != nil || len(list.Upcoming) != 1 || list.Upcoming[0].Meeting.Title != other.Title {
+		t.Errorf("put back, the programme holds %+v, %v", list.Upcoming, err)
+	}
+	if page, err := empty.Room(ctx, mate); err != nil || len(page.Open) != 1 {
+		t.Errorf("put back, the team needs %+v, %v", page.Open, err)
+	}
+	empty.close()
+
+	c.close()
+	done, err := boltstore.Restore(ctx, &backup, filepath.Join(c.dir, "rugzak.db"), true, nil)
+	if err != nil || done.Removed != 2 {
+		t.Fatalf("restore: %+v, %v", done, err)
+	}
+	restored, err := boltstore.Open(filepath.Join(c.dir, "rugzak.db"), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer restored.Close()
+	again := &house{store: restored}
+	for _, word := range canaries {
+		if found := again.places(t, word); len(found) > 0 {
+			t.Errorf("after restoring an older backup %s stands in %v", word, found)
+		}
 	}
 }

@@ -39,10 +39,7 @@ func readResponsesWhole(r rugzak.Reader, b *rugzak.Backpack, hiddenAuthors bool)
 // putResponses stores what was said about the entries of a whole import, except
 // what was purged.
 func (s *Service) putResponses(w rugzak.Writer, b rugzak.Backpack, purged map[rugzak.EntryID]bool) error {
-	gone := map[string]bool{}
-	for _, t := range b.Tombstones {
-		gone[t.Subject] = true
-	}
+	gone := buried(b)
 	for _, x := range b.Responses {
 		if purged[x.Entry] {
 			continue

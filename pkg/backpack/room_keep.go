@@ -10,19 +10,54 @@ import (
 )
 
 // putRoomAndMeetings stores the needs for room and the meetings of a whole
-// export, as they were.
-func putRoomAndMeetings(w rugzak.Writer, b rugzak.Backpack) error {
+// import, except what was purged. What was reported can be settled again.
+func (s *Service) putRoomAndMeetings(w rugzak.Writer, b rugzak.Backpack) error {
+	gone := buried(b)
 	for _, n := range b.RoomNeeds {
+		if gone[rugzak.RoomReportSubject(n.ID)] {
+			continue
+		}
 		if err := errors.Join(n.Validate(), w.SaveRoomNeed(n, 0)); err != nil {
 			return err
 		}
+		if n.Reported {
+			i := rugzak.Incident{Need: n.ID, Audience: rugzak.Audience{Level: rugzak.LevelTeam}, Organisation: n.Organisation, Team: n.Team}
+			if err := s.putIncident(w, i); err != nil {
+				return err
+			}
+		}
 	}
 	for _, m := range b.Meetings {
+		if gone[rugzak.MeetingReportSubject(m.ID)] {
+			continue
+		}
 		if err := errors.Join(m.Validate(), w.SaveMeeting(m, 0)); err != nil {
 			return err
 		}
+		if m.Reported {
+			i := rugzak.Incident{Meeting: m.ID}
+			i.Audience, i.Organisation = invitedAudience(m)
+			if err := s.putIncident(w, i); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
+}
+
+// putIncident opens the report of what an import says was reported.
+func (s *Service) putIncident(w rugzak.Writer, i rugzak.Incident) error {
+	i.ID, i.Found, i.Reason, i.Version = rugzak.NewID(s.now()), s.now(), rugzak.ReasonElse, 1 // as it is stored now
+	return w.SaveIncident(i)
+}
+
+// buried are the subjects of what was purged.
+func buried(b rugzak.Backpack) map[string]bool {
+	gone := map[string]bool{}
+	for _, t := range b.Tombstones {
+		gone[t.Subject] = true
+	}
+	return gone
 }
 
 // roomAndMeetingTexts lists what people typed in them.
