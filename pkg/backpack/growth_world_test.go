@@ -23,7 +23,8 @@ func passOver(t testing.TB, what string, err error) {
 }
 
 // grow lets people act on what they may read: they respond and name each other,
-// join in, lead, ask for the ball, try something, see overlaps and meet.
+// join in, lead, ask for the ball, try something, see overlaps, meet and ask for
+// room.
 func (w *world) grow(t testing.TB, acts int) {
 	t.Helper()
 	m := w.model(t)
@@ -50,6 +51,12 @@ func (w *world) grow(t testing.TB, acts int) {
 			at = pick(w.random, questions)
 		}
 		w.act(t, n, at.p, at.id)
+	}
+	for n, p := range w.people {
+		if n%3 == 0 {
+			_, err := w.AskRoom(t.Context(), p, backpack.RoomInput{Kind: rugzak.RoomTime, Text: fmt.Sprintf("Tijd spreeuw%dx", acts+n), ForTeam: true})
+			passOver(t, "ask for room", err)
+		}
 	}
 	for _, id := range w.entries {
 		if w.random.IntN(3) > 0 {

@@ -22,6 +22,7 @@ type growth struct {
 	joined   []rugzak.Participation
 	grown    map[rugzak.EntryID]rugzak.Inquiry
 	meetings []rugzak.Meeting
+	needs    []rugzak.RoomNeed
 	thanks   []rugzak.Notice // about: who thanks
 }
 
@@ -43,6 +44,12 @@ func (w *world) growth(t testing.TB) growth {
 				return err
 			}
 			g.grown[i.Entry] = i
+		}
+		for n, err := range r.AllRoomNeeds() {
+			if err != nil {
+				return err
+			}
+			g.needs = append(g.needs, n)
 		}
 		for _, p := range g.people {
 			told, err := r.Notices(p.ID)
@@ -92,6 +99,9 @@ func (g growth) forbidden(p rugzak.Person) []string {
 			number, _, _ := strings.Cut(after, "x")
 			words = append(words, "spreeuw"+number+"x")
 		}
+	}
+	for _, n := range g.needs {
+		add(!g.inTeam(p, n), n.Text)
 	}
 	for _, x := range g.said {
 		seen := g.sees(p, g.entries[x.Entry]) && !x.Withdrawn || x.Author == p.ID && g.sees(p, g.entries[x.Entry])
@@ -174,8 +184,8 @@ func TestNobodyLearnsOfWhatGrowsBesideHiddenEntries(t *testing.T) {
 			w.grow(t, 180)
 			w.caughtUp(t)
 			g := w.growth(t)
-			if len(g.said) < 20 || len(g.joined) < 10 || len(g.grown) < 3 || len(g.meetings) < 1 {
-				t.Fatalf("hardly anything grew: %d responses, %d joined, %d questions, %d meetings", len(g.said), len(g.joined), len(g.grown), len(g.meetings))
+			if len(g.said) < 20 || len(g.joined) < 10 || len(g.grown) < 3 || len(g.meetings) < 1 || len(g.needs) < 1 {
+				t.Fatalf("hardly anything grew: %d responses, %d joined, %d questions, %d meetings, %d needs", len(g.said), len(g.joined), len(g.grown), len(g.meetings), len(g.needs))
 			}
 			for _, p := range w.people {
 				c := check{w, g.model, p, g.forbidden(p)}
@@ -183,6 +193,7 @@ func TestNobodyLearnsOfWhatGrowsBesideHiddenEntries(t *testing.T) {
 					c.clean(t, a.surface, a.answer)
 				}
 				c.meetingPages(t, g)
+				c.roomPages(t, g)
 			}
 		})
 	}
@@ -193,16 +204,57 @@ func (c check) meetingPages(t *testing.T, g growth) {
 	t.Helper()
 	for _, m := range g.meetings {
 		v, err := c.Service.Meeting(t.Context(), c.p, m.ID)
+		report, rerr := c.MeetingToReport(t.Context(), c.p, m.ID)
 		if !g.seesMeeting(c.p, m) {
-			if _, none := c.Service.Meeting(t.Context(), c.p, rugzak.NewID(c.clock.Now())); answerOf(err) != answerOf(none) {
-				t.Errorf("a hidden meeting gives %v, one that there is not %v", err, none)
+			none := rugzak.NewID(c.clock.Now())
+			if _, absent := c.Service.Meeting(t.Context(), c.p, none); answerOf(err) != answerOf(absent) {
+				t.Errorf("a hidden meeting gives %v, one that there is not %v", err, absent)
+			}
+			if got, absent := c.MeetingToReport(t.Context(), c.p, none); answerOf(rerr) != answerOf(absent) || report.Title != got.Title {
+				t.Errorf("reporting a hidden meeting gives %+v, %v, one that there is not %v", report, rerr, absent)
+			}
+			if _, rerr = c.ReportMeeting(t.Context(), c.p, m.ID, rugzak.ReasonName); rugzak.CodeOf(rerr) != rugzak.CodeNotFound {
+				t.Errorf("%s (%s) reports a hidden meeting: %v", c.p.Organisation, c.p.Team, rerr)
 			}
 			continue
+		}
+		if rerr != nil || report.Meeting != m.ID || report.Title != m.Title {
+			t.Errorf("what is to be reported of a meeting: %+v, %v", report, rerr)
 		}
 		if err != nil {
 			t.Errorf("%s (%s) does not see the meeting %s: %v", c.p.Organisation, c.p.Team, m.ID, err)
 		}
 		c.clean(t, "meeting", v)
+	}
+}
+
+func (g growth) inTeam(p rugzak.Person, n rugzak.RoomNeed) bool {
+	return p.ID == n.Writer || p.Organisation == n.Organisation && p.Team == n.Team && p.Team != ""
+}
+
+// roomPages: a need for room is there for the team of who asks, and to report as
+// little for anybody else as one that there is not.
+func (c check) roomPages(t *testing.T, g growth) {
+	t.Helper()
+	for _, need := range g.needs {
+		v, err := c.Service.RoomNeed(t.Context(), c.p, need.ID)
+		report, rerr := c.RoomToReport(t.Context(), c.p, need.ID)
+		if g.inTeam(c.p, need) {
+			if err != nil || rerr != nil || report.Title != need.Text {
+				t.Errorf("%s (%s) of the team: %v; to report %+v, %v", c.p.Organisation, c.p.Team, err, report, rerr)
+			}
+			c.clean(t, "need for room", v)
+			continue
+		}
+		none := rugzak.NewID(c.clock.Now())
+		_, absent := c.Service.RoomNeed(t.Context(), c.p, none)
+		_, rabsent := c.RoomToReport(t.Context(), c.p, none)
+		if answerOf(err) != answerOf(absent) || answerOf(rerr) != answerOf(rabsent) || report.Title != "" {
+			t.Errorf("a hidden need gives %v and to report %+v, %v; one that there is not %v and %v", err, report, rerr, absent, rabsent)
+		}
+		if _, err := c.ReportRoom(t.Context(), c.p, need.ID, rugzak.ReasonName); rugzak.CodeOf(err) != rugzak.CodeNotFound {
+			t.Errorf("%s (%s) reports a hidden need: %v", c.p.Organisation, c.p.Team, err)
+		}
 	}
 }
 
