@@ -47,8 +47,8 @@ func (s *Service) noticeLetter(ctx context.Context, m rugzak.Mail) (l letter, er
 				full.Items[0].Lesson = e.Lesson
 			}
 		}
-		l = letterTo(p, m.Kind)
-		l.full, l.person, l.subject = &full, p.ID, s.Post.Text(l.lang, "mail.notice.subject", full.Title, s.SiteName)
+		l = letterTo(p)
+		l.says, l.subject = full, s.Post.Text(l.lang, "mail.notice.subject", full.Title, s.SiteName)
 		if !rule.Fixed {
 			l.stop = rugzak.StreamInstant
 		}
@@ -110,9 +110,8 @@ func (s *Service) digestLetter(ctx context.Context, m rugzak.Mail) (l letter, er
 		if err != nil || len(items) == 0 {
 			return err
 		}
-		l = letterTo(p, m.Kind)
-		full := s.digestWords(l.lang, m.Week, items, all.Mail.Holds)
-		l.full, l.person, l.stop = &full, p.ID, rugzak.StreamDigest
+		l = letterTo(p)
+		l.says, l.stop = s.digestWords(l.lang, m.Week, items, all.Mail.Holds), rugzak.StreamDigest
 		l.subject = s.Post.Text(l.lang, "mail.digest.subject", m.Week.Number(), s.SiteName)
 		return nil
 	})
@@ -159,10 +158,10 @@ func (s *Service) reasonIn(lang rugzak.Lang, item DigestItem) string {
 	return s.Post.Text(lang, item.Key, item.Args...)
 }
 
-// composeFull makes the message of a letter, with the way to stop more of them.
-func (s *Service) composeFull(ctx context.Context, m rugzak.Mail, l letter) (rugzak.Message, error) {
+// finishLetter makes the message of a letter, with the way to stop more of them.
+func (s *Service) finishLetter(ctx context.Context, m rugzak.Mail, l letter) (rugzak.Message, error) {
 	message := rugzak.Message{ID: m.ID, To: l.to, From: s.SiteName, Composed: s.now(), Subject: l.subject}
-	full := *l.full
+	full := l.says
 	if l.stop != "" {
 		secret, err := s.stopSecret(ctx, l.person, l.stop)
 		if err != nil {

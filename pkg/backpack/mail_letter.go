@@ -12,16 +12,13 @@ import (
 // letter is what a kind of mail makes of the ids in the queue, with the rights
 // of the moment. One without an address is not sent, and nobody is told.
 type letter struct {
-	kind rugzak.MailKind // names the sentences
-	to   string
-	lang rugzak.Lang
-	args []any // of the text; the name of the site goes before them
-	// full is a letter with more than sentences; stop is what its receiver can
-	// stop, or nothing.
-	full    *rugzak.Letter
+	to      string
+	lang    rugzak.Lang
 	subject string
-	person  rugzak.PersonID
-	stop    rugzak.MailStream
+	says    rugzak.Letter
+	// stop is what its receiver can stop, or nothing.
+	person rugzak.PersonID
+	stop   rugzak.MailStream
 }
 
 // letters is how each kind of mail is made. A kind that is not here is logged
@@ -48,15 +45,7 @@ func (s *Service) compose(ctx context.Context, m rugzak.Mail) (rugzak.Message, e
 	if err != nil || l.to == "" {
 		return rugzak.Message{}, err
 	}
-	if l.full != nil {
-		return s.composeFull(ctx, m, l)
-	}
-	key := "mail." + string(l.kind)
-	args := append([]any{s.SiteName}, l.args...)
-	return rugzak.Message{
-		ID: m.ID, To: l.to, From: s.SiteName, Composed: s.now(),
-		Subject: s.Post.Text(l.lang, key+".subject", s.SiteName), Text: s.Post.Text(l.lang, key+".text", args...) + "\n",
-	}, nil
+	return s.finishLetter(ctx, m, l)
 }
 
 // invitationLetter makes a link of its own for the mail: the one the inviter
@@ -74,7 +63,8 @@ func (s *Service) invitationLetter(ctx context.Context, m rugzak.Mail) (l letter
 		}
 		known, err := w.PersonByEmail(i.Email)
 		if err == nil {
-			l = letterTo(known, MailInvitationKnown, s.Post.Link(rugzak.LinkSignIn, ""))
+			l = letterTo(known)
+			s.linkLetter(&l, MailInvitationKnown, s.Post.Link(rugzak.LinkSignIn, ""))
 			return nil
 		}
 		if !isMissing(err) {
@@ -87,10 +77,9 @@ func (s *Service) invitationLetter(ctx context.Context, m rugzak.Mail) (l letter
 		secret := ""
 		secret, i.Mailed = rugzak.NewSecret()
 		days := int(rugzak.InvitationLasts.Hours() / 24)
-		l = letter{
-			kind: MailInvitation, to: i.Email, lang: i.Language.Or(rugzak.Dutch),
-			args: []any{o.Name, s.Post.Link(rugzak.LinkInvitation, secret), days},
-		}
+		l = letter{to: i.Email, lang: i.Language.Or(rugzak.Dutch)}
+		s.linkLetter(&l, MailInvitation, s.Post.Link(rugzak.LinkInvitation, secret), s.Post.Text(l.lang, "mail.invitation.works", days), s.Post.Text(l.lang, "mail.invitation.unexpected"))
+		l.says.Lead = append(l.says.Lead, s.Post.Text(l.lang, "mail.invitation.of", o.Name))
 		return w.SaveInvitation(i)
 	})
 	return l, err
@@ -103,7 +92,12 @@ func (s *Service) resetLetter(ctx context.Context, m rugzak.Mail) (letter, error
 		return letter{}, err
 	}
 	secret, err := s.ResetLink(ctx, p.ID)
-	return letterTo(p, m.Kind, s.Post.Link(rugzak.LinkPassword, secret)), err
+	if err != nil {
+		return letter{}, err
+	}
+	l := letterTo(p)
+	s.linkLetter(&l, m.Kind, s.Post.Link(rugzak.LinkPassword, secret), s.Post.Text(l.lang, "mail.reset.works"), s.Post.Text(l.lang, "mail.reset.unexpected"))
+	return l, nil
 }
 
 // addressee is who a message is for; CodeNotFound when they may no longer sign
@@ -120,9 +114,25 @@ func (s *Service) addressee(ctx context.Context, m rugzak.Mail) (p rugzak.Person
 
 // letterTo is a letter to a person; without an address when they may no longer
 // sign in.
-func letterTo(p rugzak.Person, kind rugzak.MailKind, args ...any) letter {
+func letterTo(p rugzak.Person) letter {
 	if p.Inactive {
 		return letter{}
 	}
-	return letter{kind: kind, to: p.Email, lang: p.Language.Or(rugzak.Dutch), args: args}
+	return letter{to: p.Email, lang: p.Language.Or(rugzak.Dutch), person: p.ID}
+}
+
+// linkLetter fills in what a letter says that is there for the link in it, with
+// what goes with that link in small. The address itself is shown too: it must
+// also work where a button does not, and who gets it can see where it leads.
+func (s *Service) linkLetter(l *letter, kind rugzak.MailKind, link string, foot ...string) {
+	key := "mail." + string(kind)
+	say := func(part string) string { return s.Post.Text(l.lang, key+part, s.SiteName) }
+	l.subject = say(".subject")
+	l.says = rugzak.Letter{
+		Lang: l.lang, Site: s.SiteName, Title: say(".title"), Lead: []string{say(".text")},
+		Action: rugzak.LetterLink{Text: s.Post.Text(l.lang, key+".action"), To: link}, Spare: s.Post.Text(l.lang, "mail.spare"),
+	}
+	for _, line := range foot {
+		l.says.Foot = append(l.says.Foot, rugzak.LetterLink{Text: line})
+	}
 }

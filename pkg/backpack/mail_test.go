@@ -72,11 +72,11 @@ func TestMailedInvitation(t *testing.T) {
 	if err := c.SendMail(t.Context(), "a"); err != nil {
 		t.Fatal(err)
 	}
-	if len(box.got) != 1 || box.got[0].To != "nieuw@ceder.test" || !strings.Contains(box.got[0].Text, "Ceder") || len(c.waiting(t)) > 0 {
+	if len(box.got) != 1 || box.got[0].To != "nieuw@ceder.test" || !strings.Contains(box.got[0].Text, "Ceder") || !strings.Contains(box.got[0].HTML, "Ceder") || box.got[0].Unsubscribe != "" || len(c.waiting(t)) > 0 {
 		t.Fatalf("sent %+v, waiting %+v", box.got, c.waiting(t))
 	}
 	_, rest, _ := strings.Cut(box.got[0].Text, "https://rugzak.test/invitation/")
-	secret, _, _ := strings.Cut(rest, " ")
+	secret, _, _ := strings.Cut(rest, "\n")
 	for _, link := range []string{secret, made.Secret} {
 		if _, err := c.OpenInvitation(t.Context(), link); err != nil {
 			t.Errorf("a link does not work: %v", err)

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
 	"net/netip"
 	"strings"
 	"time"
@@ -57,6 +58,9 @@ type Mailer struct {
 // New checks the options; it does not connect.
 func New(o Options) (*Mailer, error) {
 	_, domain, ok := strings.Cut(o.From, "@")
+	if sender, err := netmail.ParseAddress(o.From); err != nil || sender.Address != o.From {
+		ok = false
+	}
 	switch {
 	case o.Host == "" || o.Port <= 0 || o.Port > 65535:
 		return nil, errors.New("mail: a host and a port are needed")
@@ -142,13 +146,12 @@ func (m *Mailer) Send(ctx context.Context, message rugzak.Message) error {
 
 func (m *Mailer) compose(message rugzak.Message) (*gomail.Msg, error) {
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(message.From, m.options.From); err != nil {
-		return nil, errors.New("the sender is no address")
-	}
+	// Not written out and read again: a name may hold quotes.
+	msg.SetAddrHeaderFromMailAddress(gomail.HeaderFrom, &netmail.Address{Name: header(message.From), Address: m.options.From})
 	if err := msg.To(message.To); err != nil {
 		return nil, errors.New("the receiver is no address")
 	}
-	msg.Subject(message.Subject)
+	msg.Subject(header(message.Subject))
 	msg.SetDateWithValue(message.Composed)
 	msg.SetMessageIDWithValue(message.ID + "@" + m.domain)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // so that nobody's holiday answers
@@ -164,6 +167,17 @@ func (m *Mailer) compose(message rugzak.Message) (*gomail.Msg, error) {
 		msg.AddAlternativeString(gomail.TypeTextHTML, message.HTML)
 	}
 	return msg, nil
+}
+
+// header is a text as it may stand in a header: on one line, and no longer than
+// anybody reads.
+func header(text string) string {
+	const most = 200 // characters; a line of a mail ends at 998 bytes
+	runes := []rune(rugzak.Line(text))
+	if len(runes) > most {
+		return string(runes[:most-1]) + "…"
+	}
+	return string(runes)
 }
 
 // told makes an error that holds no address: what a mail system answers may.

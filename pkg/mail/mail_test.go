@@ -4,9 +4,12 @@
 package mail
 
 import (
+	"html"
 	"io"
+	"mime"
 	"mime/quotedprintable"
 	"net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -141,3 +144,63 @@ func TestOptions(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a name or a subject holds, it stays what it is: no line of it becomes
+// a header, and a site with quotes in its name can mail.
+func TestOddHeaders(t *testing.T) {
+	for name, test := range map[string]struct{ in, want string }{
+		"a header of its own": {"Rugzak\r\nBcc: ander@voorbeeld.test\r\n\r\nTekst", "Rugzak Bcc: ander@voorbeeld.test Tekst"},
+		"a bare line feed":    {"Rugzak\nX-Eigen: ja", "Rugzak X-Eigen: ja"},
+		"a null":              {"Rug\x00zak", "Rug zak"},
+		"quotes":              {`Rugzak "Samen leren" \ <b@voorbeeld.test>`, `Rugzak "Samen leren" \ <b@voorbeeld.test>`},
+		"an encoded word":     {"=?utf-8?q?Rugzak=0D=0ABcc:_x?=", "=?utf-8?q?Rugzak=0D=0ABcc:_x?="},
+		"right to left":       {"مرحبا Rugzak \u202egnirts", "مرحبا Rugzak gnirts"},
+		"emoji":               {"Rugzak 🎒👩🏽‍💻 Voorbeeldstad", "Rugzak 🎒👩🏽‍💻 Voorbeeldstad"},
+		"very long":           {strings.Repeat("één lange naam ", 200), string([]rune(strings.Repeat("één lange naam ", 200))[:199]) + "…"},
+		"one long word":       {strings.Repeat("x", 3000), strings.Repeat("x", 199) + "…"},
+		"nothing":             {"", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := startServer(t, nil)
+			m := letter
+			m.From, m.Subject, m.HTML = test.in, test.in, "<p>"+html.EscapeString(test.in)+"</p>"
+			if err := mailer(t, s.options()).Send(t.Context(), m); err != nil {
+				t.Fatal(err)
+			}
+			got := s.taken()
+			if len(got) != 1 || got[0].to != m.To || got[0].from != s.options().From {
+				t.Fatalf("the server got %+v", got)
+			}
+			parsed, err := mail.ReadMessage(strings.NewReader(got[0].data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for key := range parsed.Header {
+				if !slices.Contains([]string{"Date", "From", "Message-Id", "Mime-Version", "Subject", "To", "Auto-Submitted", "Content-Type", "Content-Transfer-Encoding"}, key) {
+					t.Errorf("a header %s: %q", key, parsed.Header[key])
+				}
+			}
+			decoder := &mime.WordDecoder{}
+			subject, err := decoder.DecodeHeader(parsed.Header.Get("Subject"))
+			if err != nil || subject != test.want && !encodedWord(test.want) {
+				t.Errorf("the subject came through as %q, %v", subject, err)
+			}
+			from, err := parsed.Header.AddressList("From")
+			if err != nil || len(from) != 1 || from[0].Address != s.options().From || from[0].Name != test.want && !encodedWord(test.want) {
+				t.Errorf("the sender came through as %+v, %v", from, err)
+			}
+			if to, err := parsed.Header.AddressList("To"); err != nil || len(to) != 1 || to[0].Address != m.To {
+				t.Errorf("the receivers are %v, %v", to, err)
+			}
+			for line := range strings.Lines(got[0].data) {
+				if len(line) > 1000 {
+					t.Errorf("a line of %d characters", len(line))
+				}
+			}
+		})
+	}
+}
+
+// encodedWord reports whether a text looks as if it were encoded already: how a
+// mail program shows such a name is its own affair.
+func encodedWord(s string) bool { return strings.HasPrefix(s, "=?") }

@@ -33,6 +33,7 @@ type Letter struct {
 	Lead   []string // paragraphs
 	Items  []LetterItem
 	Action LetterLink
+	Spare  string       // says that the address of the action stands below, where it is shown
 	Foot   []LetterLink // small, at the end; those that lead nowhere are only said
 }
 
