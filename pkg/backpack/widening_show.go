@@ -29,26 +29,31 @@ func (s *Service) WideningsForMe(ctx context.Context, by rugzak.Person) ([]Asked
 
 // wideningsFor lists the requests a person may answer.
 func (s *Service) wideningsFor(n *names, by rugzak.Person) ([]AskedWidening, error) {
+	about, err := n.reader.AskedAbout(by.ID)
+	if err != nil {
+		return nil, err
+	}
 	var out []AskedWidening
-	for ask, err := range n.reader.AllWidenings() {
+	for _, id := range about {
+		e, err := n.reader.Entry(id)
 		if err != nil {
 			return nil, err
 		}
-		e, err := n.reader.Rights(ask.Entry)
+		mine, err := isMine(n.reader, by, e)
 		if err != nil {
 			return nil, err
 		}
-		if mine, err := isMine(n.reader, by, e); err != nil || !mine {
-			if err != nil {
-				return nil, err
-			}
+		if !mine {
 			continue
 		}
-		if e, err = n.reader.Entry(ask.Entry); err != nil {
+		asks, err := n.reader.Widenings(id)
+		if err != nil {
 			return nil, err
 		}
-		if out, err = s.appendAsked(out, n, by, e, ask); err != nil {
-			return nil, err
+		for _, ask := range asks {
+			if out, err = s.appendAsked(out, n, by, e, ask); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return out, nil

@@ -135,5 +135,5 @@ func makeBucketsAndOrder(tx *bbolt.Tx) error {
 			return err
 		}
 	}
-	return nil
+	return orderAsked(tx)
 }

@@ -4,6 +4,7 @@
 package boltstore
 
 import (
+	"errors"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -13,7 +14,7 @@ import (
 )
 
 // A file from before what people took along was in order, and before there were
-// lists of open questions, is put in order when it is opened.
+// lists of open questions and of who is asked, is put in order when it is opened.
 func TestOlderFileIsPutInOrder(t *testing.T) {
 	path := testPath(t)
 	s, err := Open(path, Options{})
@@ -32,6 +33,10 @@ func TestOlderFileIsPutInOrder(t *testing.T) {
 		if err := rugzaktest.PutEntries(w, question); err != nil {
 			return err
 		}
+		ask := rugzak.Widening{ID: rugzaktest.ID(9), Entry: question.ID, Asker: rugzaktest.People()[1].ID, State: rugzak.WideningOpen, At: rugzaktest.Noon}
+		if err := w.SaveWidening(ask); err != nil {
+			return err
+		}
 		return w.SaveKeep(rugzak.Keep{Person: me, Entry: question.ID, At: rugzaktest.Noon})
 	})
 	if err != nil {
@@ -46,7 +51,7 @@ func TestOlderFileIsPutInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		if err := tx.DeleteBucket(bucketKeptOrder); err != nil {
+		if err := errors.Join(tx.DeleteBucket(bucketKeptOrder), tx.DeleteBucket(bucketAsked)); err != nil {
 			return err
 		}
 		open, _ := listKey(rugzak.OpenQuestionList(rugzak.PersonToken(me)), question.Mark())
@@ -72,6 +77,9 @@ func TestOlderFileIsPutInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = s.View(t.Context(), func(r rugzak.Reader) error {
+		if about, err := r.AskedAbout(me); err != nil || len(about) != 1 || about[0] != question.ID {
+			t.Errorf("requests are known about %v, %v", about, err)
+		}
 		for k, err := range r.KeepsAfter(me, "") {
 			if err != nil || k.Entry != question.ID {
 				t.Error(k, err)

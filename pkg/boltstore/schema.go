@@ -68,7 +68,7 @@ var buckets = [][]byte{
 	bucketRequests,
 	bucketFactors, bucketRecovery, bucketChallenges,
 	bucketIncidents, bucketTombstones, bucketPurges,
-	bucketWidenings,
+	bucketWidenings, bucketAsked,
 	bucketChecklist,
 	bucketMade,
 	bucketIdentities, bucketUsed,

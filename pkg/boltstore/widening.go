@@ -6,14 +6,19 @@ package boltstore
 import (
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 	"time"
+
+	"go.etcd.io/bbolt"
 
 	"rugzak/pkg/rugzak"
 )
 
-// bucketWidenings: entry 0 id -> request to let more people read it.
-var bucketWidenings = []byte("widenings")
+var (
+	bucketWidenings = []byte("widenings") // entry 0 id -> request to let more people read it
+	bucketAsked     = []byte("asked")     // author 0 entry -> nothing: there are requests about it
+)
 
 type wideningRecord struct {
 	Asker string    `json:"p"`
@@ -63,6 +68,37 @@ func (r *reader) Widenings(entry rugzak.EntryID) ([]rugzak.Widening, error) {
 	return out, nil
 }
 
+// AskedAbout lists the entries of a person that there are requests about. Those
+// without name are reached through the hidden link only.
+func (r *reader) AskedAbout(person rugzak.PersonID) ([]rugzak.EntryID, error) {
+	if person == "" {
+		return nil, nil
+	}
+	named, err := r.second(bucketAsked, pair(person, ""))
+	if err != nil {
+		return nil, err
+	}
+	var out []rugzak.EntryID
+	for _, id := range named {
+		out = append(out, rugzak.EntryID(id))
+	}
+	nameless, err := r.HiddenEntries(person)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range nameless {
+		asks, err := r.second(bucketWidenings, pair(id, ""))
+		if err != nil {
+			return nil, err
+		}
+		if len(asks) > 0 {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
 // AllWidenings yields every request, by entry.
 func (r *reader) AllWidenings() iter.Seq2[rugzak.Widening, error] {
 	return func(yield func(rugzak.Widening, error) bool) {
@@ -82,7 +118,14 @@ func (w *writer) SaveWidening(x rugzak.Widening) error {
 	for _, o := range x.Audience.Also {
 		record.Also = append(record.Also, string(o))
 	}
-	return w.put(bucketWidenings, pair(x.Entry, x.ID), record)
+	if err := w.put(bucketWidenings, pair(x.Entry, x.ID), record); err != nil {
+		return err
+	}
+	authors, err := w.authors(x.Entry)
+	if err != nil {
+		return err
+	}
+	return w.moveAsked(x.Entry, nil, authors)
 }
 
 // RemoveWidening takes a request away.
@@ -90,7 +133,76 @@ func (w *writer) RemoveWidening(entry rugzak.EntryID, id string) error {
 	if _, err := w.Widening(entry, id); err != nil {
 		return err
 	}
-	return w.remove(bucketWidenings, pair(entry, id))
+	authors, err := w.authors(entry)
+	if err != nil {
+		return err
+	}
+	if err := w.remove(bucketWidenings, pair(entry, id)); err != nil {
+		return err
+	}
+	left, err := w.second(bucketWidenings, pair(entry, ""))
+	if err != nil || len(left) > 0 {
+		return err
+	}
+	return w.forgetAsked(entry, authors)
+}
+
+// authors are those an entry names; none of one that is not there.
+func (w *writer) authors(id rugzak.EntryID) ([]rugzak.PersonID, error) {
+	e, err := w.Rights(id)
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+		return nil, nil
+	}
+	return e.Authors, err
+}
+
+// moveAsked brings who is asked about an entry in step with its authors.
+func (w *writer) moveAsked(id rugzak.EntryID, before, now []rugzak.PersonID) error {
+	asks, err := w.second(bucketWidenings, pair(id, ""))
+	if err != nil || len(asks) == 0 {
+		return err
+	}
+	gone := slices.DeleteFunc(slices.Clone(before), func(p rugzak.PersonID) bool { return slices.Contains(now, p) })
+	if err := w.forgetAsked(id, gone); err != nil {
+		return err
+	}
+	for _, p := range now {
+		if err := w.store(bucketAsked, pair(p, id), nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) forgetAsked(id rugzak.EntryID, authors []rugzak.PersonID) error {
+	for _, p := range authors {
+		if err := w.remove(bucketAsked, pair(p, id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orderAsked makes the keys of who is asked for the requests a file has.
+func orderAsked(tx *bbolt.Tx) error {
+	w := writer{reader: reader{tx: tx}}
+	about := map[rugzak.EntryID]bool{}
+	for x, err := range w.AllWidenings() {
+		if err != nil {
+			return err
+		}
+		about[x.Entry] = true
+	}
+	for id := range about {
+		authors, err := w.authors(id)
+		if err != nil {
+			return err
+		}
+		if err := w.moveAsked(id, nil, authors); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forgetWidenings removes what a person asked.
@@ -119,12 +231,17 @@ func (c *checker) widenings() {
 		if !c.good("a request about "+entry, err) {
 			return true
 		}
-		if !c.has(bucketEntries, entry) {
+		e, err := c.Entry(rugzak.EntryID(entry))
+		if rugzak.CodeOf(err) == rugzak.CodeNotFound {
 			c.report("a request about an entry that is gone: " + entry)
+		}
+		for _, p := range e.Authors {
+			c.expect(bucketAsked, pair(p, entry), "")
 		}
 		if !c.has(bucketPeople, record.Asker) {
 			c.report("a request of a person who is gone: " + record.Asker)
 		}
 		return true
 	})
+	c.compare(bucketAsked)
 }

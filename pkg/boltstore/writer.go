@@ -123,6 +123,11 @@ func (w *writer) saveKeys(before, e rugzak.Entry, stored bool) error {
 			}
 		}
 	}
+	if !slices.Equal(before.Authors, e.Authors) {
+		if err := w.moveAsked(e.ID, before.Authors, e.Authors); err != nil {
+			return err
+		}
+	}
 	if stored && before.External == e.External {
 		return nil
 	}
@@ -227,6 +232,9 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 		return err
 	}
 	if err := w.SetHiddenAuthors(id, nil); err != nil {
+		return err
+	}
+	if err := w.forgetAsked(id, e.Authors); err != nil {
 		return err
 	}
 	if err := w.removeUnder(bucketWidenings, pair(id, "")); err != nil {

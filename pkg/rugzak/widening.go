@@ -68,6 +68,9 @@ type WideningReader interface {
 	Widening(entry EntryID, id string) (Widening, error)
 	// Widenings lists the requests about an entry, oldest first.
 	Widenings(entry EntryID) ([]Widening, error)
+	// AskedAbout lists the entries of a person, also those without name, that
+	// there are requests about.
+	AskedAbout(person PersonID) ([]EntryID, error)
 	AllWidenings() iter.Seq2[Widening, error]
 }
 

@@ -49,6 +49,16 @@ func testStoreWidenings(t *testing.T, s rugzak.Store) {
 			return nil
 		})
 	}
+	asked := func(p rugzak.PersonID, want ...rugzak.EntryID) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.AskedAbout(p)
+			Same(t, "entries there are requests about", got, want)
+			return err
+		})
+	}
+	asked(me, one, two)
+	asked(other)
 	storeView(t, s, func(r rugzak.Reader) error {
 		got, err := r.Widenings(one)
 		Same(t, "requests about an entry", got, []rugzak.Widening{first, second})
@@ -58,8 +68,24 @@ func testStoreWidenings(t *testing.T, s rugzak.Store) {
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveWidening(two, first.ID) })
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveWidening(one, first.ID) })
 	about(second, third)
+	asked(me, one, two)
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.SetHiddenAuthors(two, []rugzak.PersonID{other}) })
+	asked(other, two)
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		e, err := w.Entry(two)
+		if err != nil {
+			return err
+		}
+		base := e.Version
+		e.Authors, e.Version = []rugzak.PersonID{other}, base+1
+		return w.SaveEntry(e, base, nil)
+	})
+	asked(me, one)
+	asked(other, two)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveEntry(one) })
 	about(third)
+	asked(me)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(other) })
 	about()
+	asked(other)
 }
