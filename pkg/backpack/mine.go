@@ -21,7 +21,11 @@ type MineView struct {
 	Drafts   []Card
 	Kept     []KeptCard
 	Applied  []Card // their applications of lessons
-	Entries  []Card
+	// Joined is what they follow, think along with or take part in, the newest;
+	// MoreJoined says that there is more.
+	Joined     []Joined
+	MoreJoined bool
+	Entries    []Card
 	// Uses are the newest applications of their entries that they may see, a few
 	// of each.
 	Uses map[rugzak.EntryID][]Card
@@ -55,6 +59,7 @@ const (
 	// beginOfMine is how much of a part stands on the first page.
 	beginOfMine = 6
 	usesShown   = 3
+	joinedShown = 12
 )
 
 // Mine returns a person's own entries, drafts and kept lessons. Later pages
@@ -88,6 +93,9 @@ func (s *Service) Mine(ctx context.Context, by rugzak.Person, after rugzak.Mark)
 			return err
 		}
 		if v.Promises, err = s.promises(n, by); err != nil {
+			return err
+		}
+		if v.Joined, v.MoreJoined, err = joined(r, by, joinedShown); err != nil {
 			return err
 		}
 		if raw.asks, err = s.mineAsks(n, by, beginOfMine); err != nil {

@@ -100,10 +100,13 @@ func (s *Service) Join(ctx context.Context, by rugzak.Person, of rugzak.Subject,
 		if err != nil {
 			return err
 		}
-		p := rugzak.Participation{Person: by.ID, Of: of, Way: in.Way, At: s.now()}
+		p, before := rugzak.Participation{Person: by.ID, Of: of, Way: in.Way, At: s.now()}, ""
 		switch old, err := w.Participation(by.ID, of); {
 		case err == nil:
 			p.Meeting, p.At = old.Meeting, old.At
+			if old.Promised() {
+				before = old.When
+			}
 		case !isMissing(err):
 			return err
 		default:
@@ -124,9 +127,24 @@ func (s *Service) Join(ctx context.Context, by rugzak.Person, of rugzak.Subject,
 		if err := p.Validate(); err != nil {
 			return err
 		}
+		if p.When != before { // the words of a step that is late may change without its day
+			if err := s.mayPromise(p.When); err != nil {
+				return err
+			}
+		}
 		return w.SaveParticipation(p)
 	})
 	return err
+}
+
+// mayPromise refuses a day that has passed: what is to be done cannot be done
+// then.
+func (s *Service) mayPromise(when string) error {
+	var ps rugzak.Problems
+	if when != "" && when < day(s.now()) {
+		ps.Add("when", "error.join.past")
+	}
+	return ps.Err()
 }
 
 // StopJoining lets a person leave, without a reason. The subject may be hidden
@@ -158,6 +176,11 @@ func (s *Service) SettlePromise(ctx context.Context, by rugzak.Person, of rugzak
 		}
 		if err := p.Validate(); err != nil {
 			return err
+		}
+		if !done {
+			if err := s.mayPromise(when); err != nil {
+				return err
+			}
 		}
 		return w.SaveParticipation(p)
 	})
@@ -237,28 +260,31 @@ type Joined struct {
 func (s *Service) Joined(ctx context.Context, by rugzak.Person) ([]Joined, error) {
 	var out []Joined
 	err := s.view(ctx, "joined", func(r rugzak.Reader) (err error) {
-		out, err = joined(r, by)
+		out, _, err = joined(r, by, rugzak.MaxParticipations)
 		return err
 	})
 	return out, err
 }
 
-func joined(r rugzak.Reader, by rugzak.Person) ([]Joined, error) {
+// joined reads up to most of it, and says whether there is more.
+func joined(r rugzak.Reader, by rugzak.Person, most int) (out []Joined, more bool, err error) {
 	all, err := r.Participations(by.ID)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var out []Joined
+	slices.SortStableFunc(all, func(a, b rugzak.Participation) int { return b.At.Compare(a.At) })
 	for _, p := range all {
 		sub, err := lookSubject(r, by, p.Of)
 		if isMissing(err) || rugzak.CodeOf(err) == rugzak.CodeForbidden {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
+		}
+		if len(out) == most {
+			return out, true, nil
 		}
 		out = append(out, Joined{Of: p.Of, Way: p.Way, Title: sub.title, Lang: sub.lang, At: p.At})
 	}
-	slices.SortStableFunc(out, func(a, b Joined) int { return b.At.Compare(a.At) })
-	return out, nil
+	return out, false, nil
 }

@@ -138,8 +138,18 @@ func (s *Server) join(c echo.Context) error {
 	return s.redirect(c, subjectPath(of)+"#meedoen")
 }
 
+// followSubject says what following leads to: who follows a question is told
+// where it stands, the others are found in one's own backpack.
 func (s *Server) followSubject(c echo.Context) error {
-	return s.joinLightly(c, rugzak.WayFollow, "notice.join.follow", "#meedoen")
+	of, err := subjectOf(c)
+	if err != nil {
+		return err
+	}
+	notice := "notice.join.follow"
+	if kind, _ := of.Split(); kind != rugzak.OfEntry {
+		notice += "." + string(kind)
+	}
+	return s.joinLightly(c, rugzak.WayFollow, notice, "#meedoen")
 }
 
 // thinkAlong leads to where a question can be asked or answered.
