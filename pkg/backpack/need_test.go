@@ -46,6 +46,7 @@ func TestNeedOfAnOrganisation(t *testing.T) {
 	if err := h.SaveNeed(ctx, writer, now.Version, rugzak.Need{Offers: "Bel 111222333"}); fieldOf(err) != "offers" {
 		t.Errorf("with a citizen service number: %v", err)
 	}
+	h.caughtUp(t) // an index that has only just been made does not answer
 	bag, err := h.OrganisationBag(ctx, partner, writer.Organisation, "", "")
 	if err != nil || bag.Need != need || bag.Organisation.Need != (rugzak.Need{}) {
 		t.Errorf("a partner reads %+v of %+v, %v", bag.Need, bag.Organisation, err)
