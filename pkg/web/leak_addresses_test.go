@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// filling is what can stand in an address in place of its parameters.
+type filling struct {
+	prefix string // of the routes; the first that fits counts
+	values [][]string
+}
+
+// ofSecrets are routes that answer to a secret only, and tell of an account or a
+// way to sign in, not of entries.
+var ofSecrets = []string{pathVia, pathViaBack, pathFirst, pathPassword, pathInvitation, pathStopMail}
+
+// questions are what an address can be asked beside its parameters.
+func (w *crawler) questions() map[string][]string {
+	first, welzijn, wonen := string(w.entries[0]), string(w.orgs["welzijn"].ID), string(w.orgs["wonen"].ID)
+	theme := string(w.themes[0])
+	return map[string][]string{
+		pathQuestions:  {"?q=kanarie", "?stand=open", "?stand=answered", "?bal=" + welzijn, "?alleen=samen", "?alleen=zonder-trekker", "?alleen=mijn", "?theme=samen&q=vogel"},
+		pathMethods:    {"?q=kanarie", "?q=geheimzinnig"},
+		pathBalls:      {"?van=wmo&bij=" + welzijn, "?bij=" + wonen, "?van=" + wonen},
+		pathTalks:      {"?met=" + welzijn, "?met=" + wonen, "?met=wmo", "?met=wmo&q=kanarie"},
+		pathDraw:       {"?trek=20261126-0", "?trek=20261126-1&uit=" + drawKept, "?uit=" + drawTheme + theme, "?uit=" + drawOrg + "wmo&trek=20261126-2", "?uit=" + drawOrg + wonen},
+		pathEntryNew:   {"?soort=application&les=" + first, "?soort=method&versie=" + string(w.entries[1]), "?soort=question&titel=kanarie"},
+		pathMeetingNew: {"?over=" + string(w.entries[2]), "?thema=" + theme},
+		pathRoomNew:    {"?over=" + first},
+		pathFeeds:      {"?volg=theme:" + theme},
+		pathDigestDesk: {"?bijdrage=" + first},
+		pathEntryTrail: {"?vanaf=1"},
+		pathEntry:      {"?reacties=2"},
+		pathMentions:   {"?naam=te", "?naam=Test+m", "?naam=part"},
+		pathOverlap:    {"?q=kanarie"},
+		pathMove:       {"?naar=answered&q=kanarie", "?naar=trying"},
+		pathTheme:      {"?q=kanarie"},
+		pathThemeAdd:   {"?q=kanarie"},
+		pathTerms:      {"?q=ka"},
+		pathPeople:     {"?q=test"},
+	}
+}
+
+// valuesOf are the parameters with which a route is visited; complete reports
+// whether there are any, where it has parameters that are no secret.
+func (w *crawler) valuesOf(r route) (out [][]string, complete bool) {
+	if strings.Contains(r.path, "*") || slices.Contains(ofSecrets, r.path) {
+		return nil, true
+	}
+	if !strings.Contains(r.path, ":") {
+		return [][]string{nil}, true
+	}
+	for _, f := range w.fillings {
+		if strings.HasPrefix(r.path, f.prefix) || strings.HasSuffix(r.path, f.prefix) {
+			return f.values, len(f.values) > 0
+		}
+	}
+	return nil, false
+}
+
+// things makes one of everything that has an address of its own, for those who
+// see no hidden entries too, and notes how it is addressed.
+func (w *crawler) things() {
+	t := w.site
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, ask := t.Context(), w.entries[2]
+	one := func(ids ...string) [][]string {
+		var out [][]string
+		for _, id := range ids {
+			out = append(out, []string{id, "1"})
+		}
+		return out
+	}
+	said, _, err := t.Service.Respond(ctx, t.people[partner], ask, backpack.ResponseInput{Kind: rugzak.ResponseQuestion, Lang: rugzak.Dutch, Body: "Wie belt er nu?"})
+	must(err)
+	day := t.Service.Clock.Now().AddDate(0, 1, 0).Format(time.DateOnly)
+	meeting, err := t.Service.SaveMeeting(ctx, t.people[participant], "", 0, backpack.MeetingInput{
+		Title: "Samen kijken", Day: day, Start: "10:00", End: "11:00", Place: "Zaal", Entry: ask,
+		Organisations: []rugzak.OrganisationID{rugzak.WholeMunicipality, t.orgs["welzijn"].ID},
+	})
+	must(err)
+	need, err := t.Service.AskRoom(ctx, t.people[partner], backpack.RoomInput{Kind: rugzak.RoomTime, Text: "Een uur per week", Entry: ask})
+	must(err)
+	saved := map[string]string{}
+	var secrets [][]string
+	for _, who := range []string{colleague, partner} {
+		search, err := t.Service.SaveSearch(ctx, t.people[who], backpack.SavedSearchInput{Name: "Vogels", Query: "kanarie", Notify: true})
+		must(err)
+		saved[who] = search.ID
+		must(t.Service.Keep(ctx, t.people[who], w.entries[0], "Voor later"))
+		must(t.Service.Join(ctx, t.people[who], rugzak.Subject(rugzak.EntrySubject(ask)), backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel", When: day, ShowName: true}))
+		must(t.Service.SignUp(ctx, t.people[who], meeting.ID, true))
+		for _, f := range []rugzak.Feed{{Kind: rugzak.FeedNew}, {Kind: rugzak.FeedBackpack}, {Kind: rugzak.FeedCalendar},
+			{Kind: rugzak.FeedSearch, About: search.ID}, {Kind: rugzak.FeedTheme, About: string(w.themes[0])}} {
+			secret, _, err := t.Service.MakeFeedToken(ctx, t.people[who], f, "Lezer")
+			must(err)
+			_, err = t.Service.ReadFeed(ctx, secret, f.Kind == rugzak.FeedCalendar) // its page says when it was last read
+			must(err)
+			secrets = append(secrets, []string{secret})
+		}
+	}
+	reported := t.share(participant, "Iets over iemand", "Tekst.", rugzak.LevelInternal)
+	_, err = t.Service.Report(ctx, t.people[colleague], reported.ID, rugzak.ReasonName)
+	must(err)
+	incidents, err := t.Service.Incidents(ctx, t.people[privacyperson])
+	must(err)
+	if len(incidents) != 1 {
+		t.Fatalf("%d reports", len(incidents))
+	}
+	term := string(t.idFor(facilitator))
+	must(t.Service.SaveTerm(ctx, t.people[facilitator], rugzak.Term{ID: rugzak.TermID(term), Preferred: "woning", Others: []string{"huis"}}, 0))
+	var entries, themes, orgs, people []string
+	for _, id := range w.entries {
+		entries = append(entries, string(id))
+	}
+	for _, id := range w.themes {
+		themes = append(themes, string(id))
+	}
+	for _, key := range []string{"wmo", "welzijn", "wonen"} {
+		orgs = append(orgs, string(t.orgs[key].ID))
+	}
+	for _, who := range []string{participant, manager, colleague, partner} {
+		people = append(people, string(t.people[who].ID))
+	}
+	w.fillings = []filling{
+		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
+		{pathEntry, one(entries...)},
+		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},
+		{"/:of/:subject", [][]string{{"vraagstuk", string(ask)}, {"vraagstuk", entries[0]}, {"thema", themes[0]}, {"agendapunt", "a"}}},
+		{pathTheme, one(themes...)},
+		{pathOrganisationBag, one(orgs...)},
+		{pathOrganisation, one(orgs...)},
+		{pathProfile, one(people...)},
+		{pathPerson, one(people...)},
+		{pathMeeting, one(meeting.ID)},
+		{pathRoomNeed, one(need.ID)},
+		{pathSavedOne, one(saved[colleague], saved[partner])},
+		{pathIncident, one(incidents[0].ID)},
+		{pathTerm, one(term)},
+		{pathHelpPage, one("toepassen")},
+		{"/feed/:secret/", secrets},
+	}
+}
+
+// goOn lets people do with hidden entries what they can do: respond, name, thank,
+// take along, join in, try, meet, ask for room, link and apply.
+func (w *crawler) goOn(ask rugzak.EntryID, others []rugzak.EntryID) {
+	t := w.site
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, me, mate := t.Context(), t.people[participant], t.people[manager]
+	said, _, err := t.Service.Respond(ctx, mate, ask, backpack.ResponseInput{Kind: rugzak.ResponseQuestion, Lang: rugzak.Dutch, Body: "Een kanarie? " + rugzak.Mention(me.ID)})
+	must(err)
+	_, _, err = t.Service.Respond(ctx, me, ask, backpack.ResponseInput{To: said.ID, Kind: rugzak.ResponseQuestion, Lang: rugzak.Dutch, Body: "Geheimzinnig, die kanarie."})
+	must(err)
+	for i, id := range others {
+		_, err := t.Service.Press(ctx, mate, rugzak.Signal{Entry: id, Kind: rugzak.SignalRecognise})
+		must(err)
+		_, err = t.Service.Press(ctx, mate, rugzak.Signal{Entry: id, Kind: rugzak.SignalThank})
+		must(err)
+		must(t.Service.Keep(ctx, mate, id, "Voor het overleg"))
+		must(t.Service.SeeOverlap(ctx, mate, id, w.entries[i%len(w.entries)]))
+	}
+	day := t.Service.Clock.Now().AddDate(0, 1, 0).Format(time.DateOnly)
+	for _, p := range []rugzak.Person{me, mate} {
+		must(t.Service.Join(ctx, p, rugzak.Subject(rugzak.EntrySubject(ask)), backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel", When: day, ShowName: true}))
+	}
+	version := 0
+	must(t.Store.View(ctx, func(r rugzak.Reader) error {
+		i, err := r.Inquiry(ask)
+		if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+			return nil
+		}
+		version = i.Version
+		return err
+	}))
+	_, err = t.Service.SaveExperiment(ctx, me, ask, version, 0, backpack.ExperimentInput{Step: "Een week bellen", Mine: true, Until: day})
+	must(err)
+	meeting, err := t.Service.SaveMeeting(ctx, me, "", 0, backpack.MeetingInput{
+		Title: "Geheim overleg", Day: day, Start: "10:00", End: "11:00", Place: "Zaal", Entry: ask, Organisations: []rugzak.OrganisationID{me.Organisation},
+	})
+	must(err)
+	must(t.Service.SignUp(ctx, mate, meeting.ID, true))
+	_, err = t.Service.AskRoom(ctx, me, backpack.RoomInput{Kind: rugzak.RoomTime, Text: "Een uur voor de kanarie", Entry: ask})
+	must(err)
+}
+
+// tellsNothing asks every page that takes an entry from its address for a hidden
+// one, and wants the answer that the id of nothing gets.
+func (w *crawler) tellsNothing(t *testing.T, who string, hidden rugzak.EntryID) {
+	t.Helper()
+	for _, path := range []string{
+		pathDigestDesk + "?bijdrage=", pathEntryNew + "?soort=application&les=", pathEntryNew + "?soort=method&versie=", pathMeetingNew + "?over=",
+		pathRoomNew + "?over=", at(pathResponses, string(w.entries[2])) + "?op=", pathQuestions + "?bal=", pathTalks + "?met=", pathDraw + "?uit=thema:",
+	} {
+		get := func(id rugzak.EntryID) string {
+			c := newClient(w.site)
+			c.cookies[cookieSession] = w.sessions[who]
+			return anID.ReplaceAllString(withoutID(c.send(http.MethodGet, path+string(id), nil)), "ID")
+		}
+		if a, b := get(hidden), get(newID()); a != b {
+			t.Errorf("%s tells %q of %s:\n%s", path, who, hidden, firstDifference(b, a))
+		}
+	}
+}
