@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,6 +112,9 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		h, err := w.History(t.Context(), p, id)
 		add(h, err)
 	}
+	for _, a := range slices.Concat(w.grownAnswers(t, p), w.otherAnswers(t, p)) {
+		all = append(all, a.surface, a.answer)
+	}
 	data, err := json.Marshal(all)
 	if err != nil {
 		t.Fatal(err)
@@ -133,6 +137,7 @@ func firstDifference(a, b string) string {
 func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, 7, 25)
+	w.grow(t, 90)
 	w.caughtUp(t)
 	m := w.model(t)
 	facilitator := w.people[0]
@@ -179,6 +184,20 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 			in.Mode = rugzak.Anonymous
 		}
 		made = append(made, w.share(t, writer, in))
+	}
+	var mates []rugzak.Person // who read all of that
+	for _, p := range w.people {
+		if p.ID == writer.ID || m.meant(p, made[1]) {
+			mates = append(mates, p)
+		}
+	}
+	for n := range 60 {
+		on := made[3] // the question
+		if n%12 < 4 {
+			on = made[1+n/12]
+		}
+		w.act(t, n, mates[n%len(mates)], on.ID)
+		passOver(t, "take along", w.Keep(t.Context(), mates[n%len(mates)], made[n%len(made)].ID, "voor later"))
 	}
 	w.caughtUp(t)
 	if err := w.TellSavedSearches(t.Context()); err != nil {

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// otherAnswers is what the surfaces tell a reader that show no entries of
+// others, or hardly any: that they stay like that is what is tested.
+func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer) {
+	t.Helper()
+	ctx := t.Context()
+	add := func(surface string, v any, err error) {
+		all = append(all, surfaceAnswer{surface, []any{v, fmt.Sprint(err)}})
+	}
+	own, err := w.OwnData(ctx, p)
+	own.Audit = nil // holds that these answers were asked for
+	add("own data", own, err)
+	organisation, err := w.OwnOrganisation(ctx, p)
+	add("own organisation", organisation, err)
+	feeds, err := w.FeedTokens(ctx, p)
+	add("feeds", feeds, err)
+	terms, err := w.Terms(ctx, p)
+	add("terms", terms, err)
+	partners, err := w.ThemePartners(ctx, p)
+	add("partners of themes", partners, err)
+	why, err := w.WhyChoices(ctx, p)
+	add("levels of a line", why, err)
+	incidents, err := w.Incidents(ctx, p)
+	add("reports", incidents, err)
+	preview, err := w.Preview(ctx, p, "Zie [dit](/ervaringen/"+string(w.entries[0])+").", rugzak.Dutch)
+	add("preview", preview, err)
+	for _, o := range w.people {
+		profile, err := w.Profile(ctx, p, o.ID)
+		add("profile", profile, err)
+		colleagues, err := w.Colleagues(ctx, p, o.ID)
+		add("colleagues", colleagues, err)
+	}
+	for _, id := range w.themes {
+		narrow, err := w.NarrowSources(ctx, p, backpack.ThemeInput{Title: "Bundel", Thread: "Zie [dit](/ervaringen/" + string(w.entries[0]) + ")."})
+		add("sources of a theme", narrow, err)
+		candidates, err := w.ThemeCandidates(ctx, p, id, common, "")
+		add("candidates of a theme", candidates, err)
+		report, err := w.ThemeToReport(ctx, p, id)
+		add("theme to report", report, err)
+		choices, err := w.Service.MeetingChoices(ctx, p, "", id)
+		add("meeting about a theme", choices, err)
+	}
+	for _, id := range w.entries {
+		report, err := w.EntryToReport(ctx, p, id)
+		add("entry to report", report, err)
+		choices, err := w.Service.MeetingChoices(ctx, p, id, "")
+		add("meeting about an entry", choices, err)
+	}
+	return all
+}
+
+// unasked are reading use cases that no test of leaks asks, and why not.
+var unasked = map[string]string{
+	"Check": "about the text that is sent", "CheckLine": "about the text that is sent", "CheckResponse": "about the text that is sent",
+	"Factors": "of an account", "Sessions": "of an account", "ShowCodeApp": "of an account", "NoticeSettings": "of an account",
+	"CodeAppPicture": "of an account", "AskNewPasskey": "of an account", "RememberDevice": "of an account", "DueKeeps": "MyDueKeeps asks it",
+	"AccountSettings": "of the site", "Settings": "of the site", "Term": "of the site", "MailState": "of the site",
+	"AuditLog": "holds ids only, for those who audit", "VerifyAudit": "holds ids only, for those who audit", "PrivacyDesk": "counts everything, for those who audit",
+	"Checklist": "counts everything, for those who audit", "PreviewRetention": "counts everything, for administrators",
+	"PersonRequests": "of people, for administrators", "Left": "of people, for administrators", "Person": "of people, for administrators",
+	"PersonByEmail": "of people, for administrators", "Organisation": "of organisations, for administrators",
+	"OrganisationNamed": "of organisations, for administrators", "ThemeNamed": "of themes, for administrators", "Samples": "counts the samples, for administrators",
+	"Invitations": "of people, for those who invite", "InviteChoices": "of organisations, for those who invite", "PreviewInvitations": "of people, for those who invite",
+	"Incident": "what is reported, for those who settle it", "Purges": "holds ids only, for those who settle reports",
+	"WooPreview": "counts everything, for those who answer requests", "PreviewDigest": "the text of WeekMessage and Notices",
+	"RoomNeed": "Room lists it: TestRoomIsSeenByItsTeamOnly", "RoomToReport": "TestRoomIsSeenByItsTeamOnly", "MeetingToReport": "Meeting shows the same",
+	"ResponseToReport": "Responses shows the same",
+}
+
+// changes are use cases that give back what they changed.
+var changes = []string{
+	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "EditResponse", "Invite", "InviteAll", "KeepFor",
+	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
+	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink",
+}
+
+// Every use case that shows something is asked in a test of leaks, or is said
+// not to be. Who adds one, adds it to answers, grownAnswers or otherAnswers.
+func TestTestsOfLeaksAskEveryReadingUseCase(t *testing.T) {
+	t.Parallel()
+	asked := calledIn(t, "leak*_test.go", "model_test.go")
+	service := reflect.TypeFor[*backpack.Service]()
+	unread := []reflect.Type{reflect.TypeFor[error](), reflect.TypeFor[rugzak.Position](), reflect.TypeFor[backpack.Saved]()}
+	reading := 0
+	for _, u := range rugzak.UseCases() {
+		m, ok := service.MethodByName(u.Name)
+		if !ok || u.Of == rugzak.AsProgram || u.Of == rugzak.AsAnybody || slices.Contains(changes, u.Name) {
+			continue
+		}
+		shows := false
+		for out := range m.Type.Outs() {
+			shows = shows || !slices.Contains(unread, out)
+		}
+		why := unasked[u.Name]
+		switch {
+		case !shows && why != "":
+			t.Errorf("%s shows nothing, and need not be named", u.Name)
+		case asked[u.Name] && why != "":
+			t.Errorf("%s is asked, and said not to be: %s", u.Name, why)
+		case shows && !asked[u.Name] && why == "":
+			t.Errorf("no test of leaks asks %s", u.Name)
+		}
+		if shows && asked[u.Name] {
+			reading++
+		}
+	}
+	if reading < 50 {
+		t.Errorf("only %d use cases read: the test sees nothing", reading)
+	}
+}
+
+// calledIn are the names of the methods that some files call.
+func calledIn(t *testing.T, patterns ...string) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	for _, pattern := range patterns {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", pattern, len(files), err)
+		}
+		for _, file := range files {
+			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(tree, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				if f, ok := call.Fun.(*ast.SelectorExpr); ok && !strings.HasPrefix(f.Sel.Name, "Test") {
+					out[f.Sel.Name] = true
+				}
+				return true
+			})
+		}
+	}
+	return out
+}
