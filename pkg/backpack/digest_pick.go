@@ -68,10 +68,14 @@ func (s *Service) SaveDigest(ctx context.Context, by rugzak.Person, week rugzak.
 		picks[i].Reason = rugzak.Line(picks[i].Reason)
 		written = append(written, field{fmt.Sprintf("reason_%d", i+1), picks[i].Reason})
 	}
-	if err := s.refuseNumbers(written...); err != nil {
+	found, err := s.shortTexts(ctx, written...)
+	if err == nil {
+		err = refusePartners(found) // whoever may read the entry, now or later
+	}
+	if err != nil {
 		return err
 	}
-	_, err := s.update(ctx, "choose the message of the week", func(w rugzak.Writer) error {
+	_, err = s.update(ctx, "choose the message of the week", func(w rugzak.Writer) error {
 		all, err := w.Settings()
 		if err != nil {
 			return err

@@ -187,6 +187,7 @@ func TestChooseTheDigest(t *testing.T) {
 		"no reason":   {week, []rugzak.DigestPick{pick(shared[0], " ")}, rugzak.CodeInvalid},
 		"twice":       {week, []rugzak.DigestPick{pick(shared[0], "Goed"), pick(shared[0], "Goed")}, rugzak.CodeInvalid},
 		"a number":    {week, []rugzak.DigestPick{pick(shared[0], "Vraag naar 111222333")}, rugzak.CodeInvalid},
+		"a telephone": {week, []rugzak.DigestPick{pick(shared[0], "Goed"), pick(shared[1], "Bel 06-12345678")}, rugzak.CodeInvalid},
 		"a past week": {"2026-W40", []rugzak.DigestPick{pick(shared[0], "Goed")}, rugzak.CodeConflict},
 	} {
 		if err := c.SaveDigest(t.Context(), curator, test.week, 0, test.picks); rugzak.CodeOf(err) != test.want {
