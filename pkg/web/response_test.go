@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
@@ -209,4 +211,52 @@ func TestAskFirstInTheForm(t *testing.T) {
 		s.as(who).get(entryPath(e.ID)).submit(fmt.Sprintf(`form[action=%q]`, at(pathThank, string(e.ID)))).follow()
 	}
 	c.get(pathNotices).shows("Je krijgt een bedankje van Test " + manager + " en Test " + colleague)
+}
+
+// A response is text of somebody else on a page with buttons: nothing in it acts,
+// fetches, hides or breaks out of its place, however it is written.
+func TestHostileResponse(t *testing.T) {
+	s := newSite(t)
+	e := s.share(participant, "Een verhaal", "Tekst.", rugzak.LevelInternal, "welzijn")
+	texts := []string{
+		"<script>alert(1)</script><img src=x onerror=alert(1)><form action=/uitloggen method=post><button>Klik</button></form>",
+		"[klik](javascript:alert(1)) [en](data:text/html,x) [hier](vbscript:x) <javascript:alert(1)>",
+		"![spion](https://elders.example/spion.png) ![ook](//elders.example/x.gif)",
+		"</div></article></main><h1>Overgenomen</h1><style>*{display:none}</style>",
+		"# Reageer {#reageer}\n\n## Meegenomen\n\n<a id=\"reacties\"></a>",
+		strings.Repeat("> ", 2000) + "diep",
+		strings.Repeat("- ", 2000) + "diep",
+		strings.Repeat("*[", 2000) + strings.Repeat("](", 1000),
+		"@[person:\"><script>alert(1)</script>] en @[person:" + string(s.people[participant].ID) + "](javascript:alert(1))",
+		"<details open><summary>x</summary><iframe src=https://elders.example></iframe></details><svg onload=alert(1)>",
+	}
+	plain := s.as(colleague).get(entryPath(e.ID)).want(http.StatusOK)
+	count := func(a *answer, what string) int { return a.Doc.Find(what).Length() }
+	for i, text := range texts {
+		c := s.as(partner)
+		c.post(at(pathResponses, string(e.ID)), "kind", "question", "body", text, "key", string(newID()), "do", "send", "reviewed", "yes")
+		page := s.as(colleague).get(entryPath(e.ID)).want(http.StatusOK)
+		said := page.Doc.Find(".rz-response .rz-prose")
+		for _, what := range []string{"script", "style", "img", "iframe", "form", "button", "svg", "object", "input", "[onerror]", "[onload]", "[style]", "[action]"} {
+			if n := said.Find(what).Length(); n > 0 {
+				t.Errorf("text %d puts %d %s in the page", i, n, what)
+			}
+		}
+		said.Find("a").Each(func(_ int, a *goquery.Selection) {
+			if href := a.AttrOr("href", ""); strings.Contains(href, ":") && !strings.HasPrefix(href, "https://") {
+				t.Errorf("text %d leads to %q", i, href)
+			}
+		})
+		for _, what := range []string{"main", "h1", "#reageer", "#reacties", "#meegenomen"} {
+			if got := count(page, what); got != count(plain, what) {
+				t.Errorf("text %d: %d of %s, was %d", i, got, what, count(plain, what))
+			}
+		}
+		if len(page.Body) > len(plain.Body)+(i+1)*(200<<10) {
+			t.Errorf("text %d makes a page of %d bytes", i, len(page.Body))
+		}
+	}
+	if n := s.as(colleague).get(entryPath(e.ID)).Doc.Find(".rz-response").Length(); n < 4 {
+		t.Errorf("only %d responses stand there: the test sees nothing", n)
+	}
 }
