@@ -19,12 +19,14 @@ var crowdSizes = []rugzaktest.Crowd{
 	{Entries: 100_000, People: 2000, Keeps: 50_000, Applications: 50_000},
 }
 
+func inWords(c rugzaktest.Crowd) string { return fmt.Sprintf("%d entries", c.Entries) }
+
 // inCrowds runs a measurement in backpacks of both sizes, as a member and as a
 // partner.
 func inCrowds(b *testing.B, measure func(b *testing.B, h *house, by rugzak.Person)) {
 	b.Helper()
 	for _, size := range crowdSizes {
-		b.Run(fmt.Sprintf("%d entries", size.Entries), func(b *testing.B) {
+		b.Run(inWords(size), func(b *testing.B) {
 			h := newHouse(b)
 			who, err := size.Fill(b.Context(), h.store)
 			if err != nil {
