@@ -62,10 +62,14 @@ func (s *Service) Talks(ctx context.Context, by rugzak.Person, id rugzak.Organis
 	if by.ID == "" {
 		return v, mustSignIn()
 	}
-	if err := s.talkChoices(ctx, by, &v); err != nil || id == "" || id == by.Organisation {
+	all, err := s.talkChoices(ctx, by, &v)
+	if err != nil || id == "" || id == by.Organisation {
 		return v, err
 	}
 	i := slices.IndexFunc(v.Choices, func(o rugzak.Organisation) bool { return o.ID == id })
+	if i < 0 && !all { // whether they are there is not known now
+		return TalksView{}, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.search_rebuilding"}
+	}
 	if i < 0 {
 		return TalksView{}, rugzak.NotFound()
 	}
@@ -121,16 +125,16 @@ func (s *Service) Talks(ctx context.Context, by rugzak.Person, id rugzak.Organis
 }
 
 // talkChoices are the organisations the reader may know: by rule, or by what
-// they share with the reader.
-func (s *Service) talkChoices(ctx context.Context, by rugzak.Person, v *TalksView) error {
-	shares := map[string]int{}
+// they share with the reader. all is false while the index is behind on the
+// latter.
+func (s *Service) talkChoices(ctx context.Context, by rugzak.Person, v *TalksView) (all bool, err error) {
+	shares, all := map[string]int{}, true
 	if !by.IsMember() {
-		var err error
-		if shares, _, err = s.counts(ctx, by, rugzak.FacetOrganisation); err != nil {
-			return err
+		if shares, all, err = s.counts(ctx, by, rugzak.FacetOrganisation); err != nil {
+			return false, err
 		}
 	}
-	err := s.view(ctx, "organisations for talks", func(r rugzak.Reader) error {
+	err = s.view(ctx, "organisations for talks", func(r rugzak.Reader) error {
 		v.Choices = nil
 		n, err := readNames(r, by)
 		if err != nil {
@@ -145,7 +149,7 @@ func (s *Service) talkChoices(ctx context.Context, by rugzak.Person, v *TalksVie
 		return nil
 	})
 	sortOrganisations(v.Choices)
-	return err
+	return all, err
 }
 
 // appliedOf are the applications of lessons of an organisation, of those whose
