@@ -8,23 +8,31 @@ import (
 	"text/template/parse"
 )
 
-// needed is a page with the partials it uses and no others: with more than a
+// needed is a page with what it uses of the layout and no more: with more than a
 // hundred pages in two languages, a copy of every partial in each of them would
-// be most of what the program holds in memory.
-func needed(all *template.Template, funcs template.FuncMap) (*template.Template, error) {
+// be most of what the program holds in memory, and making those copies most of
+// what it does at start. What the page itself defines goes before the layout's.
+func needed(own, layout *template.Template, funcs template.FuncMap) (*template.Template, error) {
 	page := template.New("base").Funcs(funcs)
 	done := map[string]bool{}
 	var add func(name string) error
 	add = func(name string) error {
-		t := all.Lookup(name)
-		if done[name] || t == nil || t.Tree == nil {
+		if done[name] {
+			return nil
+		}
+		t := own.Lookup(name)
+		if t == nil {
+			t = layout.Lookup(name)
+		}
+		if t == nil || t.Tree == nil {
 			return nil // one that is missing is told by whoever uses it
 		}
 		done[name] = true
-		if _, err := page.AddParseTree(name, t.Tree); err != nil {
+		tree := t.Tree.Copy() // a page changes its own
+		if _, err := page.AddParseTree(name, tree); err != nil {
 			return err
 		}
-		for _, used := range usedBy(t.Tree.Root) {
+		for _, used := range usedBy(tree.Root) {
 			if err := add(used); err != nil {
 				return err
 			}

@@ -61,20 +61,17 @@ func (s *Server) layout(lang rugzak.Lang) (*template.Template, template.FuncMap,
 	return base, funcs, nil
 }
 
-// parsePage adds a page to a copy of the layout.
+// parsePage reads a page and takes what it uses of the layout.
 func (s *Server) parsePage(layout *template.Template, funcs template.FuncMap, file string) (*template.Template, error) {
 	text, err := fs.ReadFile(s.Templates, file)
 	if err != nil {
 		return nil, err
 	}
-	t, err := layout.Clone()
+	own, err := template.New(file).Funcs(funcs).Parse(string(text))
 	if err != nil {
-		return nil, err
-	}
-	if _, err := t.New(file).Parse(string(text)); err != nil {
 		return nil, fmt.Errorf("parse %s: %w", file, err)
 	}
-	return needed(t, funcs)
+	return needed(own, layout, funcs)
 }
 
 func (s *Server) parseLanguage(lang rugzak.Lang) (map[string]*template.Template, error) {
