@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -163,4 +164,62 @@ func TestPutInMessageOfTheWeek(t *testing.T) {
 	if absent.text("form") != out.text("form") {
 		t.Error("an entry out of sight shows otherwise than one that is not there")
 	}
+}
+
+// The dot beside the menu is there for what somebody wants to see on the site,
+// whatever came after it, and for nothing else.
+func TestDotIsForWhatIsShown(t *testing.T) {
+	s := newSite(t)
+	me := s.people[participant]
+	e := s.share(participant, "Een verhaal", "Tekst.", rugzak.LevelInternal)
+	now := s.Server.Clock.Now()
+	tell := func(kind rugzak.NoticeKind) {
+		t.Helper()
+		now = now.Add(time.Second)
+		_, err := s.Store.Update(t.Context(), func(w rugzak.Writer) error {
+			return w.SaveNotice(rugzak.Notice{ID: rugzak.NewID(now), Person: me.ID, Kind: kind, Entry: e.ID, At: now})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	hide := func(groups ...rugzak.NoticeGroup) {
+		t.Helper()
+		own := rugzak.NoticeSettings{Person: me.ID, Choices: map[rugzak.NoticeGroup]rugzak.NoticeChoice{}}
+		for _, g := range groups {
+			own.Choices[g] = rugzak.NoticeChoice{Hidden: true}
+		}
+		if _, err := s.Store.Update(t.Context(), func(w rugzak.Writer) error { return w.SaveNoticeSettings(own) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dot := func(what string, want bool) {
+		t.Helper()
+		if got := s.as(participant).get(pathHome).want(http.StatusOK).Doc.Find(".rz-dot").Length() > 0; got != want {
+			t.Errorf("%s: a dot: %v", what, got)
+		}
+	}
+	dot("nothing was told", false)
+	tell(rugzak.NoticeBallAnswered)
+	dot("something is new", true)
+	hide(groupOf(t, rugzak.NoticeBallAnswered))
+	dot("it is not wanted here", false)
+	hide()
+	tell(rugzak.NoticeThanks)
+	hide(rugzak.GroupThanks)
+	dot("before something that is not wanted", true)
+	hide(rugzak.GroupThanks, groupOf(t, rugzak.NoticeBallAnswered))
+	dot("nothing is wanted", false)
+	s.as(participant).get(pathNotices).want(http.StatusOK).hides("Een verhaal")
+	hide(rugzak.GroupThanks)
+	s.as(participant).get(pathNotices).want(http.StatusOK).shows("Een verhaal")
+}
+
+func groupOf(t *testing.T, kind rugzak.NoticeKind) rugzak.NoticeGroup {
+	t.Helper()
+	rule, ok := kind.Rule()
+	if !ok {
+		t.Fatalf("%s has no rule", kind)
+	}
+	return rule.Group
 }
