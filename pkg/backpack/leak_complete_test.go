@@ -31,6 +31,8 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("own data", own, err)
 	organisation, err := w.OwnOrganisation(ctx, p)
 	add("own organisation", organisation, err)
+	need, err := w.OwnNeed(ctx, p)
+	add("own need", need, err)
 	feeds, err := w.FeedTokens(ctx, p)
 	add("feeds", feeds, err)
 	terms, err := w.Terms(ctx, p)
@@ -82,7 +84,6 @@ var unasked = map[string]string{
 	"Invitations": "of people, for those who invite", "InviteChoices": "of organisations, for those who invite", "PreviewInvitations": "of people, for those who invite",
 	"Incident": "what is reported, for those who settle it", "Purges": "holds ids only, for those who settle reports",
 	"WooPreview": "counts everything, for those who answer requests", "PreviewDigest": "the text of WeekMessage and Notices",
-	"RoomNeed": "Room lists it: TestRoomIsSeenByItsTeamOnly", "RoomToReport": "TestRoomIsSeenByItsTeamOnly", "MeetingToReport": "Meeting shows the same",
 	"ResponseToReport": "Responses shows the same",
 }
 
