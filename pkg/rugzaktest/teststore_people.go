@@ -14,6 +14,7 @@ func testStoreOrganisations(t *testing.T, s rugzak.Store) {
 	full := rugzak.Organisation{
 		ID: "zorg", Name: "aandacht en zorg", Kind: rugzak.Department, Sample: true, Closed: true, Version: 12,
 		Teams: []rugzak.Team{{ID: "a", Name: "Team A"}, {ID: "b", Name: "Team B"}},
+		Need:  rugzak.Need{Needs: "iemand die belt", Offers: "een kamer", Ways: "bel eerst"},
 	}
 	wantEveryField(t, reflect.ValueOf(full), "Organisation")
 	storeHouse(t, s)
