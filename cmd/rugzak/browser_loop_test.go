@@ -98,11 +98,11 @@ var entryPattern = regexp.MustCompile(`^/ervaringen/[a-z0-9]{26}$`)
 func (b *tab) shareWith(path string, with rugzak.OrganisationID) {
 	b.Helper()
 	b.open(path)
-	b.tap(`main details.rz-more:has(a[href="` + path + `/zichtbaar"]) > summary`)
+	b.unfolds(`main details.rz-more:has(a[href="` + path + `/zichtbaar"]) > summary`)
 	b.press(`main a[href="` + path + `/zichtbaar"]`)
 	box := `main input[name="also"][value="` + string(with) + `"]`
 	if !js[bool](b, `document.querySelector(`+quoted(box)+`).checkVisibility()`) {
-		b.tap(`main details:has(` + box[len("main "):] + `) > summary`)
+		b.unfolds(`main details:has(` + box[len("main "):] + `) > summary`)
 	}
 	b.tap(box)
 	b.press(`main button[name="do"][value="save"]`)

@@ -58,7 +58,7 @@ func (b *tab) chooses(language string) {
 	if js[string](b, `document.documentElement.lang`) == language {
 		return
 	}
-	b.tap("details.rz-menu > summary")
+	b.unfolds("details.rz-menu > summary")
 	b.press(`form[action="/taal"] button`)
 	if got := js[string](b, `document.documentElement.lang`); got != language {
 		b.Fatalf("the language is %s after choosing %s", got, language)

@@ -178,7 +178,7 @@ func TestBrowserCodeApp(t *testing.T) {
 		b.types("password", s.password)
 		b.press(`main form button:not([type="button"])`)
 		if step.name == "recovery" {
-			b.tap("details.rz-more > summary")
+			b.unfolds("details.rz-more > summary")
 		}
 		b.types(step.name, step.value)
 		b.press(`form[action="` + step.form + `"] button`)

@@ -35,7 +35,7 @@ func TestBrowserQuestion(t *testing.T) {
 	dept := c.visit(chromium, noor)
 	question := dept.asks(hoped)
 	dept.says(stand, "Open", "De bal ligt bij", "Wmo", "Nog niemand trekt dit", hoped, "Dat weten we nog niet")
-	dept.tap(`main #reacties details:has(form[action="` + question + `/vraagfase"]) > summary`)
+	dept.unfolds(`main #reacties details:has(form[action="` + question + `/vraagfase"]) > summary`)
 	dept.press(`main form[action="` + question + `/vraagfase"] button[value="begin"]`)
 	dept.says("main #reacties", "Vraagfase tot en met")
 
@@ -125,7 +125,7 @@ func TestBrowserQuestion(t *testing.T) {
 	dept.open(question)
 	dept.press(stand + ` form[action$="/bal/antwoord"] button[value="yes"]`)
 	dept.says(stand, "Wmo, sinds")
-	dept.tap(history + " > summary")
+	dept.unfolds(history + " > summary")
 	dept.says(history, "Welzijn vroeg Wmo om de bal te pakken: nee", "Eerst het overleg van dinsdag.", "Welzijn vroeg Wmo om de bal te pakken: ja",
 		"Wmo vroeg Welzijn om de bal te pakken: ja", "Iedereen vraagt hetzelfde.")
 	if diff := cmp.Diff([]string{"Wmo", "Welzijn", "Wmo"}, dept.hadTheBall()); diff != "" {
@@ -183,9 +183,9 @@ func (b *tab) asks(hoped string) string {
 	b.types("answer_known", "Een formulier hielp niet.")
 	b.tap(`main input[name="question_size"][value="joint"]`)
 	b.tap(`main input[name="audience"][value="internal"]`)
-	b.tap(`main details:has(input[name="also"]) > summary`)
+	b.unfolds(`main details:has(input[name="also"]) > summary`)
 	b.tap(`main input[name="also"][value="welzijn"]`)
-	b.tap(`main details:has([name="question_hoped_gain"]) > summary`)
+	b.unfolds(`main details:has([name="question_hoped_gain"]) > summary`)
 	b.sets("question_ball_with", "wmo")
 	b.types("question_hoped_gain", hoped)
 	b.press(`main button[name="do"][value="share"]`)
@@ -265,7 +265,7 @@ func (b *tab) sharesInsight(title string) string {
 	b.types("title", title)
 	b.replaces("body", "Wie samen begint, hoeft niets over te doen.")
 	b.tap(`main input[name="audience"][value="internal"]`)
-	b.tap(`main details:has(input[name="also"]) > summary`)
+	b.unfolds(`main details:has(input[name="also"]) > summary`)
 	b.tap(`main input[name="also"][value="welzijn"]`)
 	b.press(`main button[name="do"][value="share"]`)
 	b.press(`main button[name="do"][value="share"]`) // yes, with the partner

@@ -61,7 +61,7 @@ func (b *tab) signInAs(email, password string) {
 // signOut signs out through the menu.
 func (b *tab) signOut() {
 	b.Helper()
-	b.tap("details.rz-menu > summary")
+	b.unfolds("details.rz-menu > summary")
 	b.press(`form[action="/uitloggen"] button`)
 	if b.path() != "/inloggen" {
 		b.Fatalf("signing out leads to %s", b.path())

@@ -65,6 +65,7 @@ func startChromium(t *testing.T) context.Context {
 		"disable-default-apps", "disable-dev-shm-usage", "disable-breakpad", "mute-audio", "hide-scrollbars",
 		"disable-background-timer-throttling", "disable-renderer-backgrounding", "disable-backgrounding-occluded-windows",
 		"disable-popup-blocking", "disable-hang-monitor",
+		"force-prefers-reduced-motion", // pages do not roll while somebody touches them
 	} {
 		flags = append(flags, chromedp.Flag(name, true))
 	}
@@ -288,6 +289,22 @@ func (b *tab) tap(selector string) {
 	b.Helper()
 	b.presses++
 	b.do("tap "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// unfolds touches a summary until what is below it is open: a touch can get lost
+// while the page still moves.
+func (b *tab) unfolds(summary string) {
+	b.Helper()
+	b.presses++
+	open := `document.querySelector(` + quoted(summary) + `)?.parentElement.open === true`
+	if !eventually(func() bool {
+		if !js[bool](b, open) {
+			b.do("unfold "+summary, chromedp.Click(chromedp.CSS(summary), chromedp.NodeVisible))
+		}
+		return js[bool](b, open)
+	}) {
+		b.Fatalf("%s: %s does not open:\n%s", b.path(), summary, b.text("main"))
+	}
 }
 
 // types types in the field of this name, after what stands in it.

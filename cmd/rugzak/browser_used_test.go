@@ -36,7 +36,7 @@ func TestBrowserLessonUsed(t *testing.T) {
 	}
 	taker.says("main article", "Wmo")
 	taker.press(`main article a[href="` + lesson + `"]`)
-	taker.tap("#meegenomen > summary")
+	taker.unfolds("#meegenomen > summary")
 	taker.types("purpose", purpose)
 	taker.press("#meegenomen form button")
 	taker.shows("Waarvoor: " + purpose)
@@ -52,7 +52,7 @@ func TestBrowserLessonUsed(t *testing.T) {
 	if !taker.has("details.rz-menu summary .rz-dot") {
 		t.Error("the menu does not show that there is news")
 	}
-	taker.tap("details.rz-menu > summary")
+	taker.unfolds("details.rz-menu > summary")
 	taker.press(`nav.rz-menu__panel a[href="/meldingen"]`)
 	taker.says("main", "Je nam dit mee. Heb je het gebruikt?")
 	taker.checkLook("Jeugd")
