@@ -56,6 +56,7 @@ func TestCheckFinds(t *testing.T) {
 		"revision missing":         {take(bucketRevisions, numbered(rugzaktest.Entry(1).ID, 1)), "revision 1 is missing"},
 		"keeper missing":           {take(bucketKeepers, pair(rugzaktest.Entry(2).ID, person.ID)), "keys are missing"},
 		"kept entry missing":       {take(bucketEntries, []byte(rugzaktest.Entry(2).ID)), "keep of an entry that is gone"},
+		"asked of nobody":          {put(bucketAsked, pair(person.ID, entry.ID), nil), "has no record"},
 		"session of nobody":        {put(bucketPersonSession, pair(person.ID, "x"), nil), "has no record"},
 		"hidden half":              {put(bucketHidden, pair(pair(hiddenByEntry, entry.ID), "x"), nil), "half of a pair"},
 		"organisation missing":     {take(bucketOrganisations, []byte(entry.Organisation)), "organisation"},
