@@ -78,8 +78,8 @@ func (s *Service) invitationLetter(ctx context.Context, m rugzak.Mail) (l letter
 		secret, i.Mailed = rugzak.NewSecret()
 		days := int(rugzak.InvitationLasts.Hours() / 24)
 		l = letter{to: i.Email, lang: i.Language.Or(rugzak.Dutch)}
-		s.linkLetter(&l, MailInvitation, s.Post.Link(rugzak.LinkInvitation, secret), s.Post.Text(l.lang, "mail.invitation.works", days), s.Post.Text(l.lang, "mail.invitation.unexpected"))
-		l.says.Lead = append(l.says.Lead, s.Post.Text(l.lang, "mail.invitation.of", o.Name))
+		s.linkLetter(&l, MailInvitation, s.Post.Link(rugzak.LinkInvitation, secret), s.Post.Text(l.lang, "mail.invitation.unexpected"))
+		l.says.Lead = append(l.says.Lead, s.Post.Text(l.lang, "mail.invitation.of", o.Name), s.Post.Text(l.lang, "mail.invitation.works", days))
 		return w.SaveInvitation(i)
 	})
 	return l, err
@@ -96,7 +96,8 @@ func (s *Service) resetLetter(ctx context.Context, m rugzak.Mail) (letter, error
 		return letter{}, err
 	}
 	l := letterTo(p)
-	s.linkLetter(&l, m.Kind, s.Post.Link(rugzak.LinkPassword, secret), s.Post.Text(l.lang, "mail.reset.works"), s.Post.Text(l.lang, "mail.reset.unexpected"))
+	s.linkLetter(&l, m.Kind, s.Post.Link(rugzak.LinkPassword, secret), s.Post.Text(l.lang, "mail.reset.unexpected"))
+	l.says.Lead = append(l.says.Lead, s.Post.Text(l.lang, "mail.reset.works")) // not at the end: mail programs fold that away
 	return l, nil
 }
 
