@@ -146,6 +146,10 @@ func (s *Service) OrganisationBag(ctx context.Context, by rugzak.Person, id rugz
 		return err
 	})
 	v.Balls = s.finish(ctx, balls)
+	// What waits for them stands once, though they asked it themselves.
+	v.Questions = slices.DeleteFunc(v.Questions, func(q Card) bool {
+		return slices.ContainsFunc(v.Balls, func(b Card) bool { return b.ID == q.ID })
+	})
 	return v, err
 }
 
