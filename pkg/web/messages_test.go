@@ -136,7 +136,7 @@ func TestDigestPages(t *testing.T) {
 	f.post(pathDigestDesk, form...).follow().shows("Je keuze voor het weekbericht is bewaard")
 
 	a := s.as(administrator)
-	a.get(pathSettings).link("a", "Mail")
+	a.get(pathSettings).link("a", "Instellingen voor mail")
 	page := a.get(pathSettingsMail).want(http.StatusOK).shows("Mail is ingesteld").shows("Er wachten 0 berichten")
 	base := page.find(`input[name="base"]`).AttrOr("value", "")
 	a.post(pathSettingsMail, "mail_holds", "alles", "digest_day", "9", "digest_hour", "x", "base", base).want(http.StatusUnprocessableEntity)
