@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"runtime/debug"
 
 	"go.etcd.io/bbolt"
@@ -54,6 +55,28 @@ func begin(ctx context.Context, db *bbolt.DB, writable bool) (tx *bbolt.Tx, err 
 // mapped file: decode it inside a guard, or copy it.
 func (r *reader) look(bucket, key []byte, use func(value []byte) error) error {
 	return guard(func() error { return use(r.tx.Bucket(bucket).Get(key)) })
+}
+
+// listed yields what a list leads to: read is given the second half of each key
+// that begins with whose, in their order.
+func listed[T any](r *reader, bucket []byte, whose string, read func(rest string) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		if whose == "" {
+			return
+		}
+		rests, err := r.second(bucket, pair(whose, ""))
+		if err != nil {
+			var none T
+			yield(none, err)
+			return
+		}
+		for _, rest := range rests {
+			v, err := read(rest)
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // second lists the second half of the keys that begin with a prefix. They are

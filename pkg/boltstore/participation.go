@@ -81,23 +81,11 @@ func (r *reader) Participations(person rugzak.PersonID) ([]rugzak.Participation,
 
 // Participants yields who joins in with a subject.
 func (r *reader) Participants(of rugzak.Subject) iter.Seq2[rugzak.Participant, error] {
-	return func(yield func(rugzak.Participant, error) bool) {
-		if of == "" {
-			return
-		}
-		people, err := r.second(bucketParticipants, pair(of, ""))
-		if err != nil {
-			yield(rugzak.Participant{}, err)
-			return
-		}
-		for _, person := range people {
-			var record participantRecord
-			err := r.get(bucketParticipants, pair(of, person), &record)
-			if !yield(record.participant(person, string(of)), err) || err != nil {
-				return
-			}
-		}
-	}
+	return listed(r, bucketParticipants, string(of), func(person string) (rugzak.Participant, error) {
+		var record participantRecord
+		err := r.get(bucketParticipants, pair(of, person), &record)
+		return record.participant(person, string(of)), err
+	})
 }
 
 func (r participantRecord) participant(person, of string) rugzak.Participant {

@@ -78,39 +78,19 @@ func (r *reader) Responses(entry rugzak.EntryID) ([]rugzak.Response, error) {
 
 // ResponsesBy yields the responses of a person, by entry.
 func (r *reader) ResponsesBy(person rugzak.PersonID) iter.Seq2[rugzak.Response, error] {
-	return r.responsesAt(bucketResponders, string(person), func(rest string) (rugzak.EntryID, string) {
+	return listed(r, bucketResponders, string(person), func(rest string) (rugzak.Response, error) {
 		entry, id, _ := strings.Cut(rest, "\x00")
-		return rugzak.EntryID(entry), id
+		return r.Response(rugzak.EntryID(entry), id)
 	})
 }
 
 // ResponsesWaiting yields the questions that wait for an organisation, oldest
 // first.
 func (r *reader) ResponsesWaiting(organisation rugzak.OrganisationID) iter.Seq2[rugzak.Response, error] {
-	return r.responsesAt(bucketWaiting, string(organisation), func(rest string) (rugzak.EntryID, string) {
+	return listed(r, bucketWaiting, string(organisation), func(rest string) (rugzak.Response, error) {
 		id, entry, _ := strings.Cut(rest, "\x00")
-		return rugzak.EntryID(entry), id
+		return r.Response(rugzak.EntryID(entry), id)
 	})
-}
-
-// responsesAt yields the responses that the keys of a bucket lead to.
-func (r *reader) responsesAt(bucket []byte, whose string, read func(rest string) (rugzak.EntryID, string)) iter.Seq2[rugzak.Response, error] {
-	return func(yield func(rugzak.Response, error) bool) {
-		if whose == "" {
-			return
-		}
-		rests, err := r.second(bucket, pair(whose, ""))
-		if err != nil {
-			yield(rugzak.Response{}, err)
-			return
-		}
-		for _, rest := range rests {
-			response, err := r.Response(read(rest))
-			if !yield(response, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 // AllResponses yields every response, by entry and id.

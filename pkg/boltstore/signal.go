@@ -49,36 +49,16 @@ func (r *reader) Signal(s rugzak.Signal) (rugzak.Signal, error) {
 
 // Signals yields the signals about an entry and its responses, by kind.
 func (r *reader) Signals(entry rugzak.EntryID) iter.Seq2[rugzak.Signal, error] {
-	return r.signalsAt(bucketSignals, string(entry), func(rest string) rugzak.Signal {
-		return signalRecord{}.signal(string(entry) + "\x00" + rest)
+	return listed(r, bucketSignals, string(entry), func(rest string) (rugzak.Signal, error) {
+		return r.Signal(signalRecord{}.signal(string(entry) + "\x00" + rest))
 	})
 }
 
 // SignalsBy yields the signals a person gave, by entry.
 func (r *reader) SignalsBy(person rugzak.PersonID) iter.Seq2[rugzak.Signal, error] {
-	return r.signalsAt(bucketSignallers, string(person), func(rest string) rugzak.Signal {
-		return signalRecord{}.signal(rest + "\x00" + string(person))
+	return listed(r, bucketSignallers, string(person), func(rest string) (rugzak.Signal, error) {
+		return r.Signal(signalRecord{}.signal(rest + "\x00" + string(person)))
 	})
-}
-
-// signalsAt yields the signals that the keys of a bucket lead to.
-func (r *reader) signalsAt(bucket []byte, whose string, read func(rest string) rugzak.Signal) iter.Seq2[rugzak.Signal, error] {
-	return func(yield func(rugzak.Signal, error) bool) {
-		if whose == "" {
-			return
-		}
-		rests, err := r.second(bucket, pair(whose, ""))
-		if err != nil {
-			yield(rugzak.Signal{}, err)
-			return
-		}
-		for _, rest := range rests {
-			s, err := r.Signal(read(rest))
-			if !yield(s, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 // AllSignals yields every signal, by entry.
