@@ -79,6 +79,18 @@ func listed[T any](r *reader, bucket []byte, whose string, read func(rest string
 	}
 }
 
+// collected lists what is yielded, up to an error.
+func collected[T any](yielded iter.Seq2[T, error]) ([]T, error) {
+	var out []T
+	for v, err := range yielded {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
 // second lists the second half of the keys that begin with a prefix. They are
 // copied, so that the caller may write meanwhile.
 func (r *reader) second(bucket, prefix []byte) (out []string, err error) {

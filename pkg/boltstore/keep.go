@@ -51,14 +51,7 @@ func (r *reader) Keep(person rugzak.PersonID, entry rugzak.EntryID) (rugzak.Keep
 
 // Keeps lists what a person took along, newest first.
 func (r *reader) Keeps(person rugzak.PersonID) ([]rugzak.Keep, error) {
-	var out []rugzak.Keep
-	for k, err := range r.KeepsAfter(person, "") {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, k)
-	}
-	return out, nil
+	return collected(r.KeepsAfter(person, ""))
 }
 
 // AllKeeps yields every keep, by person and entry.

@@ -58,22 +58,7 @@ func (r *reader) Response(entry rugzak.EntryID, id string) (rugzak.Response, err
 
 // Responses lists the responses to an entry, oldest first.
 func (r *reader) Responses(entry rugzak.EntryID) ([]rugzak.Response, error) {
-	if entry == "" {
-		return nil, nil
-	}
-	ids, err := r.second(bucketResponses, pair(entry, ""))
-	if err != nil {
-		return nil, err
-	}
-	var out []rugzak.Response
-	for _, id := range ids {
-		response, err := r.Response(entry, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, response)
-	}
-	return out, nil
+	return collected(listed(r, bucketResponses, string(entry), func(id string) (rugzak.Response, error) { return r.Response(entry, id) }))
 }
 
 // ResponsesBy yields the responses of a person, by entry.

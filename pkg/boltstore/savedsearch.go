@@ -66,22 +66,7 @@ func (r *reader) SavedSearch(person rugzak.PersonID, id string) (rugzak.SavedSea
 
 // SavedSearches lists those of a person, oldest first.
 func (r *reader) SavedSearches(person rugzak.PersonID) ([]rugzak.SavedSearch, error) {
-	if person == "" {
-		return nil, nil
-	}
-	ids, err := r.second(bucketSavedSearches, pair(person, ""))
-	if err != nil {
-		return nil, err
-	}
-	var out []rugzak.SavedSearch
-	for _, id := range ids {
-		s, err := r.SavedSearch(person, id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, s)
-	}
-	return out, nil
+	return collected(listed(r, bucketSavedSearches, string(person), func(id string) (rugzak.SavedSearch, error) { return r.SavedSearch(person, id) }))
 }
 
 // AllSavedSearches yields every saved search, by person and id.

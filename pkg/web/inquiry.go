@@ -60,25 +60,6 @@ type MovePage struct {
 	Looked  bool
 }
 
-// BallPage asks another organisation to take the ball.
-type BallPage struct {
-	Page
-	Form *Form
-	View backpack.EntryView
-	To   []Option
-}
-
-// ExperimentPage adds an experiment, changes it or tells how it went.
-type ExperimentPage struct {
-	Page
-	Form          *Form
-	View          backpack.EntryView
-	Number        int
-	Organisations []Option
-	Mine          []Option
-	Outcomes      []Option
-}
-
 func inquiryPages() []pageDef {
 	return []pageDef{
 		{"inquiry/move", MovePage{}}, {"inquiry/ball", BallPage{}}, {"inquiry/experiment", ExperimentPage{}},
@@ -218,82 +199,6 @@ func (s *Server) moveQuestion(c echo.Context) error {
 	return s.inquired(c, pos, err, "notice.inquiry.moved")
 }
 
-func (s *Server) showBall(c echo.Context) error {
-	v, err := s.question(c)
-	if err != nil {
-		return err
-	}
-	return s.renderBall(c, http.StatusOK, v, s.newForm(c).Set("base", strconv.Itoa(v.Inquiry.Version)))
-}
-
-func (s *Server) renderBall(c echo.Context, status int, v backpack.EntryView, form *Form) error {
-	if !v.Inquiry.May.AskBall {
-		return rugzak.Forbidden("error.ball.holder_only")
-	}
-	page := BallPage{Page: s.beside(c, v, "inquiry.ball.title"), Form: form, View: v}
-	for _, o := range v.Inquiry.Balls {
-		page.To = append(page.To, Option{Value: string(o.ID), Label: o.Name})
-	}
-	return s.render(c, status, page)
-}
-
-func (s *Server) askBall(c echo.Context) error {
-	form, err := s.readForm(c, "base", "to", "note")
-	if err != nil {
-		return err
-	}
-	pos, err := s.Service.AskBall(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")), form.Int("base"), rugzak.OrganisationID(form.Value("to")), form.Value("note"))
-	if rugzak.CodeOf(err) == rugzak.CodeInvalid {
-		status := form.Refuse(err)
-		v, err := s.question(c)
-		if err != nil {
-			return err
-		}
-		return s.renderBall(c, status, v, form)
-	}
-	return s.inquired(c, pos, err, "notice.inquiry.ball_asked")
-}
-
-func (s *Server) takeBall(c echo.Context) error {
-	form, err := s.readForm(c, "base")
-	if err != nil {
-		return err
-	}
-	pos, err := s.Service.TakeBall(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")), form.Int("base"))
-	return s.inquired(c, pos, err, "notice.inquiry.ball_taken")
-}
-
-func (s *Server) answerBall(c echo.Context) error {
-	form, err := s.readForm(c, "base", "do", "reason")
-	if err != nil {
-		return err
-	}
-	yes := form.Value("do") == doYes
-	id := rugzak.EntryID(c.Param("id"))
-	pos, err := s.Service.AnswerBall(c.Request().Context(), s.by(c), id, form.Int("base"), yes, form.Value("reason"))
-	if rugzak.CodeOf(err) == rugzak.CodeInvalid { // beside the field, with what was typed
-		return s.renderEntry(c, form.Refuse(err), id, nil, func(page *EntryPage) {
-			if page.Inquiry != nil {
-				page.Inquiry.Reason.Value, page.Inquiry.Reason.Error = form.Value("reason"), form.Error("reason")
-			}
-		})
-	}
-	notice := "notice.inquiry.ball_declined"
-	if yes {
-		notice = "notice.inquiry.ball_taken"
-	}
-	return s.inquired(c, pos, err, notice)
-}
-
-func (s *Server) takeBackBall(c echo.Context) error {
-	form, err := s.readForm(c, "base")
-	if err != nil {
-		return err
-	}
-	pos, err := s.Service.TakeBackBall(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")), form.Int("base"))
-	return s.inquired(c, pos, err, "notice.inquiry.ball_back")
-}
-
 func (s *Server) lead(c echo.Context) error {
 	form, err := s.readForm(c, "base", "do", "to")
 	if err != nil {
@@ -305,88 +210,6 @@ func (s *Server) lead(c echo.Context) error {
 		err = &rugzak.Error{Code: rugzak.CodeConflict, Key: "error.question.changed"}
 	}
 	return s.inquired(c, pos, err, "notice.inquiry.lead_"+string(act))
-}
-
-func (s *Server) showExperiment(c echo.Context) error {
-	v, err := s.question(c)
-	if err != nil {
-		return err
-	}
-	form := s.newForm(c).Set("base", strconv.Itoa(v.Inquiry.Version)).Set("organisation", string(s.by(c).Organisation))
-	number, err := strconv.Atoi(c.Param("number"))
-	if err != nil {
-		return rugzak.NotFound()
-	}
-	found := number == 0
-	for _, x := range v.Inquiry.Experiments {
-		if x.Number != number {
-			continue
-		}
-		found = true
-		form.Set("step", x.Step).Set("organisation", string(x.Experiment.Organisation)).Set("until", x.Until).
-			Set("outcome", string(x.Outcome)).Set("learned", x.Learned)
-		if x.Person == s.by(c).ID {
-			form.Set("mine", chosenYes)
-		}
-	}
-	if !found {
-		return rugzak.NotFound()
-	}
-	return s.renderExperiment(c, http.StatusOK, v, number, form)
-}
-
-// chosenYes is the value of a box that is ticked.
-const chosenYes = "1"
-
-func (s *Server) renderExperiment(c echo.Context, status int, v backpack.EntryView, number int, form *Form) error {
-	if !v.Inquiry.May.Move {
-		return rugzak.Forbidden("error.question.team_only")
-	}
-	p, title := s.printer(c), "inquiry.experiment.new"
-	if number > 0 {
-		title = "inquiry.experiment.change"
-	}
-	page := ExperimentPage{Page: s.beside(c, v, title), Form: form, View: v, Number: number}
-	offered := v.Inquiry.Doers
-	for _, x := range v.Inquiry.Experiments {
-		if x.Number == number && x.Organisation.ID != "" {
-			offered = append(offered, x.Organisation)
-		}
-	}
-	seen := map[rugzak.OrganisationID]bool{}
-	for _, o := range offered {
-		if !seen[o.ID] {
-			seen[o.ID] = true
-			page.Organisations = append(page.Organisations, Option{Value: string(o.ID), Label: o.Name})
-		}
-	}
-	page.Mine = []Option{{Value: chosenYes, Label: p.T("inquiry.experiment.mine"), Hint: p.T("inquiry.experiment.mine.hint")}}
-	page.Outcomes = append([]Option{{Label: p.T("inquiry.experiment.running")}}, wordOptions(p, "outcome.", rugzak.Outcomes())...)
-	return s.render(c, status, page)
-}
-
-func (s *Server) saveExperiment(c echo.Context) error {
-	form, err := s.readForm(c, "base", "step", "organisation", "mine", "until", "outcome", "learned")
-	if err != nil {
-		return err
-	}
-	number, err := strconv.Atoi(c.Param("number"))
-	if err != nil {
-		return rugzak.NotFound()
-	}
-	pos, err := s.Service.SaveExperiment(c.Request().Context(), s.by(c), rugzak.EntryID(c.Param("id")), form.Int("base"), number, backpack.ExperimentInput{
-		Step: form.Value("step"), Organisation: rugzak.OrganisationID(form.Value("organisation")), Mine: form.Has("mine", chosenYes),
-		Until: form.Value("until"), Outcome: rugzak.Outcome(form.Value("outcome")), Learned: form.Value("learned"),
-	})
-	if status := form.Refuse(err); status != 0 {
-		v, err := s.question(c)
-		if err != nil {
-			return err
-		}
-		form.Set("base", strconv.Itoa(v.Inquiry.Version))
-		return s.renderExperiment(c, status, v, number, form)
-	}
-	return s.inquired(c, pos, err, "notice.inquiry.experiment")
 }
 
 // ageWords says how long something lasts in words people use: days, weeks,
