@@ -21,7 +21,8 @@ func quoted(text string) string {
 }
 
 // layoutScript looks at where every piece of text stands, and lists what is out
-// of the screen, cut off by a box around it, or on top of other text.
+// of the screen, cut off by a box around it, wider than its box in a drawing, or
+// on top of other text.
 const layoutScript = `(width) => {
   const wrong = [];
   const page = document.scrollingElement;
@@ -61,6 +62,9 @@ const layoutScript = `(width) => {
   for (const e of document.querySelectorAll("button, a, summary, label, .utrecht-badge-status")) {
     if (e.checkVisibility() && e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== "inline") wrong.push("too narrow: " + name(e) + " " + e.innerText.slice(0, 60));
   }
+  for (const box of document.querySelectorAll("svg rect")) for (let e = box.nextElementSibling; e?.tagName === "text"; e = e.nextElementSibling) {
+    if (e.getBoundingClientRect().right > box.getBoundingClientRect().right) wrong.push("out of its box: " + e.textContent.slice(0, 60));
+  }
   texts.sort((a, b) => a.r.top - b.r.top);
   for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length && texts[j].r.top < texts[i].r.bottom; j++) {
     const a = texts[i], b = texts[j];
@@ -97,6 +101,7 @@ func TestBrowserChecks(t *testing.T) {
 		"out of the screen":    `<p style="position:relative;left:1250px;width:400px">Deze zin staat buiten het scherm</p>`,
 		"cut off by":           `<div style="overflow:hidden;width:80px;height:1.2em"><p style="width:300px;margin:0">Deze zin past niet in zijn vak</p></div>`,
 		"on top of each other": `<p style="margin:0">Deze zin staat er</p><p style="margin:-1.1em 0 2em">Deze ook</p>`,
+		"out of its box":       `<svg width="300" height="40"><rect width="40" height="30"/><text y="20">Deze zin past niet in zijn vak</text></svg>`,
 		"too narrow":           `<button style="width:3em;white-space:nowrap;display:block">Een veel te lange knop</button>`,
 		"console:":             `<script nonce="fout">1</script>`,
 		"a script complains":   `<script src="/complains.js"></script>`,

@@ -45,13 +45,15 @@ type LineageLine struct{ X, FromY, ToY, ToX int }
 
 // The measures of the drawing. A telephone shows it nearly at full size.
 const (
-	treeWidth  = 360
-	treeBox    = 46
-	treeGap    = 12
-	treeStep   = 20
-	treeInset  = 10
-	treeEdge   = 1 // the room the border of a box takes, on each side
-	treeLetter = 8 // the room a letter takes, on the wide side
+	treeWidth = 360
+	treeBox   = 46
+	treeGap   = 12
+	treeStep  = 20
+	treeInset = 10
+	treeEdge  = 1 // the room the border of a box takes, on each side
+	// The room a letter takes in the small words and in a title, on the wide side:
+	// the typeface is the reader's.
+	treeWord, treeTitle = 8, 10
 )
 
 func lineagePages() []pageDef { return []pageDef{{"entry/lineage", LineagePage{}}} }
@@ -103,8 +105,8 @@ func drawLineage(p *locale.Printer, l backpack.Lineage) LineageDrawing {
 			X: x, Y: y, Width: treeWidth - x, Height: treeBox, TextX: x + treeInset, WordY: y + 18, TitleY: y + 36,
 			Word: lineageWord(p, row.node, i == middle), Lang: row.node.Lang, This: i == middle,
 		}
-		room := (box.Width - 2*treeInset) / treeLetter
-		box.Word, box.Title = cutLine(box.Word, room), cutLine(lineageTitle(p, row.node), room)
+		room := box.Width - 2*treeInset
+		box.Word, box.Title = cutLine(box.Word, room/treeWord), cutLine(lineageTitle(p, row.node), room/treeTitle)
 		d.Boxes = append(d.Boxes, box)
 		if row.parent < 0 {
 			continue
