@@ -27,7 +27,7 @@ func TestBrowserPages(t *testing.T) {
 		each           int // pages of one pattern
 	}{
 		{"participant", "nl", 2}, {"facilitator", "nl", 1}, {"administrator", "nl", 1}, {"partner", "nl", 1},
-		{"partnercontact", "nl", 1}, {"privacyofficer", "nl", 1},
+		{"partnercontact", "nl", 1}, {"privacyofficer", "nl", 1}, {"coreteam", "nl", 1},
 		{"facilitator", "en", 1}, {"administrator", "en", 1},
 	} {
 		t.Run(tour.part+"-"+tour.language, func(t *testing.T) {

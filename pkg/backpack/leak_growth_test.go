@@ -317,6 +317,10 @@ func (w *world) grownAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("due", due, err)
 	desk, err := w.DigestDesk(ctx, p)
 	add("choices for the week", desk, err)
+	curating, err := w.Desk(ctx, p)
+	add("desk", curating, err)
+	steering, err := w.CoreTeamDesk(ctx, p)
+	add("desk of the core team", steering, err)
 	for _, f := range []rugzak.Feed{{Kind: rugzak.FeedNew}, {Kind: rugzak.FeedBackpack}, {Kind: rugzak.FeedCalendar}} {
 		secret, made, err := w.MakeFeedToken(ctx, p, f, "Proef")
 		if err != nil {

@@ -13,6 +13,7 @@ type Permission string
 const (
 	PermPost       Permission = "post"       // write entries of one's own, keep entries
 	PermCurate     Permission = "curate"     // make themes, add and remove entries one may read
+	PermSteer      Permission = "steer"      // the desk of the core team: publish interim results, the dossier, what came of a round
 	PermRoom       Permission = "room"       // make room for needs of the own team, ask and thank
 	PermInvite     Permission = "invite"     // invite people; a partner contact for the own organisation only
 	PermPrivacy    Permission = "privacy"    // entries that were reported, purge
@@ -24,7 +25,7 @@ const (
 var rights = map[Role][]Permission{
 	RoleParticipant:    {PermPost},
 	RoleFacilitator:    {PermPost, PermCurate},
-	RoleCoreTeam:       {PermPost, PermCurate},
+	RoleCoreTeam:       {PermPost, PermCurate, PermSteer},
 	RoleManager:        {PermPost, PermRoom},
 	RolePartnerContact: {PermPost, PermInvite},
 	RolePrivacyOfficer: {PermPost, PermPrivacy, PermAudit},
@@ -33,7 +34,7 @@ var rights = map[Role][]Permission{
 
 // Permissions lists the permissions for the table in the documentation.
 func Permissions() []Permission {
-	return []Permission{PermPost, PermCurate, PermRoom, PermInvite, PermPrivacy, PermAudit, PermAdminister}
+	return []Permission{PermPost, PermCurate, PermSteer, PermRoom, PermInvite, PermPrivacy, PermAudit, PermAdminister}
 }
 
 // Allows reports whether a role gives a permission.
@@ -49,6 +50,9 @@ func CanPost(p Person) bool { return p.can(PermPost) }
 
 // CanCurate reports whether the person may make and change themes.
 func CanCurate(p Person) bool { return p.can(PermCurate) && p.IsMember() }
+
+// CanSteer reports whether the person works at the desk of the core team.
+func CanSteer(p Person) bool { return p.can(PermSteer) && p.IsMember() }
 
 // CanAdminister reports whether the person manages organisations and people.
 // It gives no right to read anything.

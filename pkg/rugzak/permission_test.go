@@ -99,7 +99,7 @@ func TestTokensSayTheSameAsCanRead(t *testing.T) {
 
 func TestRoles(t *testing.T) {
 	for role, want := range map[rugzak.Role]string{
-		rugzak.RoleParticipant: "post", rugzak.RoleFacilitator: "post curate", rugzak.RoleCoreTeam: "post curate",
+		rugzak.RoleParticipant: "post", rugzak.RoleFacilitator: "post curate", rugzak.RoleCoreTeam: "post curate steer",
 		rugzak.RoleManager: "post", rugzak.RolePartnerContact: "post", rugzak.RolePrivacyOfficer: "post",
 		rugzak.RoleAdministrator: "post administer",
 	} {
@@ -108,7 +108,7 @@ func TestRoles(t *testing.T) {
 		for _, may := range []struct {
 			name string
 			ok   bool
-		}{{"post", rugzak.CanPost(p)}, {"curate", rugzak.CanCurate(p)}, {"administer", rugzak.CanAdminister(p)}} {
+		}{{"post", rugzak.CanPost(p)}, {"curate", rugzak.CanCurate(p)}, {"steer", rugzak.CanSteer(p)}, {"administer", rugzak.CanAdminister(p)}} {
 			if may.ok {
 				got += " " + may.name
 			}

@@ -26,6 +26,8 @@ func pages() []pageDef {
 		sessionPages(),
 		helpPages(),
 		themePages(),
+		deskPages(),
+		coreTeamPages(),
 		termPages(),
 		similarPages(),
 		movementPages(),

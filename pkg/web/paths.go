@@ -230,6 +230,9 @@ const (
 	pathSimilar        = "/ervaringen/:id/lijkt-hierop"
 	pathSimilarWriting = "/ervaringen/lijkt-hierop"
 
+	pathDesk     = "/begeleiding"
+	pathCoreTeam = "/kernteam"
+
 	pathTerms      = "/beheer/begrippen"
 	pathTermNew    = "/beheer/begrippen/nieuw"
 	pathTerm       = "/beheer/begrippen/:id"
@@ -338,6 +341,7 @@ func pathFuncs() template.FuncMap {
 		"ballBack": pathBallBack, "lead": pathLead, "experiment": pathExperiment,
 		"overlap": pathOverlap, "overlapRemove": pathOverlapRemove,
 		"join": pathJoin, "follow": pathFollow, "think": pathThink, "stopJoining": pathStopJoining, "promise": pathPromise,
+		"desk": pathDesk, "coreTeam": pathCoreTeam,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,

@@ -233,6 +233,9 @@ func useOfRoute() map[string]string {
 		"GET " + pathMeetingReport:  "MeetingToReport",
 		"POST " + pathMeetingReport: "ReportMeeting",
 
+		"GET " + pathDesk:     "Desk",
+		"GET " + pathCoreTeam: "CoreTeamDesk",
+
 		"GET " + pathThemes:       "Themes",
 		"GET " + pathTheme:        "Theme",
 		"GET " + pathThemeNew:     "ThemePartners",

@@ -20,6 +20,7 @@ const (
 	person        access = iota // anybody who is signed in; also every unknown path
 	enrolling                   // the same, also before they have the second factor they must have
 	curate                      // those who make themes
+	steer                       // the core team
 	invite                      // those who invite people: administrators, and partner contacts for their own organisation
 	handlePrivacy               // those who settle reports of personal data
 	audit                       // those who read the audit log
@@ -36,6 +37,7 @@ type restriction struct {
 
 var restrictions = map[access]restriction{
 	curate:        {rugzak.CanCurate, "error.curators_only"},
+	steer:         {rugzak.CanSteer, "error.core_team_only"},
 	invite:        {func(p rugzak.Person) bool { return rugzak.CanInvite(p, p.Organisation) }, "error.inviters_only"},
 	handlePrivacy: {rugzak.CanHandlePrivacy, "error.privacy_only"},
 	audit:         {rugzak.CanAudit, "error.audit_only"},
@@ -60,6 +62,8 @@ func (s *Server) routes() []route {
 		s.sessionRoutes(),
 		s.helpRoutes(),
 		s.themeRoutes(),
+		s.deskRoutes(),
+		s.coreTeamRoutes(),
 		s.termRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),

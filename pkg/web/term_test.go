@@ -37,7 +37,8 @@ func TestTermPages(t *testing.T) {
 	s.share(participant, "Melding bij Veilig Thuis", "Wij belden samen.", rugzak.LevelInternal)
 	s.share(participant, "De VT belde terug", "Wij belden samen.", rugzak.LevelInternal)
 	s.caughtUp()
-	c.get(pathHome).find(`nav a[href="` + pathTerms + `"]`)
+	c.get(pathHome).find(`nav a[href="` + pathDesk + `"]`)
+	c.get(pathDesk).find(`main a[href="` + pathTerms + `"]`)
 	form := c.get(pathTermNew).want(http.StatusOK)
 	form.submit("main form", "preferred", "Veilig Thuis", "others", "van het").want(http.StatusUnprocessableEntity).
 		shows("Op ‘van het’ kan niemand zoeken").find(`input[value="Veilig Thuis"]`)

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// deskUseCases are those of the desk of facilitators and that of the core team:
+// a part of UseCases.
+func deskUseCases() []UseCase {
+	return []UseCase{
+		{"Desk", PermCurate, AsPerson},
+		{"CoreTeamDesk", PermSteer, AsPerson},
+	}
+}
