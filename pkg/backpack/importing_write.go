@@ -29,12 +29,16 @@ func (run *importRun) write(ctx context.Context, batch []importItem) error {
 		if err != nil {
 			return err
 		}
+		known := func(id rugzak.OrganisationID) bool {
+			_, err := w.Organisation(id)
+			return err == nil
+		}
 		for i := range batch {
 			lines[i] = ImportLine{Place: batch[i].Place, Line: batch[i].Line, Ignored: batch[i].Ignored, Outcome: ImportRefused, Err: batch[i].Err, Found: batch[i].found}
 			if batch[i].Err != nil {
 				continue
 			}
-			refer(&batch[i].Entry, themes, m)
+			refer(&batch[i].Entry, themes, m, known)
 			outcome, id, err := run.put(w, batch[i].Entry)
 			switch code := rugzak.CodeOf(err); {
 			case code == rugzak.CodeInvalid || code == rugzak.CodeConflict:
@@ -80,7 +84,7 @@ func (run *importRun) count(l ImportLine) {
 
 // refer turns the names of themes into ids and drops what the backpack does
 // not know.
-func refer(e *rugzak.Entry, themes []rugzak.Theme, m rugzak.Movement) {
+func refer(e *rugzak.Entry, themes []rugzak.Theme, m rugzak.Movement, known func(rugzak.OrganisationID) bool) {
 	var ids []rugzak.ThemeID
 	for _, name := range e.Themes {
 		for _, t := range themes {
@@ -91,6 +95,7 @@ func refer(e *rugzak.Entry, themes []rugzak.Theme, m rugzak.Movement) {
 	}
 	e.Themes = unique(ids)
 	e.Drives = slices.DeleteFunc(e.Drives, func(id rugzak.DriveID) bool { _, ok := m.Compass.Drive(id); return !ok })
+	e.With = slices.DeleteFunc(e.With, func(id rugzak.OrganisationID) bool { return id == e.Organisation || !known(id) })
 	if _, ok := m.Phase(e.Phase); !ok {
 		e.Phase = ""
 	}

@@ -27,11 +27,13 @@ type Input struct {
 	// shown: what a facilitator changed meanwhile stays.
 	Themes, ThemesShown []rugzak.ThemeID
 	Drives              []rugzak.DriveID
-	Tags                []string
-	Phase               rugzak.PhaseID
-	Month, ReviewBy     string
-	Relations           []rugzak.Relation
-	Question            *rugzak.QuestionData
+	// With are the organisations that did it together with the writer's own.
+	With            []rugzak.OrganisationID
+	Tags            []string
+	Phase           rugzak.PhaseID
+	Month, ReviewBy string
+	Relations       []rugzak.Relation
+	Question        *rugzak.QuestionData
 	// AskFirst: once it is shared, others only ask about the question, for
 	// AskDays. What is shared already has buttons for it.
 	AskFirst    bool
@@ -48,7 +50,7 @@ func (s *Service) InputOf(e rugzak.Entry) Input {
 	asks := e.Question != nil && e.Question.AskUntil != ""
 	return Input{
 		Kind: e.Kind, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Body: e.Body, Mode: e.Mode,
-		Audience: e.Audience, Themes: e.Themes, ThemesShown: slices.Clone(e.Themes), Drives: e.Drives, Tags: e.Tags,
+		Audience: e.Audience, Themes: e.Themes, ThemesShown: slices.Clone(e.Themes), Drives: e.Drives, With: e.With, Tags: e.Tags,
 		Phase: e.Phase, Month: e.Month, ReviewBy: e.ReviewBy, Relations: e.Relations,
 		Question: e.Question, AskFirst: asks, Application: e.Application, Method: e.Method, NotBSN: e.NotBSN,
 	}
@@ -62,6 +64,7 @@ func (in Input) clean() Input {
 	in.Body = rugzak.Newlines(in.Body)
 	in.Tags = lines(in.Tags)
 	in.Drives = unique(in.Drives)
+	in.With = unique(in.With)
 	in.Themes = unique(in.Themes)
 	in.Relations = unique(in.Relations)
 	switch in.Kind {
@@ -128,6 +131,9 @@ func (in Input) checkIDs() error {
 	if q := in.Question; q != nil && q.BallWith != "" && !rugzak.ValidSlug(string(q.BallWith)) {
 		p.Add("question_ball_with", "error.choose")
 	}
+	if slices.ContainsFunc(in.With, func(o rugzak.OrganisationID) bool { return !rugzak.ValidSlug(string(o)) }) {
+		p.Add("with", "error.choose")
+	}
 	return p.Err()
 }
 
@@ -157,6 +163,7 @@ func (in Input) fill(e *rugzak.Entry) {
 	}
 	e.Relations, e.Question, e.Application, e.Method = in.Relations, in.Question, in.Application, in.Method
 	e.NotBSN = in.NotBSN
+	e.With = slices.DeleteFunc(slices.Clone(in.With), func(o rugzak.OrganisationID) bool { return o == e.Organisation })
 	e.Audience = in.Audience.Clean(e.Organisation)
 	var themes []rugzak.ThemeID
 	for _, t := range e.Themes {

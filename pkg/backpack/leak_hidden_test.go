@@ -356,12 +356,15 @@ func TestPartnersCannotProbeOrganisations(t *testing.T) {
 	try := func(id rugzak.OrganisationID) string {
 		asked := simple("Titel", "Tekst", rugzak.LevelOrganisation)
 		asked.Kind, asked.Question = rugzak.KindQuestion, &rugzak.QuestionData{Size: rugzak.SizeJoint, State: rugzak.QuestionOpen, BallWith: id}
+		with := simple("Titel", "Tekst", rugzak.LevelOrganisation)
+		with.With = []rugzak.OrganisationID{id}
 		also := simple("Titel", "Tekst", rugzak.LevelOrganisation, id)
 		_, err := w.Share(t.Context(), p, w.idFor(p), 0, asked)
 		_, other := w.Share(t.Context(), p, w.idFor(p), 0, also)
+		_, named := w.Share(t.Context(), p, w.idFor(p), 0, with)
 		filtered, ferr := w.Search(t.Context(), p, backpack.Asked{Filter: rugzak.Filter{rugzak.FacetOrganisation: {string(id)}}})
 		data, _ := json.Marshal(filtered)
-		return strings.ReplaceAll(fmt.Sprint(err, other, ferr, string(data)), string(id), "X")
+		return strings.ReplaceAll(fmt.Sprint(err, other, named, ferr, string(data)), string(id), "X")
 	}
 	if hidden, absent := try(w.orgs[4].ID), try("partner-bestaat-niet"); hidden != absent {
 		t.Errorf("hidden: %s, absent: %s", hidden, absent)

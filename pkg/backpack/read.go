@@ -24,6 +24,7 @@ type EntryView struct {
 	Audience     AudienceWords
 	Themes       []rugzak.Theme
 	Drives       []rugzak.Drive
+	With         []rugzak.Organisation // it was done together with, as far as the reader may know
 	Phase        rugzak.Phase
 	Related      []RelatedEntry
 	// Inquiry is what grew beside a shared question; nil for what is none.
@@ -143,6 +144,10 @@ func (n *names) entry(by rugzak.Person, e rugzak.Entry, mine bool) EntryView {
 			v.Drives = append(v.Drives, d)
 		}
 	}
+	for _, id := range v.Entry.With {
+		v.With = append(v.With, n.organisation(id))
+	}
+	sortOrganisations(v.With)
 	v.Kept = n.keep(e.ID)
 	if e.Question != nil && e.Question.BallWith != "" && n.mayName(by, e.Question.BallWith, e.Organisation) {
 		v.BallWith = n.organisation(e.Question.BallWith)
@@ -175,6 +180,7 @@ func (n *names) shown(by rugzak.Person, e rugzak.Entry, mine bool) rugzak.Entry 
 	e.Audience, e.External, e.NotBSN = rugzak.Audience{}, rugzak.External{}, nil
 	e.Themes = slices.DeleteFunc(e.Themes, func(id rugzak.ThemeID) bool { _, known := n.themes[id]; return !known })
 	e.Relations = slices.DeleteFunc(e.Relations, func(rel rugzak.Relation) bool { return !n.mayRead(by, rel.To) })
+	e.With = slices.DeleteFunc(e.With, func(id rugzak.OrganisationID) bool { return !n.mayName(by, id, e.Organisation) })
 	e.Application, e.Question = n.shownApplication(by, e), n.shownQuestion(by, e)
 	return e
 }

@@ -250,6 +250,7 @@ func (l *starterLoader) entry(in rugzak.Incoming, i int, demo bool) (bool, error
 	}
 	a.Also = l.known(a.Also)
 	e.Audience = a.Clean(o.ID)
+	e.With = slices.DeleteFunc(l.known(e.With), func(id rugzak.OrganisationID) bool { return id == o.ID })
 	e.State, e.Sample, e.Revision, e.Version = rugzak.StateShared, true, 1, 1
 	e.CreatedAt = l.told(e, i)
 	e.UpdatedAt, e.SharedAt = e.CreatedAt, e.CreatedAt

@@ -133,6 +133,9 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 		for _, o := range e.Audience.Also {
 			used[o] = true
 		}
+		for _, o := range e.With {
+			used[o] = true
+		}
 		if e.Question != nil {
 			used[e.Question.BallWith], used[e.Question.Asked] = true, true
 			i, err := inquiryOf(w, e)

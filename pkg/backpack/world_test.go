@@ -166,6 +166,9 @@ func (w *world) form(t testing.TB, by rugzak.Person) backpack.Input {
 	if choices.Audience.WholeMunicipality && w.random.IntN(3) == 0 {
 		in.Audience.Also = append(in.Audience.Also, rugzak.WholeMunicipality)
 	}
+	for _, o := range some(w.random, choices.Organisations, 2) {
+		in.With = append(in.With, o.ID)
+	}
 	for _, th := range some(w.random, choices.Themes, 2) {
 		if len(in.Themes) < rugzak.MaxThemes {
 			in.Themes = append(in.Themes, th.ID)

@@ -54,10 +54,32 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 			return err
 		}
 	}
+	if err := checkWith(r, by, e, *before, &p); err != nil {
+		return err
+	}
 	if err := p.Err(); err != nil {
 		return err
 	}
 	return checkSources(r, by, *before, e)
+}
+
+// checkWith wants each organisation an entry newly names to be one its author
+// may know.
+func checkWith(r rugzak.Reader, by rugzak.Person, e, before rugzak.Entry, p *rugzak.Problems) error {
+	for _, id := range e.With {
+		if slices.Contains(before.With, id) {
+			continue
+		}
+		o, err := r.Organisation(id)
+		if err != nil && !isMissing(err) {
+			return err
+		}
+		if err != nil || !rugzak.CanKnowOrganisation(by, o) {
+			p.Add("with", "error.choose")
+			break
+		}
+	}
+	return nil
 }
 
 // checkOffered wants each organisation an entry is newly for to be one its

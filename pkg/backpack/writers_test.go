@@ -188,6 +188,7 @@ func TestDraftHoldsNoFreeTextInChoices(t *testing.T) {
 			in.Kind, in.Question = rugzak.KindQuestion, &rugzak.QuestionData{Since: "gisteren"}
 		},
 		"drives": func(in *backpack.Input) { in.Drives = []rugzak.DriveID{"vrije-tekst"} },
+		"with":   func(in *backpack.Input) { in.With = []rugzak.OrganisationID{"vrije tekst"} },
 		"phase":  func(in *backpack.Input) { in.Phase = "vrije-tekst" },
 		"themes": func(in *backpack.Input) { in.Themes = []rugzak.ThemeID{"vrije-tekst"} },
 		"month":  func(in *backpack.Input) { in.Month = "maart" },

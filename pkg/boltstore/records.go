@@ -28,6 +28,7 @@ type entryRecord struct {
 	Team      string           `json:"te,omitempty"`
 	Themes    []string         `json:"th,omitempty"`
 	Drives    []string         `json:"dr,omitempty"`
+	With      []string         `json:"wi,omitempty"`
 	Tags      []string         `json:"ta,omitempty"`
 	Phase     string           `json:"ph,omitempty"`
 	Month     string           `json:"mo,omitempty"`
@@ -113,6 +114,7 @@ func recordOf(e rugzak.Entry) entryRecord {
 		Mode: string(e.Mode), Authors: words[rugzak.PersonID, string](e.Authors), Level: string(e.Audience.Level),
 		Also: words[rugzak.OrganisationID, string](e.Audience.Also), Org: string(e.Organisation), OrgKind: string(e.OrganisationKind),
 		Team: string(e.Team), Themes: words[rugzak.ThemeID, string](e.Themes), Drives: words[rugzak.DriveID, string](e.Drives),
+		With: words[rugzak.OrganisationID, string](e.With),
 		Tags: words[string, string](e.Tags), Phase: string(e.Phase), Month: e.Month, ReviewBy: e.ReviewBy, Agreed: e.Agreed,
 		NotBSN: words[string, string](e.NotBSN), Source: e.External.Source, External: e.External.ID, Sample: e.Sample,
 		Revision: e.Revision, Version: e.Version, Created: e.CreatedAt, Updated: e.UpdatedAt, Shared: e.SharedAt,
@@ -145,6 +147,7 @@ func (r entryRecord) entry(id rugzak.EntryID) rugzak.Entry {
 		Audience:     rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
 		Organisation: rugzak.OrganisationID(r.Org), OrganisationKind: rugzak.OrganisationKind(r.OrgKind), Team: rugzak.TeamID(r.Team),
 		Themes: words[string, rugzak.ThemeID](r.Themes), Drives: words[string, rugzak.DriveID](r.Drives), Tags: r.Tags,
+		With:  words[string, rugzak.OrganisationID](r.With),
 		Phase: rugzak.PhaseID(r.Phase), Month: r.Month, ReviewBy: r.ReviewBy, Agreed: r.Agreed, NotBSN: r.NotBSN,
 		External: rugzak.External{Source: r.Source, ID: r.External}, Sample: r.Sample,
 		Revision: r.Revision, Version: r.Version, CreatedAt: r.Created, UpdatedAt: r.Updated, SharedAt: r.Shared,

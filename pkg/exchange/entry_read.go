@@ -40,6 +40,7 @@ func readEntry(d *document, f form, in *rugzak.Incoming) {
 	e.Team = rugzak.TeamID(m.text("team"))
 	e.Themes = list[rugzak.ThemeID](m, "themes")
 	e.Drives = list[rugzak.DriveID](m, "drives")
+	e.With = list[rugzak.OrganisationID](m, "with")
 	e.Tags = list[string](m, "tags")
 	e.Phase = rugzak.PhaseID(m.text("phase"))
 	e.Month, e.ReviewBy = m.text("month"), m.text("review_by")

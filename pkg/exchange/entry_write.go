@@ -35,6 +35,7 @@ func writeEntry(y *emitter, e rugzak.Entry, edit *rugzak.Revision) {
 	emitText(y, "team", e.Team)
 	emitList(y, "themes", e.Themes)
 	emitList(y, "drives", e.Drives)
+	emitList(y, "with", e.With)
 	emitList(y, "tags", e.Tags)
 	emitText(y, "phase", e.Phase)
 	emitText(y, "month", e.Month)

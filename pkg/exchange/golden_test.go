@@ -31,6 +31,7 @@ func TestGoldenEntries(t *testing.T) {
 			Audience:     rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{"welzijn", "woningcorporatie"}},
 			Organisation: "jeugd", OrganisationKind: rugzak.Department, Team: "jeugd-toegang",
 			Themes: []rugzak.ThemeID{"wie-heeft-de-bal"}, Drives: []rugzak.DriveID{"klein-beginnen"}, Tags: []string{"bellen", "18-/18+"},
+			With:  []rugzak.OrganisationID{"welzijn", "wmo"},
 			Phase: "verkennen", Month: "2026-03", ReviewBy: "2027-03",
 			Relations: []rugzak.Relation{{Type: rugzak.BuildsOn, To: sampleID(50)}, {Type: rugzak.SeeAlso, To: sampleID(51)}},
 			NotBSN:    []string{"123456782"}, External: rugzak.External{Source: "docs", ID: "map/bestand 1"}, Sample: true,

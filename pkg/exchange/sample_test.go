@@ -88,6 +88,7 @@ func anEntry(t *rapid.T, id rugzak.EntryID, number int) rugzak.Entry {
 		Audience:     rugzak.Audience{Level: rugzak.LevelTeam, Also: some(t, "also", slugs[rugzak.OrganisationID](), 3)},
 		Organisation: "jeugd", OrganisationKind: rugzak.Department, Team: "toegang",
 		Themes: some(t, "themes", slugs[rugzak.ThemeID](), 3), Drives: some(t, "drives", slugs[rugzak.DriveID](), 2),
+		With: some(t, "with", slugs[rugzak.OrganisationID](), 2),
 		Tags: some(t, "tags", line, 4), Phase: "verkennen", Month: "2026-03", ReviewBy: "2027-01", Agreed: rapid.SampledFrom([]string{"", "2026-11-26"}).Draw(t, "agreed"),
 		NotBSN: some(t, "not bsn", rapid.StringMatching(`[0-9]{9}`), 2), Sample: rapid.Bool().Draw(t, "sample"),
 		Revision: number, Version: rapid.IntRange(1, 99).Draw(t, "version"),

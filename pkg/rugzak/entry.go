@@ -50,6 +50,7 @@ const (
 	MaxBody      = 256 << 10
 	MaxThemes    = 3
 	MaxDrives    = 2
+	MaxWith      = 20
 	MaxTags      = 10
 	MaxTag       = 40 // characters
 	MaxRelations = 20
@@ -76,9 +77,12 @@ type Entry struct {
 	OrganisationKind OrganisationKind
 	Team             TeamID // may be empty
 
-	Themes   []ThemeID
-	Drives   []DriveID
-	Tags     []string
+	Themes []ThemeID
+	Drives []DriveID
+	Tags   []string
+	// With are the organisations that did it together with Organisation ("samen
+	// met"): see Together. A reader is told only of those they may know.
+	With     []OrganisationID
 	Phase    PhaseID
 	Month    string // month of the event, "2026-03"; may be empty
 	ReviewBy string // month, may be empty
@@ -134,12 +138,17 @@ func (e Entry) Actor(p PersonID) string {
 	return "person:" + string(p)
 }
 
+// Together is how many organisations did it: the own one and those it was done
+// with. A success is of two at least; with fewer it may as well be an experience.
+func (e Entry) Together() int { return 1 + len(e.With) }
+
 // Clone returns a copy that shares nothing with e.
 func (e Entry) Clone() Entry {
 	e.Authors = slices.Clone(e.Authors)
 	e.Audience.Also = slices.Clone(e.Audience.Also)
 	e.Themes = slices.Clone(e.Themes)
 	e.Drives = slices.Clone(e.Drives)
+	e.With = slices.Clone(e.With)
 	e.Tags = slices.Clone(e.Tags)
 	e.Relations = slices.Clone(e.Relations)
 	e.NotBSN = slices.Clone(e.NotBSN)
@@ -222,6 +231,10 @@ func (e Entry) limits() Problems {
 	}
 	checkCount(&p, "themes", len(e.Themes), MaxThemes)
 	checkCount(&p, "drives", len(e.Drives), MaxDrives)
+	checkCount(&p, "with", len(e.With), MaxWith)
+	if slices.Contains(e.With, e.Organisation) && e.Organisation != "" || slices.Contains(e.With, WholeMunicipality) {
+		p.Add("with", "error.choose")
+	}
 	checkCount(&p, "tags", len(e.Tags), MaxTags)
 	for _, t := range e.Tags {
 		checkLine(&p, "tags", t, MaxTag)

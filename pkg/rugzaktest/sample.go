@@ -109,6 +109,7 @@ func Full(n int) rugzak.Entry {
 		e.Audience.Also = []rugzak.OrganisationID{Homes, Library}
 		e.Themes = []rugzak.ThemeID{"ontmoeten", "wonen"}
 		e.Drives = []rugzak.DriveID{"nabij", "samen"}
+		e.With = []rugzak.OrganisationID{"welzijn", "wonen"}
 		e.Tags = []string{"koffie", "bankje"}
 		e.Phase, e.Month, e.ReviewBy = "verkennen", "2026-02", "2028-02"
 		e.Agreed = "2026-11-26"

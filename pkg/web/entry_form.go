@@ -29,6 +29,7 @@ type EntryFormPage struct {
 	Cancel string
 
 	Langs, Themes, Drives, Phases, Modes []Option
+	With                                 []Option // who did it together with the writer's organisation
 	Question                             QuestionOptions
 	Goals, Guidances, Trusts, Outcomes   []Option
 	Relations                            []RelationRow
@@ -105,6 +106,7 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	for _, d := range choices.Drives {
 		page.Drives = append(page.Drives, Option{Value: string(d.ID), Label: d.Name, Hint: d.Meaning})
 	}
+	page.With = withOptions(choices, w.now)
 	for _, f := range choices.Phases {
 		page.Phases = append(page.Phases, Option{Value: string(f.ID), Label: f.Name(page.Lang)})
 	}
@@ -138,7 +140,23 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 
 // placeFields are the fields of the full form that say where an entry belongs.
 func placeFields() []string {
-	return []string{"themes", "drives", "month", "review_by", "phase", "tags", "relations"}
+	return []string{"themes", "with", "drives", "month", "review_by", "phase", "tags", "relations"}
+}
+
+// withOptions are the organisations that may have done it together with the
+// writer's own, and those that are named already.
+func withOptions(c backpack.FormChoices, now *backpack.EntryView) []Option {
+	own, named := c.Organisation.ID, []rugzak.Organisation(nil)
+	if now != nil {
+		own, named = now.Entry.Organisation, now.With
+	}
+	var out []Option
+	for _, o := range slices.Concat(c.Organisations, named) {
+		if o.ID != own && !slices.ContainsFunc(out, func(have Option) bool { return have.Value == string(o.ID) }) {
+			out = append(out, Option{Value: string(o.ID), Label: o.Name})
+		}
+	}
+	return out
 }
 
 func entryTitle(p *locale.Printer, e rugzak.Entry) string {

@@ -18,7 +18,7 @@ import (
 func entryFields() []string {
 	fields := []string{
 		"form", "do", "id", "base", "kind", "lang", "title", "lesson", "body", "author_mode", "audience", "also",
-		"themes", "themes_shown", "drives", "tags", "phase", "month", "review_by", "relation_type", "relations",
+		"themes", "themes_shown", "drives", "with", "tags", "phase", "month", "review_by", "relation_type", "relations",
 		"application_lesson", "application_outcome", "application_tell",
 		"question_size", "question_state", "question_ball_with", "question_since", "question_next_step",
 		"question_when", "question_hoped_gain", "question_gain", fieldAskFirst,
@@ -46,7 +46,7 @@ func entryInput(f *Form) (backpack.Input, error) {
 		Mode:     rugzak.AuthorMode(f.Value("author_mode")),
 		Audience: audienceOf(f), Confirmed: valuesOf[rugzak.OrganisationID](f, "confirmed"),
 		Themes: valuesOf[rugzak.ThemeID](f, "themes"), ThemesShown: valuesOf[rugzak.ThemeID](f, "themes_shown"),
-		Drives: valuesOf[rugzak.DriveID](f, "drives"), Tags: tagsOf(f.Value("tags")),
+		Drives: valuesOf[rugzak.DriveID](f, "drives"), With: valuesOf[rugzak.OrganisationID](f, "with"), Tags: tagsOf(f.Value("tags")),
 		Phase: rugzak.PhaseID(f.Value("phase")), Month: f.Value("month"), ReviewBy: f.Value("review_by"),
 		Relations: relationsOf(f, &p), NotBSN: slices.Clone(f.All("not_bsn")), Reviewed: f.Has("reviewed", "yes"),
 	}
@@ -158,7 +158,7 @@ func (s *Server) entryForm(f *Form, id rugzak.EntryID, base int, in backpack.Inp
 		Set("title", in.Title).Set("lesson", in.Lesson).Set("body", in.Body).Set("author_mode", string(in.Mode)).
 		Set("audience", string(in.Audience.Level)).Set("also", texts(in.Audience.Also)...).
 		Set("themes", texts(in.Themes)...).Set("themes_shown", texts(in.ThemesShown)...).
-		Set("drives", texts(in.Drives)...).Set("tags", strings.Join(in.Tags, ", ")).Set("phase", string(in.Phase)).
+		Set("drives", texts(in.Drives)...).Set("with", texts(in.With)...).Set("tags", strings.Join(in.Tags, ", ")).Set("phase", string(in.Phase)).
 		Set("month", in.Month).Set("review_by", in.ReviewBy).Set("not_bsn", in.NotBSN...)
 	f.Set("relation_type").Set("relations")
 	for _, r := range in.Relations {

@@ -258,8 +258,12 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 	if saved.Entry.Method.StepsDiffer() {
 		notice += "_steps"
 	}
-	if notice == "notice.shared" && saved.Entry.Application != nil {
+	switch {
+	case notice != "notice.shared":
+	case saved.Entry.Application != nil:
 		notice = "notice.applied"
+	case saved.Entry.Kind == rugzak.KindSuccess && saved.Entry.Together() < 2:
+		notice = "notice.shared_alone"
 	}
 	return s.wroteEntry(c, saved, notice)
 }

@@ -130,6 +130,7 @@ func otherFields(a, b backpack.Input) []string {
 	add("lang", a.Lang == b.Lang)
 	add("themes", sameSet(a.Themes, b.Themes))
 	add("drives", sameSet(a.Drives, b.Drives))
+	add("with", sameSet(a.With, b.With))
 	add("phase", a.Phase == b.Phase)
 	add("review_by", a.ReviewBy == b.ReviewBy)
 	add("relations", sameSet(a.Relations, b.Relations))
