@@ -82,6 +82,7 @@ func (c *checker) run() {
 		c.widenings, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps,
 		c.feeds,
 		c.roomNeeds, c.meetings, func() { c.compare(bucketRoomTeams) }, func() { c.compare(bucketMeetingLists) },
+		c.threads, c.letters, c.celebrations, func() { c.compare(bucketThemeLetters) },
 		c.inquiries, c.overlaps, c.participations,
 		c.responses,
 	}

@@ -137,6 +137,13 @@ func (w *writer) PurgePast(id rugzak.EntryID) error {
 	if err := w.removeUnder(bucketRevisions, pair(id, "")); err != nil {
 		return err
 	}
+	now, err := w.Entry(id)
+	if err != nil {
+		return err
+	}
+	if err := w.unquote(rugzak.Entry{ID: id}, func(q rugzak.Quote) bool { return !rugzak.Stands(q.Text, now) }); err != nil {
+		return err
+	}
 	record.Revision = min(record.Revision, 1)
 	record.Version++
 	return w.putEntry(id, record)
@@ -181,7 +188,7 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 			removed = true
 			theme.Summary, theme.Thread, theme.OpenQuestions, theme.NotBSN, theme.Reported = "", "", nil, nil, false
 			theme.UpdatedAt = t.At
-			if err := w.SaveTheme(theme, theme.Version); err != nil {
+			if err := errors.Join(w.RemoveThreads(theme.ID, false), w.removeLetters(theme.ID), w.SaveTheme(theme, theme.Version)); err != nil {
 				return false, err
 			}
 		}

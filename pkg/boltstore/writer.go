@@ -231,6 +231,9 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.unpick(id); err != nil {
 		return err
 	}
+	if err := w.forgetQuoted(e); err != nil {
+		return err
+	}
 	if err := w.SetHiddenAuthors(id, nil); err != nil {
 		return err
 	}

@@ -174,7 +174,7 @@ func (w *writer) RemoveTheme(id rugzak.ThemeID) error {
 	if _, err := w.Theme(id); err != nil {
 		return err
 	}
-	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
+	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.RemoveThreads(id, false), w.removeLetters(id), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
 }
 
 // SaveSession stores a session.

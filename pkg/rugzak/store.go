@@ -128,6 +128,9 @@ type Reader interface {
 	NoticeSettingsReader
 	DigestReader
 	UnsubscribeReader
+	ThreadReader
+	LetterReader
+	CelebrationReader
 }
 
 // Writer changes the store inside one transaction.
@@ -199,6 +202,9 @@ type Writer interface {
 	NoticeSettingsWriter
 	DigestWriter
 	UnsubscribeWriter
+	ThreadWriter
+	LetterWriter
+	CelebrationWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.
