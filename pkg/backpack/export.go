@@ -98,6 +98,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if b.Movement, err = r.Movement(); err != nil {
 		return b, err
 	}
+	if b.PastCompasses, err = r.PastCompasses(); err != nil {
+		return b, err
+	}
 	if b.Tombstones, err = r.Tombstones(); err != nil {
 		return b, err
 	}

@@ -121,16 +121,22 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	for _, t := range b.Terms {
 		texts = append(texts, termTexts(t)...)
 	}
+	for _, c := range b.PastCompasses {
+		texts = append(texts, compassTexts(c)...)
+	}
 	return s.refuseNumbers(append(texts, movementTexts(b.Movement)...)...)
 }
 
 func movementTexts(m rugzak.Movement) []field {
-	out := []field{{"compass", m.Compass.Purpose}}
-	for _, d := range m.Compass.Drives {
-		out = append(out, field{"compass", string(d.ID)}, field{"compass", d.Name}, field{"compass", d.Meaning})
-	}
+	out := compassTexts(m.Compass)
 	for _, a := range m.Agenda {
-		out = append(out, field{"agenda", a.ID}, field{"agenda", a.Title}, field{"agenda", a.Text})
+		out = append(out, field{"agenda", a.ID}, field{"agenda", a.Title}, field{"agenda", a.Text}, field{"agenda", a.Learned})
+		for _, p := range a.Progress {
+			out = append(out, field{"agenda", p.Text})
+		}
+	}
+	for _, w := range m.Wordings {
+		out = append(out, field{"wording", w.NL}, field{"wording", w.EN})
 	}
 	for _, r := range m.Rounds {
 		out = append(out, field{"round", r.ID}, field{"round", r.Title}, field{"round", r.Text})
@@ -140,6 +146,14 @@ func movementTexts(m rugzak.Movement) []field {
 	}
 	for _, f := range m.Phases {
 		out = append(out, field{"phase", string(f.ID)}, field{"phase", f.NameNL}, field{"phase", f.NameEN})
+	}
+	return out
+}
+
+func compassTexts(c rugzak.Compass) []field {
+	out := []field{{"compass", c.Purpose}, {"compass", c.Why}}
+	for _, d := range c.Drives {
+		out = append(out, field{"compass", string(d.ID)}, field{"compass", d.Name}, field{"compass", d.Meaning})
 	}
 	return out
 }
@@ -204,6 +218,11 @@ func (s *Service) putBackpack(w rugzak.Writer, b rugzak.Backpack) error {
 	}
 	if err := w.SaveMovement(b.Movement); err != nil {
 		return err
+	}
+	for _, c := range b.PastCompasses {
+		if err := w.PutPastCompass(c); err != nil {
+			return err
+		}
 	}
 	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbMovementSaved, Subject: "movement"})
 }

@@ -120,7 +120,9 @@ func (s *Service) teams(r rugzak.Reader, o rugzak.Organisation, in []rugzak.Team
 		if t.Name == "" {
 			continue
 		}
-		if _, known := o.Team(t.ID); !known {
+		was, known := o.Team(t.ID)
+		t.Need = was.Need // its own people write that
+		if !known {
 			slug := rugzak.TeamID(rugzak.Slug(t.Name))
 			if slug == "" {
 				slug = "team"

@@ -172,6 +172,9 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 func (s *Service) removeSampleMovement(w rugzak.Writer, m rugzak.Movement) error {
 	if m.Compass.Sample {
 		m.Compass = rugzak.Compass{}
+		if err := w.RemovePastCompasses(); err != nil {
+			return err
+		}
 	}
 	m.Agenda = slices.DeleteFunc(m.Agenda, func(a rugzak.AgendaItem) bool { return a.Sample })
 	m.Rounds = slices.DeleteFunc(m.Rounds, func(r rugzak.ReflectionRound) bool { return r.Sample })

@@ -96,7 +96,7 @@ func collected[T any](yielded iter.Seq2[T, error]) ([]T, error) {
 func (r *reader) second(bucket, prefix []byte) (out []string, err error) {
 	err = guard(func() error {
 		c := r.tx.Bucket(bucket).Cursor()
-		for key, _ := c.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = c.Next() {
+		for key, _ := c.Seek(prefix); key != nil && bytes.HasPrefix(key, prefix); key, _ = c.Next() {
 			out = append(out, string(key[len(prefix):]))
 		}
 		return nil

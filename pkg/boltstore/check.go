@@ -182,6 +182,9 @@ func (c *checker) others() {
 	})
 	each(&c.reader, bucketThemes, func(id string, _ themeRecord, err error) bool { return c.good("theme "+id, err) || true })
 	each(&c.reader, bucketMovement, func(id string, _ movementRecord, err error) bool { return c.good(id, err) || true })
+	each(&c.reader, bucketCompasses, func(_ string, _ movementRecord, err error) bool {
+		return c.good("what the compass was", err) || true
+	})
 	each(&c.reader, bucketCredentials, func(id string, _ credentialRecord, err error) bool {
 		return c.good("credential of "+id, err) || true
 	})

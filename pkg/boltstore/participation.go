@@ -246,11 +246,7 @@ func (w *writer) moveParticipations(before, now rugzak.Person) error {
 }
 
 // leaveAgenda takes everybody out of items of the agenda that are gone.
-func (w *writer) leaveAgenda(now rugzak.Movement) error {
-	before, err := w.Movement()
-	if err != nil {
-		return err
-	}
+func (w *writer) leaveAgenda(before, now rugzak.Movement) error {
 	there := map[string]bool{}
 	for _, item := range now.Agenda {
 		there[item.ID] = true

@@ -100,22 +100,6 @@ var metaThemes = []byte("themes")
 // ThemesVersion counts the changes of the themes.
 func (r *reader) ThemesVersion() (int, error) { return r.counted(metaThemes) }
 
-var movementKey = []byte("movement")
-
-// Movement returns what gives the backpack direction; a new backpack has the
-// default phases.
-func (r *reader) Movement() (rugzak.Movement, error) {
-	var record movementRecord
-	err := r.get(bucketMovement, movementKey, &record)
-	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
-		return rugzak.Movement{Phases: rugzak.DefaultPhases()}, nil
-	}
-	if err != nil {
-		return rugzak.Movement{}, err
-	}
-	return record.movement(), nil
-}
-
 // Session returns one session.
 func (r *reader) Session(hash string) (rugzak.Session, error) {
 	var record sessionRecord

@@ -22,15 +22,18 @@ type organisationRecord struct {
 }
 
 type teamRecord struct {
-	ID   string `json:"i"`
-	Name string `json:"n"`
+	ID     string `json:"i"`
+	Name   string `json:"n"`
+	Needs  string `json:"ne,omitempty"`
+	Offers string `json:"of,omitempty"`
+	Ways   string `json:"wa,omitempty"`
 }
 
 func recordOfOrganisation(o rugzak.Organisation) organisationRecord {
 	r := organisationRecord{Name: o.Name, Kind: string(o.Kind), Sample: o.Sample, Closed: o.Closed, Version: o.Version}
 	r.Needs, r.Offers, r.Ways = o.Need.Needs, o.Need.Offers, o.Need.Ways
 	for _, t := range o.Teams {
-		r.Teams = append(r.Teams, teamRecord{ID: string(t.ID), Name: t.Name})
+		r.Teams = append(r.Teams, teamRecord{ID: string(t.ID), Name: t.Name, Needs: t.Need.Needs, Offers: t.Need.Offers, Ways: t.Need.Ways})
 	}
 	return r
 }
@@ -39,7 +42,7 @@ func (r organisationRecord) organisation(id rugzak.OrganisationID) rugzak.Organi
 	o := rugzak.Organisation{ID: id, Name: r.Name, Kind: rugzak.OrganisationKind(r.Kind), Sample: r.Sample, Closed: r.Closed, Version: r.Version}
 	o.Need = rugzak.Need{Needs: r.Needs, Offers: r.Offers, Ways: r.Ways}
 	for _, t := range r.Teams {
-		o.Teams = append(o.Teams, rugzak.Team{ID: rugzak.TeamID(t.ID), Name: t.Name})
+		o.Teams = append(o.Teams, rugzak.Team{ID: rugzak.TeamID(t.ID), Name: t.Name, Need: rugzak.Need{Needs: t.Needs, Offers: t.Offers, Ways: t.Ways}})
 	}
 	return o
 }
@@ -127,83 +130,6 @@ func (r themeRecord) theme(id rugzak.ThemeID) rugzak.Theme {
 		Audience: rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
 		Closed:   r.Closed, Sample: r.Sample, NotBSN: r.NotBSN, Reported: r.Reported, Version: r.Version, UpdatedAt: r.Updated,
 	}
-}
-
-type movementRecord struct {
-	Purpose string         `json:"p,omitempty"`
-	Drives  []driveRecord  `json:"d,omitempty"`
-	Sample  bool           `json:"sa,omitempty"`
-	Version int            `json:"v,omitempty"`
-	Updated time.Time      `json:"ua,omitzero"`
-	Agenda  []agendaRecord `json:"a,omitempty"`
-	Rounds  []roundRecord  `json:"r,omitempty"`
-	Phases  []phaseRecord  `json:"ph,omitempty"`
-}
-
-type driveRecord struct {
-	ID      string `json:"i"`
-	Name    string `json:"n"`
-	Meaning string `json:"m,omitempty"`
-}
-
-type agendaRecord struct {
-	ID      string   `json:"i"`
-	Title   string   `json:"t"`
-	Text    string   `json:"b,omitempty"`
-	Horizon string   `json:"h"`
-	Orgs    []string `json:"o,omitempty"`
-	Sample  bool     `json:"sa,omitempty"`
-}
-
-type roundRecord struct {
-	ID        string   `json:"i"`
-	Title     string   `json:"t"`
-	Text      string   `json:"b,omitempty"`
-	Weeks     int      `json:"w,omitempty"`
-	Start     string   `json:"s,omitempty"`
-	Questions []string `json:"q,omitempty"`
-	Sample    bool     `json:"sa,omitempty"`
-}
-
-type phaseRecord struct {
-	ID string `json:"i"`
-	NL string `json:"nl"`
-	EN string `json:"en,omitempty"`
-}
-
-func recordOfMovement(m rugzak.Movement) movementRecord {
-	c := m.Compass
-	r := movementRecord{Purpose: c.Purpose, Sample: c.Sample, Version: c.Version, Updated: c.UpdatedAt}
-	for _, d := range c.Drives {
-		r.Drives = append(r.Drives, driveRecord{ID: string(d.ID), Name: d.Name, Meaning: d.Meaning})
-	}
-	for _, a := range m.Agenda {
-		r.Agenda = append(r.Agenda, agendaRecord{ID: a.ID, Title: a.Title, Text: a.Text, Horizon: string(a.Horizon), Orgs: words[rugzak.OrganisationID, string](a.Organisations), Sample: a.Sample})
-	}
-	for _, x := range m.Rounds {
-		r.Rounds = append(r.Rounds, roundRecord(x))
-	}
-	for _, p := range m.Phases {
-		r.Phases = append(r.Phases, phaseRecord{ID: string(p.ID), NL: p.NameNL, EN: p.NameEN})
-	}
-	return r
-}
-
-func (r movementRecord) movement() rugzak.Movement {
-	m := rugzak.Movement{Compass: rugzak.Compass{Purpose: r.Purpose, Sample: r.Sample, Version: r.Version, UpdatedAt: r.Updated}}
-	for _, d := range r.Drives {
-		m.Compass.Drives = append(m.Compass.Drives, rugzak.Drive{ID: rugzak.DriveID(d.ID), Name: d.Name, Meaning: d.Meaning})
-	}
-	for _, a := range r.Agenda {
-		m.Agenda = append(m.Agenda, rugzak.AgendaItem{ID: a.ID, Title: a.Title, Text: a.Text, Horizon: rugzak.Horizon(a.Horizon), Organisations: words[string, rugzak.OrganisationID](a.Orgs), Sample: a.Sample})
-	}
-	for _, x := range r.Rounds {
-		m.Rounds = append(m.Rounds, rugzak.ReflectionRound(x))
-	}
-	for _, p := range r.Phases {
-		m.Phases = append(m.Phases, rugzak.Phase{ID: rugzak.PhaseID(p.ID), NameNL: p.NL, NameEN: p.EN})
-	}
-	return m
 }
 
 type sessionRecord struct {

@@ -83,6 +83,7 @@ var buckets = [][]byte{
 	bucketParticipations, bucketParticipants, bucketPromises,
 	bucketNoticePeople, bucketNoticeSettings, bucketDigests, bucketDigested, bucketUnsubscribes,
 	bucketThreads, bucketLetters, bucketThemeLetters, bucketCelebrations,
+	bucketCompasses,
 }
 
 var (

@@ -255,6 +255,9 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.forgetResponses(id); err != nil {
 		return err
 	}
+	if err := w.unlinkAgenda(id); err != nil {
+		return err
+	}
 	keepers, err := w.second(bucketKeepers, pair(id, ""))
 	if err != nil {
 		return err
@@ -297,12 +300,4 @@ func (w *writer) removeHidden(id rugzak.EntryID, p rugzak.PersonID) error {
 		w.remove(bucketHidden, pair(pair(hiddenByPerson, p), id)),
 		w.remove(bucketHidden, pair(pair(hiddenByEntry, id), p)),
 	)
-}
-
-// SaveMovement stores what gives direction.
-func (w *writer) SaveMovement(m rugzak.Movement) error {
-	if err := w.leaveAgenda(m); err != nil {
-		return err
-	}
-	return w.put(bucketMovement, movementKey, recordOfMovement(m))
 }

@@ -40,7 +40,7 @@ type OrganisationRequest struct {
 func organisationOf(o rugzak.Organisation) Organisation {
 	out := Organisation{ID: o.ID, Name: o.Name, Kind: o.Kind, Closed: o.Closed, Teams: []Team{}}
 	for _, t := range o.Teams {
-		out.Teams = append(out.Teams, Team(t))
+		out.Teams = append(out.Teams, Team{ID: t.ID, Name: t.Name})
 	}
 	return out
 }

@@ -14,31 +14,26 @@ import (
 // reader of before could not read what is written now.
 const formatVersion = 1
 
-// readMovement reads rugzak.yaml: the version of the form, and what gives the
-// backpack direction.
-func readMovement(data []byte, p *problems) rugzak.Movement {
-	var mv rugzak.Movement
+// readMovement reads rugzak.yaml: the version of the form, what gives the
+// backpack direction, and what the compass was.
+func readMovement(data []byte, p *problems) (mv rugzak.Movement, past []rugzak.Compass) {
 	data, ok := cleanBytes(data, p)
 	if !ok {
-		return mv
+		return mv, nil
 	}
 	m := newMapping(parseYAML(data, p), "", p)
 	if p.malformed {
-		return mv
+		return mv, nil
 	}
 	if v := m.number("format"); v != formatVersion {
 		m.problem("format", "exchange.format", v, formatVersion)
-		return mv
+		return mv, nil
 	}
 	if c, ok := m.mapping("compass"); ok {
-		mv.Compass = rugzak.Compass{
-			Purpose:   c.text("purpose"),
-			Drives:    readDrives(c),
-			Sample:    c.flag("sample"),
-			Version:   c.number("version"),
-			UpdatedAt: c.time("updated_at"),
-		}
-		c.done()
+		mv.Compass = readCompass(c)
+	}
+	for _, c := range m.mappings("past_compasses") {
+		past = append(past, readCompass(c))
 	}
 	mv.Agenda = readAgenda(m.mappings("agenda"))
 	for _, r := range m.mappings("rounds") {
@@ -46,18 +41,37 @@ func readMovement(data []byte, p *problems) rugzak.Movement {
 	}
 	for _, f := range m.mappings("phases") {
 		mv.Phases = append(mv.Phases, rugzak.Phase{
-			ID: rugzak.PhaseID(f.slug("id")), NameNL: f.needed("name_nl"), NameEN: f.text("name_en"),
+			ID: rugzak.PhaseID(f.slug("id")), NameNL: f.needed("name_nl"), NameEN: f.text("name_en"), Closed: f.flag("closed"),
 		})
 		f.done()
 	}
+	for _, w := range m.mappings("wordings") {
+		mv.Wordings = append(mv.Wordings, rugzak.Wording{Key: w.needed("key"), NL: w.text("nl"), EN: w.text("en")})
+		w.done()
+	}
+	m.check(rugzak.ValidateWordings(mv.Wordings))
 	m.done()
-	return mv
+	return mv, past
+}
+
+func readCompass(c *mapping) rugzak.Compass {
+	out := rugzak.Compass{
+		Purpose:   c.text("purpose"),
+		Drives:    readDrives(c),
+		Why:       c.text("why"),
+		Occasion:  rugzak.Subject(c.text("occasion")),
+		Sample:    c.flag("sample"),
+		Version:   c.number("version"),
+		UpdatedAt: c.time("updated_at"),
+	}
+	c.done()
+	return out
 }
 
 func readDrives(m *mapping) []rugzak.Drive {
 	var out []rugzak.Drive
 	for _, d := range m.mappings("drives") {
-		out = append(out, rugzak.Drive{ID: rugzak.DriveID(d.slug("id")), Name: d.needed("name"), Meaning: d.text("meaning")})
+		out = append(out, rugzak.Drive{ID: rugzak.DriveID(d.slug("id")), Name: d.needed("name"), Meaning: d.text("meaning"), Closed: d.flag("closed")})
 		d.done()
 	}
 	return out
@@ -66,15 +80,29 @@ func readDrives(m *mapping) []rugzak.Drive {
 func readAgenda(items []*mapping) []rugzak.AgendaItem {
 	var out []rugzak.AgendaItem
 	for _, m := range items {
-		out = append(out, rugzak.AgendaItem{
+		a := rugzak.AgendaItem{
 			ID:            m.slug("id"),
 			Title:         m.needed("title"),
 			Text:          m.text("text"),
 			Horizon:       choice(m, "horizon", rugzak.Horizons()...),
 			Organisations: list[rugzak.OrganisationID](m, "organisations"),
+			Questions:     list[rugzak.EntryID](m, "questions"),
+			Successes:     list[rugzak.EntryID](m, "successes"),
+			DoneAt:        m.time("done_at"),
+			Learned:       m.text("learned"),
+			Occasion:      rugzak.Subject(m.text("occasion")),
 			Sample:        m.flag("sample"),
-		})
+			Version:       m.number("version"),
+			UpdatedAt:     m.time("updated_at"),
+		}
+		for _, l := range m.mappings("progress") {
+			a.Progress = append(a.Progress, rugzak.AgendaProgress{
+				At: l.time("at"), Organisation: rugzak.OrganisationID(l.text("organisation")), Text: l.needed("text"),
+			})
+			l.done()
+		}
 		m.done()
+		out = append(out, a)
 	}
 	return out
 }
@@ -110,31 +138,13 @@ func (m *mapping) needed(key string) string {
 	return s
 }
 
-func movementFile(mv rugzak.Movement) []byte {
+func movementFile(mv rugzak.Movement, past []rugzak.Compass) []byte {
 	var out bytes.Buffer
 	y := newEmitter(&out)
 	y.number("format", formatVersion)
-	c := mv.Compass
-	y.mapping("compass", func(y *emitter) {
-		emitText(y, "purpose", c.Purpose)
-		y.mappings("drives", len(c.Drives), func(i int, y *emitter) {
-			emitText(y, "id", c.Drives[i].ID)
-			emitText(y, "name", c.Drives[i].Name)
-			emitText(y, "meaning", c.Drives[i].Meaning)
-		})
-		y.flag("sample", c.Sample)
-		y.number("version", c.Version)
-		y.time("updated_at", c.UpdatedAt)
-	})
-	y.mappings("agenda", len(mv.Agenda), func(i int, y *emitter) {
-		a := mv.Agenda[i]
-		emitText(y, "id", a.ID)
-		emitText(y, "title", a.Title)
-		emitText(y, "horizon", a.Horizon)
-		emitList(y, "organisations", a.Organisations)
-		emitText(y, "text", a.Text)
-		y.flag("sample", a.Sample)
-	})
+	y.mapping("compass", func(y *emitter) { emitCompass(y, mv.Compass) })
+	y.mappings("past_compasses", len(past), func(i int, y *emitter) { emitCompass(y, past[i]) })
+	y.mappings("agenda", len(mv.Agenda), func(i int, y *emitter) { emitItem(y, mv.Agenda[i]) })
 	y.mappings("rounds", len(mv.Rounds), func(i int, y *emitter) {
 		r := mv.Rounds[i]
 		emitText(y, "id", r.ID)
@@ -149,8 +159,50 @@ func movementFile(mv rugzak.Movement) []byte {
 		emitText(y, "id", mv.Phases[i].ID)
 		emitText(y, "name_nl", mv.Phases[i].NameNL)
 		emitText(y, "name_en", mv.Phases[i].NameEN)
+		y.flag("closed", mv.Phases[i].Closed)
+	})
+	y.mappings("wordings", len(mv.Wordings), func(i int, y *emitter) {
+		emitText(y, "key", mv.Wordings[i].Key)
+		emitText(y, "nl", mv.Wordings[i].NL)
+		emitText(y, "en", mv.Wordings[i].EN)
 	})
 	return out.Bytes()
+}
+
+func emitCompass(y *emitter, c rugzak.Compass) {
+	emitText(y, "purpose", c.Purpose)
+	y.mappings("drives", len(c.Drives), func(i int, y *emitter) {
+		emitText(y, "id", c.Drives[i].ID)
+		emitText(y, "name", c.Drives[i].Name)
+		emitText(y, "meaning", c.Drives[i].Meaning)
+		y.flag("closed", c.Drives[i].Closed)
+	})
+	emitText(y, "why", c.Why)
+	emitText(y, "occasion", c.Occasion)
+	y.flag("sample", c.Sample)
+	y.number("version", c.Version)
+	y.time("updated_at", c.UpdatedAt)
+}
+
+func emitItem(y *emitter, a rugzak.AgendaItem) {
+	emitText(y, "id", a.ID)
+	emitText(y, "title", a.Title)
+	emitText(y, "horizon", a.Horizon)
+	emitList(y, "organisations", a.Organisations)
+	emitText(y, "text", a.Text)
+	emitList(y, "questions", a.Questions)
+	emitList(y, "successes", a.Successes)
+	y.mappings("progress", len(a.Progress), func(i int, y *emitter) {
+		y.time("at", a.Progress[i].At)
+		emitText(y, "organisation", a.Progress[i].Organisation)
+		emitText(y, "text", a.Progress[i].Text)
+	})
+	y.time("done_at", a.DoneAt)
+	emitText(y, "learned", a.Learned)
+	emitText(y, "occasion", a.Occasion)
+	y.flag("sample", a.Sample)
+	y.number("version", a.Version)
+	y.time("updated_at", a.UpdatedAt)
 }
 
 // readKeeps reads what people took along.

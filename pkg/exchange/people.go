@@ -25,7 +25,10 @@ func readOrganisations(data []byte, p *problems) []rugzak.Organisation {
 			Need:   rugzak.Need{Needs: m.text("needs"), Offers: m.text("offers"), Ways: m.text("ways")},
 		}
 		for _, t := range m.mappings("teams") {
-			o.Teams = append(o.Teams, rugzak.Team{ID: rugzak.TeamID(t.text("id")), Name: t.text("name")})
+			o.Teams = append(o.Teams, rugzak.Team{
+				ID: rugzak.TeamID(t.text("id")), Name: t.text("name"),
+				Need: rugzak.Need{Needs: t.text("needs"), Offers: t.text("offers"), Ways: t.text("ways")},
+			})
 			t.done()
 		}
 		m.done()
@@ -53,6 +56,9 @@ func organisationsFile(all []rugzak.Organisation) []byte {
 		y.mappings("teams", len(o.Teams), func(i int, y *emitter) {
 			emitText(y, "id", o.Teams[i].ID)
 			emitText(y, "name", o.Teams[i].Name)
+			emitText(y, "needs", o.Teams[i].Need.Needs)
+			emitText(y, "offers", o.Teams[i].Need.Offers)
+			emitText(y, "ways", o.Teams[i].Need.Ways)
 		})
 	})
 }

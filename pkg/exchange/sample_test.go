@@ -123,7 +123,7 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 	name := oddName(40)
 	b := rugzak.Backpack{
 		Organisations: []rugzak.Organisation{
-			{ID: "jeugd", Name: name.Draw(t, "name"), Kind: rugzak.Department, Teams: []rugzak.Team{{ID: "toegang", Name: name.Draw(t, "team")}, {ID: "aan", Name: "Aan"}}, Sample: true},
+			{ID: "jeugd", Name: name.Draw(t, "name"), Kind: rugzak.Department, Teams: []rugzak.Team{{ID: "toegang", Name: name.Draw(t, "team"), Need: rugzak.Need{Needs: "Tijd", Offers: line.Draw(t, "offers"), Ways: "Bel"}}, {ID: "aan", Name: "Aan"}}, Sample: true},
 			{ID: "wonen", Name: name.Draw(t, "name"), Kind: rugzak.Partner, Closed: true},
 		},
 		People: []rugzak.Person{
@@ -138,12 +138,18 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 			Closed: true, Reported: true, NotBSN: []string{"123456782"}, UpdatedAt: moment().Draw(t, "updated")}},
 		Movement: rugzak.Movement{
 			Compass: rugzak.Compass{Purpose: oddBody().Draw(t, "purpose"), Version: 3, UpdatedAt: moment().Draw(t, "updated"), Sample: true,
-				Drives: []rugzak.Drive{{ID: "samen", Name: line.Draw(t, "drive"), Meaning: line.Draw(t, "meaning")}}},
-			Agenda: []rugzak.AgendaItem{{ID: "een", Title: line.Draw(t, "agenda"), Text: oddBody().Draw(t, "text"), Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{"jeugd"}}},
+				Drives: []rugzak.Drive{{ID: "samen", Name: line.Draw(t, "drive"), Meaning: line.Draw(t, "meaning")}, {ID: "oud", Name: "Oud", Closed: true}},
+				Why:    line.Draw(t, "why"), Occasion: "meeting:een"},
+			Agenda: []rugzak.AgendaItem{{ID: "een", Title: line.Draw(t, "agenda"), Text: oddBody().Draw(t, "text"), Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{"jeugd"},
+				Questions: []rugzak.EntryID{sampleID(1)}, Successes: []rugzak.EntryID{sampleID(2)}, DoneAt: moment().Draw(t, "done"), Learned: line.Draw(t, "learned"),
+				Progress: []rugzak.AgendaProgress{{At: moment().Draw(t, "told"), Organisation: "jeugd", Text: "Begonnen: " + line.Draw(t, "progress")}, {At: moment().Draw(t, "told again"), Text: "Verder"}},
+				Occasion: "meeting:twee", Version: 2, UpdatedAt: moment().Draw(t, "updated")}},
 			Rounds: []rugzak.ReflectionRound{{ID: "ronde", Title: line.Draw(t, "round"), Text: line.Draw(t, "text"), Weeks: 8, Start: "2026-10-05",
 				Questions: some(t, "round questions", line, 3), Sample: true}},
-			Phases: rugzak.DefaultPhases(),
+			Phases:   append(rugzak.DefaultPhases(), rugzak.Phase{ID: "oud", NameNL: "Oud", Closed: true}),
+			Wordings: []rugzak.Wording{{Key: "nav.mine", NL: "Mijn tas"}, {Key: "agenda.title", NL: "Later", EN: "Soon"}},
 		},
+		PastCompasses: []rugzak.Compass{{Purpose: oddBody().Draw(t, "past purpose"), Version: 2, Why: "Toen"}, {Version: 1, Sample: true}},
 	}
 	if rapid.Bool().Draw(t, "purged") {
 		b.Tombstones = []rugzak.Tombstone{

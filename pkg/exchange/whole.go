@@ -57,7 +57,7 @@ func (s *Source) Whole() (*Whole, error) {
 		r.fail(err)
 	}
 	b := &w.backpack
-	r.file(movementName, func(data []byte, p *problems) { b.Movement = readMovement(data, p) })
+	r.file(movementName, func(data []byte, p *problems) { b.Movement, b.PastCompasses = readMovement(data, p) })
 	r.file(organisationsName, func(data []byte, p *problems) { b.Organisations = readOrganisations(data, p) })
 	r.file(peopleName, func(data []byte, p *problems) { b.People = readPeople(data, b.Organisations, p) })
 	r.eachBelow("themes/", func(name string, data []byte, p *problems) {

@@ -85,7 +85,7 @@ func (w *Writer) Backpack(b rugzak.Backpack) error {
 	}
 	w.stage, w.keeps, w.stones, w.terms = inEntries, b.Keeps, b.Tombstones, b.Terms
 	w.saved, w.rest = b.SavedSearches, b
-	w.put(movementName, movementFile(b.Movement))
+	w.put(movementName, movementFile(b.Movement, b.PastCompasses))
 	w.put(organisationsName, organisationsFile(b.Organisations))
 	w.put(peopleName, peopleFile(b.People))
 	themes := slices.SortedFunc(slices.Values(b.Themes), func(a, b rugzak.Theme) int { return cmp.Compare(a.ID, b.ID) })

@@ -3,12 +3,20 @@
 
 package rugzak
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Compass is the shared purpose with its drives (kompas).
 type Compass struct {
-	Purpose   string // Markdown
-	Drives    []Drive
+	Purpose string // Markdown
+	Drives  []Drive
+	// Why is what made us change it, in one line, and Occasion the meeting or
+	// round in which that was decided; both may be empty.
+	Why       string
+	Occasion  Subject
 	Sample    bool
 	Version   int
 	UpdatedAt time.Time
@@ -19,7 +27,18 @@ type Drive struct {
 	ID      DriveID
 	Name    string
 	Meaning string // one sentence
+	// Closed: it is no longer in the compass. Entries in which it was seen keep it.
+	Closed bool
 }
+
+// The limits of a compass.
+const (
+	MaxCompassText   = 4 << 10 // bytes
+	MinCompassDrives = 4       // in use at a time
+	MaxCompassDrives = 6
+	MaxAllDrives     = 60 // with those that were closed
+	MaxDriveName     = 60 // characters
+)
 
 // Drive returns the drive with this id.
 func (c Compass) Drive(id DriveID) (Drive, bool) {
@@ -31,27 +50,56 @@ func (c Compass) Drive(id DriveID) (Drive, bool) {
 	return Drive{}, false
 }
 
-// Horizon is how far away an agenda item lies.
-type Horizon string
+// Open lists the drives that are in the compass now.
+func (c Compass) Open() []Drive {
+	return slices.DeleteFunc(slices.Clone(c.Drives), func(d Drive) bool { return d.Closed })
+}
 
-// The horizons.
-const (
-	HorizonNow      Horizon = "now"
-	HorizonThisYear Horizon = "this-year"
-	HorizonLater    Horizon = "later"
-)
+// Validate checks the limits of a compass that people write.
+func (c Compass) Validate() error {
+	var p Problems
+	if strings.TrimSpace(c.Purpose) == "" {
+		p.Add("purpose", "error.required")
+	}
+	if len(c.Purpose) > MaxCompassText {
+		p.Add("purpose", "error.body_too_long", MaxCompassText>>10)
+	}
+	if !cleanText(c.Purpose) {
+		p.Add("purpose", "error.unprintable")
+	}
+	if n := len(c.Open()); n < MinCompassDrives || n > MaxCompassDrives {
+		p.Add("drives", "error.compass.drives", MinCompassDrives, MaxCompassDrives)
+	}
+	checkCount(&p, "drives", len(c.Drives), MaxAllDrives)
+	seen := map[DriveID]bool{}
+	for _, d := range c.Drives {
+		if !ValidSlug(string(d.ID)) || seen[d.ID] {
+			p.Add("drives", "error.slug")
+		}
+		seen[d.ID] = true
+		if d.Name == "" {
+			p.Add("drives", "error.required")
+		}
+		checkLine(&p, "drives", d.Name, MaxDriveName)
+		checkLine(&p, "drives", d.Meaning, MaxLesson)
+	}
+	checkLine(&p, "why", c.Why, MaxLesson)
+	return p.Err()
+}
 
-// Horizons lists the horizons from near to far.
-func Horizons() []Horizon { return []Horizon{HorizonNow, HorizonThisYear, HorizonLater} }
+// CompassReader reads what the compass was before. As it is now, it stands in
+// the Movement.
+type CompassReader interface {
+	// PastCompasses lists the versions that were, the newest first.
+	PastCompasses() ([]Compass, error)
+}
 
-// AgendaItem is an item of the future agenda (agendapunt).
-type AgendaItem struct {
-	ID            string // slug
-	Title         string
-	Text          string
-	Horizon       Horizon
-	Organisations []OrganisationID // who leads
-	Sample        bool
+// CompassWriter keeps what the compass was.
+type CompassWriter interface {
+	// PutPastCompass keeps a version that is no longer the newest.
+	PutPastCompass(c Compass) error
+	// RemovePastCompasses forgets them all: the sample content was taken away.
+	RemovePastCompasses() error
 }
 
 // ReflectionRound is a recurring set of questions to all organisations
@@ -73,40 +121,6 @@ type Movement struct {
 	Agenda  []AgendaItem
 	Rounds  []ReflectionRound
 	Phases  []Phase
-}
-
-// Phase is a step of the movement (fase), in which entries are written. The
-// names are data, so that they can change without code.
-type Phase struct {
-	ID     PhaseID
-	NameNL string
-	NameEN string
-}
-
-// Name is the name of the phase in a language.
-func (p Phase) Name(l Lang) string {
-	if l == English && p.NameEN != "" {
-		return p.NameEN
-	}
-	return p.NameNL
-}
-
-// DefaultPhases are the phases a new backpack starts with.
-func DefaultPhases() []Phase {
-	return []Phase{
-		{"instappen", "Instappen", "Getting on board"},
-		{"verkennen", "Verkennen", "Exploring"},
-		{"in-beweging", "In beweging", "In motion"},
-		{"verankeren", "Verankeren", "Anchoring"},
-	}
-}
-
-// Phase returns the phase with this id.
-func (m Movement) Phase(id PhaseID) (Phase, bool) {
-	for _, p := range m.Phases {
-		if p.ID == id {
-			return p, true
-		}
-	}
-	return Phase{}, false
+	// Wordings are the sentences people replaced by their own, by key.
+	Wordings []Wording
 }

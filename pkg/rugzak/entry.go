@@ -287,6 +287,15 @@ func checkLine(p *Problems, field, s string, most int) {
 	}
 }
 
+// checkText notes a long or unprintable text of several lines.
+func checkText(p *Problems, field, s string, most int) {
+	if utf8.RuneCountInString(s) > most {
+		p.Add(field, "error.too_long", most)
+	} else if !cleanText(s) {
+		p.Add(field, "error.unprintable")
+	}
+}
+
 func checkCount(p *Problems, field string, n, most int) {
 	if n > most {
 		p.Add(field, "error.too_many", most)

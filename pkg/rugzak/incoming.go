@@ -31,6 +31,7 @@ type Backpack struct {
 	People        []Person
 	Themes        []Theme
 	Movement      Movement
+	PastCompasses []Compass // what the compass was, the newest first
 	Keeps         []Keep
 	// SavedSearches without what their owners were told.
 	SavedSearches []SavedSearch

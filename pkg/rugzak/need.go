@@ -3,9 +3,9 @@
 
 package rugzak
 
-// Need (behoefte) is what an organisation tells others in a few lines: what it
-// needs, what it offers, and how to work well with it. Its own people write it,
-// for everybody who may know the organisation.
+// Need (behoefte) is what an organisation or a team tells others in a few lines:
+// what it needs, what it offers, and how to work well with it. Its own people
+// write it, for everybody who may know the organisation.
 type Need struct {
 	Needs, Offers, Ways string // each a line of text; empty when nothing is said
 }

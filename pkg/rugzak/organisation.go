@@ -37,6 +37,7 @@ type Organisation struct {
 type Team struct {
 	ID   TeamID
 	Name string
+	Need Need // what it needs and offers
 }
 
 // The limits of organisations.
@@ -74,6 +75,7 @@ func (o Organisation) Validate() error {
 		}
 		seen[t.ID] = true
 		checkOwnName(&p, "teams", t.Name)
+		t.Need.check(&p)
 	}
 	o.Need.check(&p)
 	return p.Err()

@@ -91,6 +91,8 @@ type Reader interface {
 	// whoever keeps what Themes gave knows whether it still holds.
 	ThemesVersion() (int, error)
 	Movement() (Movement, error)
+	CompassReader
+	WordingReader
 
 	Session(hash string) (Session, error)
 	Sessions(person PersonID) ([]Session, error)
@@ -161,6 +163,7 @@ type Writer interface {
 	SaveTheme(t Theme, base int) error
 	RemoveTheme(id ThemeID) error // the entries' Themes are the caller's to change
 	SaveMovement(m Movement) error
+	CompassWriter
 
 	SaveSession(s Session) error
 	RemoveSession(hash string) error

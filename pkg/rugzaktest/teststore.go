@@ -44,6 +44,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"person removal", testStorePersonRemoval},
 		{"themes", testStoreThemes},
 		{"movement", testStoreMovement},
+		{"compass", testStoreCompass},
 		{"terms", testStoreTerms},
 		{"keeps", testStoreKeeps},
 		{"keeps due", testStoreKeepsDue},

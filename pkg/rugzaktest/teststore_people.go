@@ -13,7 +13,7 @@ import (
 func testStoreOrganisations(t *testing.T, s rugzak.Store) {
 	full := rugzak.Organisation{
 		ID: "zorg", Name: "aandacht en zorg", Kind: rugzak.Department, Sample: true, Closed: true, Version: 12,
-		Teams: []rugzak.Team{{ID: "a", Name: "Team A"}, {ID: "b", Name: "Team B"}},
+		Teams: []rugzak.Team{{ID: "a", Name: "Team A", Need: rugzak.Need{Needs: "Tijd", Offers: "Ruimte", Ways: "Bellen"}}, {ID: "b", Name: "Team B", Need: rugzak.Need{Needs: "Rust", Offers: "Zaal", Ways: "Mail"}}},
 		Need:  rugzak.Need{Needs: "iemand die belt", Offers: "een kamer", Ways: "bel eerst"},
 	}
 	wantEveryField(t, reflect.ValueOf(full), "Organisation")

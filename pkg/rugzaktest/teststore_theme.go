@@ -5,6 +5,7 @@ package rugzaktest
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"rugzak/pkg/rugzak"
@@ -76,16 +77,20 @@ func testStoreThemes(t *testing.T, s rugzak.Store) {
 func testStoreMovement(t *testing.T, s rugzak.Store) {
 	full := rugzak.Movement{
 		Compass: rugzak.Compass{
-			Purpose: "Samen dichtbij.", Drives: []rugzak.Drive{{ID: "nabij", Name: "Nabij", Meaning: "Wij komen langs."}},
-			Sample: true, Version: 2, UpdatedAt: Noon,
+			Purpose: "Samen dichtbij.", Drives: []rugzak.Drive{{ID: "nabij", Name: "Nabij", Meaning: "Wij komen langs.", Closed: true}},
+			Why: "Na de ronde", Occasion: "meeting:een", Sample: true, Version: 2, UpdatedAt: Noon,
 		},
 		Agenda: []rugzak.AgendaItem{{
-			ID: "a", Title: "Eén loket", Text: "Tekst", Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{Youth}, Sample: true,
+			ID: "a", Title: "Eén loket", Text: "Tekst", Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{Youth},
+			Questions: []rugzak.EntryID{Entry(1).ID}, Successes: []rugzak.EntryID{Entry(2).ID},
+			Progress: []rugzak.AgendaProgress{{At: Noon, Organisation: Youth, Text: "Begonnen"}}, DoneAt: Noon, Learned: "Bel eerst",
+			Occasion: "meeting:twee", Sample: true, Version: 3, UpdatedAt: Noon,
 		}},
 		Rounds: []rugzak.ReflectionRound{{
 			ID: "r", Title: "Terugblik", Text: "Tekst", Weeks: 6, Start: "2026-04-01", Questions: []string{"Wat werkte?"}, Sample: true,
 		}},
-		Phases: []rugzak.Phase{{ID: "begin", NameNL: "Begin", NameEN: "Start"}},
+		Phases:   []rugzak.Phase{{ID: "begin", NameNL: "Begin", NameEN: "Start", Closed: true}},
+		Wordings: []rugzak.Wording{{Key: "nav.mine", NL: "Mijn tas", EN: "My bag"}},
 	}
 	wantEveryField(t, reflect.ValueOf(full), "Movement")
 	for range 2 {
@@ -97,4 +102,47 @@ func testStoreMovement(t *testing.T, s rugzak.Store) {
 		})
 		full.Agenda, full.Phases = nil, full.Phases[:1]
 	}
+}
+
+// testStoreCompass keeps what the compass was, tells when wordings changed, and
+// takes an entry that goes out of the agenda.
+func testStoreCompass(t *testing.T, s rugzak.Store) {
+	past := []rugzak.Compass{
+		{Purpose: "Eerst", Drives: []rugzak.Drive{{ID: "een", Name: "Een", Meaning: "Eén.", Closed: true}}, Why: "Begin", Occasion: "meeting:een", Sample: true, Version: 1, UpdatedAt: Noon},
+		{Purpose: "Toen", Version: 2},
+	}
+	wantEveryField(t, reflect.ValueOf(past[0]), "Compass")
+	var before int
+	e := Entry(1)
+	storePut(t, s, e)
+	storeUpdate(t, s, func(w rugzak.Writer) (err error) {
+		before, err = w.WordingsVersion()
+		return first(err, w.PutPastCompass(past[0]), w.PutPastCompass(past[1]), w.SaveMovement(rugzak.Movement{
+			Agenda:   []rugzak.AgendaItem{{ID: "een", Questions: []rugzak.EntryID{e.ID, Entry(2).ID}, Successes: []rugzak.EntryID{e.ID}}},
+			Wordings: []rugzak.Wording{{Key: "nav.mine", NL: "Mijn tas"}},
+		}))
+	})
+	storeView(t, s, func(r rugzak.Reader) error {
+		got, err := r.PastCompasses()
+		Same(t, "past compasses", got, []rugzak.Compass{past[1], past[0]})
+		after, err2 := r.WordingsVersion()
+		if after == before {
+			t.Error("other wordings have the same version")
+		}
+		return first(err, err2)
+	})
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		return first(w.RemoveEntry(e.ID), w.RemovePastCompasses())
+	})
+	storeView(t, s, func(r rugzak.Reader) error {
+		m, err := r.Movement()
+		if len(m.Agenda) != 1 || !slices.Equal(m.Agenda[0].Questions, []rugzak.EntryID{Entry(2).ID}) || len(m.Agenda[0].Successes) > 0 {
+			t.Errorf("an entry that is gone is still linked: %+v", m.Agenda)
+		}
+		got, err2 := r.PastCompasses()
+		if len(got) > 0 {
+			t.Errorf("%d compasses are left", len(got))
+		}
+		return first(err, err2)
+	})
 }
