@@ -117,6 +117,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if err := readJoining(r, &b); err != nil {
 		return b, err
 	}
+	if err := readCare(r, &b); err != nil {
+		return b, err
+	}
 	if err := exportMessages(r, &b); err != nil {
 		return b, err
 	}

@@ -75,6 +75,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putJoining(w, b, purged); err != nil {
 			return err
 		}
+		if err := putCare(w, b, purged); err != nil {
+			return err
+		}
 		if err := putMessages(w, b, purged); err != nil {
 			return err
 		}
@@ -97,6 +100,9 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 		if _, err := block(s.screen(append(themeTexts(t), field{"id", string(t.ID)}), t.NotBSN)); err != nil {
 			return err
 		}
+	}
+	if err := s.screenCare(b); err != nil {
+		return err
 	}
 	var texts []field
 	for _, o := range b.Organisations {

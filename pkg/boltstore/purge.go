@@ -144,6 +144,15 @@ func (w *writer) PurgePast(id rugzak.EntryID) error {
 	if err := w.unquote(rugzak.Entry{ID: id}, func(q rugzak.Quote) bool { return !rugzak.Stands(q.Text, now) }); err != nil {
 		return err
 	}
+	texts, err := w.TextProposals(id) // may hold what the past held
+	if err != nil {
+		return err
+	}
+	for _, x := range texts {
+		if err := w.RemoveTextProposal(id, x.ID); err != nil {
+			return err
+		}
+	}
 	record.Revision = min(record.Revision, 1)
 	record.Version++
 	return w.putEntry(id, record)
@@ -193,7 +202,16 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 			}
 		}
 	}
-	return removed, w.SaveTombstone(t)
+	err = w.changeThemeMerges(func(m *rugzak.ThemeMerge) bool {
+		covered := t.CoversThread(m.From)
+		if covered {
+			removed = true
+			*m = m.Forgotten()
+			m.From.UpdatedAt = t.At
+		}
+		return covered
+	})
+	return removed, errors.Join(err, w.SaveTombstone(t))
 }
 
 // takeGathered takes out the meeting or the need for room that a tombstone is of.

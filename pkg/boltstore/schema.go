@@ -84,6 +84,7 @@ var buckets = [][]byte{
 	bucketNoticePeople, bucketNoticeSettings, bucketDigests, bucketDigested, bucketUnsubscribes,
 	bucketThreads, bucketLetters, bucketThemeLetters, bucketCelebrations,
 	bucketCompasses,
+	bucketThemeMerges, bucketEntryMerges, bucketEntryMerged, bucketNotDoubles, bucketEnrichments, bucketTextProposals,
 }
 
 var (

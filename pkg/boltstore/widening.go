@@ -87,11 +87,11 @@ func (r *reader) AskedAbout(person rugzak.PersonID) ([]rugzak.EntryID, error) {
 		return nil, err
 	}
 	for _, id := range nameless {
-		asks, err := r.second(bucketWidenings, pair(id, ""))
+		asked, err := r.isAsked(id)
 		if err != nil {
 			return nil, err
 		}
-		if len(asks) > 0 {
+		if asked {
 			out = append(out, id)
 		}
 	}
@@ -118,14 +118,7 @@ func (w *writer) SaveWidening(x rugzak.Widening) error {
 	for _, o := range x.Audience.Also {
 		record.Also = append(record.Also, string(o))
 	}
-	if err := w.put(bucketWidenings, pair(x.Entry, x.ID), record); err != nil {
-		return err
-	}
-	authors, err := w.authors(x.Entry)
-	if err != nil {
-		return err
-	}
-	return w.moveAsked(x.Entry, nil, authors)
+	return w.saveAsk(bucketWidenings, x.Entry, x.ID, record)
 }
 
 // RemoveWidening takes a request away.
@@ -133,18 +126,7 @@ func (w *writer) RemoveWidening(entry rugzak.EntryID, id string) error {
 	if _, err := w.Widening(entry, id); err != nil {
 		return err
 	}
-	authors, err := w.authors(entry)
-	if err != nil {
-		return err
-	}
-	if err := w.remove(bucketWidenings, pair(entry, id)); err != nil {
-		return err
-	}
-	left, err := w.second(bucketWidenings, pair(entry, ""))
-	if err != nil || len(left) > 0 {
-		return err
-	}
-	return w.forgetAsked(entry, authors)
+	return w.removeAsk(bucketWidenings, entry, id)
 }
 
 // authors are those an entry names; none of one that is not there.
@@ -158,8 +140,8 @@ func (w *writer) authors(id rugzak.EntryID) ([]rugzak.PersonID, error) {
 
 // moveAsked brings who is asked about an entry in step with its authors.
 func (w *writer) moveAsked(id rugzak.EntryID, before, now []rugzak.PersonID) error {
-	asks, err := w.second(bucketWidenings, pair(id, ""))
-	if err != nil || len(asks) == 0 {
+	asked, err := w.isAsked(id)
+	if err != nil || !asked {
 		return err
 	}
 	gone := slices.DeleteFunc(slices.Clone(before), func(p rugzak.PersonID) bool { return slices.Contains(now, p) })
@@ -222,26 +204,4 @@ func (w *writer) forgetWidenings(person rugzak.PersonID) error {
 		}
 	}
 	return nil
-}
-
-// widenings checks requests: they can be read, and lead to entries and people.
-func (c *checker) widenings() {
-	each(&c.reader, bucketWidenings, func(key string, record wideningRecord, err error) bool {
-		entry, _, _ := strings.Cut(key, "\x00")
-		if !c.good("a request about "+entry, err) {
-			return true
-		}
-		e, err := c.Entry(rugzak.EntryID(entry))
-		if rugzak.CodeOf(err) == rugzak.CodeNotFound {
-			c.report("a request about an entry that is gone: " + entry)
-		}
-		for _, p := range e.Authors {
-			c.expect(bucketAsked, pair(p, entry), "")
-		}
-		if !c.has(bucketPeople, record.Asker) {
-			c.report("a request of a person who is gone: " + record.Asker)
-		}
-		return true
-	})
-	c.compare(bucketAsked)
 }

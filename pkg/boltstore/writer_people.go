@@ -129,7 +129,7 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.forgetFactors(id); err != nil {
 		return err
 	}
-	if err := w.forgetWidenings(id); err != nil {
+	if err := errors.Join(w.forgetAsks(id), w.leaveMerges(id)); err != nil {
 		return err
 	}
 	if err := w.forgetSignals(id); err != nil {

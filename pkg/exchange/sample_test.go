@@ -183,6 +183,15 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		b.Overlaps = []rugzak.Overlap{{A: sampleID(1), B: sampleID(2), By: "noor", Organisation: "jeugd", At: at}}
 		b.Participations = []rugzak.Participation{{Person: "noor", Of: "theme:bal", Way: rugzak.WayDo, Step: "Lezen", When: "2026-12-01", ShowName: true, At: at}}
 	}
+	if rapid.Bool().Draw(t, "cared for") {
+		text, at := line.Draw(t, "asked text"), moment().Draw(t, "asked at")
+		from := rugzak.Theme{ID: "oud", Title: "Oud", Thread: oddBody().Draw(t, "old thread"), Audience: rugzak.Audience{Level: rugzak.LevelInternal}, UpdatedAt: at}
+		b.ThemeMerges = []rugzak.ThemeMerge{{From: from, Into: "bal", By: "noor", At: at, Moved: []rugzak.EntryID{sampleID(1)}, Gained: rugzak.ThemeGain{Synonyms: []string{text}}}}
+		b.EntryMerges = []rugzak.EntryMerge{{From: sampleID(1), Into: sampleID(2), By: "noor", At: at, Gained: []rugzak.PersonID{"noor"}}}
+		b.NotDoubles = []rugzak.NotDouble{{A: sampleID(1), B: sampleID(2), By: "noor", At: at}}
+		b.Enrichments = []rugzak.Enrichment{{ID: string(sampleID(903)), Entry: sampleID(1), Asker: "noor", Points: []rugzak.EnrichPoint{rugzak.EnrichLesson}, Text: text, State: rugzak.WideningOpen, At: at}}
+		b.TextProposals = []rugzak.TextProposal{{ID: string(sampleID(904)), Entry: sampleID(1), Asker: "noor", Title: "Beter", Lesson: text, Body: oddBody().Draw(t, "other body"), Why: text, Base: 2, NotBSN: []string{"123456782"}, State: rugzak.WideningNo, At: at}}
+	}
 	if rapid.Bool().Draw(t, "told") {
 		b.NoticeSettings = []rugzak.NoticeSettings{{Person: "noor", Quiet: rapid.Bool().Draw(t, "quiet"), Digest: true, Choices: map[rugzak.NoticeGroup]rugzak.NoticeChoice{
 			rugzak.GroupThanks: {Hidden: true, Mail: rugzak.MailNever}, rugzak.GroupResponse: {Mail: rugzak.MailWeekly}}}}

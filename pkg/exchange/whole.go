@@ -73,6 +73,7 @@ func (s *Source) Whole() (*Whole, error) {
 		w.checkKeeps(p)
 	})
 	w.readJoining(r)
+	w.readCare(r)
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
 	r.optional(meetingsName, func(data []byte, p *problems) { b.Meetings = readMeetings(data, p) })
 	r.optional(responsesName, func(data []byte, p *problems) { b.Responses = w.readResponses(data, p) })
@@ -121,7 +122,8 @@ func (w *Whole) index(r *folderReader) {
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
 	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roomName: true, meetingsName: true,
-		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true}
+		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
+		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

@@ -139,6 +139,7 @@ func (w *Writer) Commit() error {
 		w.put(searchesName, searchesFile(w.saved))
 	}
 	w.putJoining(w.rest)
+	w.putCare(w.rest)
 	if len(w.rest.Responses) > 0 {
 		w.put(responsesName, responsesFile(w.rest.Responses))
 	}

@@ -53,4 +53,10 @@ type Backpack struct {
 	// Terms are the groups of words that mean the same; nil where nothing is
 	// known of them, as in an older export.
 	Terms []Term
+	// Theme care: what went into something else, and what is asked of authors.
+	ThemeMerges   []ThemeMerge
+	EntryMerges   []EntryMerge
+	NotDoubles    []NotDouble
+	Enrichments   []Enrichment
+	TextProposals []TextProposal
 }

@@ -133,6 +133,10 @@ type Reader interface {
 	ThreadReader
 	LetterReader
 	CelebrationReader
+	ThemeMergeReader
+	EntryMergeReader
+	EnrichmentReader
+	TextProposalReader
 }
 
 // Writer changes the store inside one transaction.
@@ -208,6 +212,10 @@ type Writer interface {
 	ThreadWriter
 	LetterWriter
 	CelebrationWriter
+	ThemeMergeWriter
+	EntryMergeWriter
+	EnrichmentWriter
+	TextProposalWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

@@ -69,7 +69,8 @@ type WideningReader interface {
 	// Widenings lists the requests about an entry, oldest first.
 	Widenings(entry EntryID) ([]Widening, error)
 	// AskedAbout lists the entries of a person, also those without name, that
-	// there are requests about.
+	// there are requests about, of whatever kind: to widen, to enrich, or to take
+	// over another text.
 	AskedAbout(person PersonID) ([]EntryID, error)
 	AllWidenings() iter.Seq2[Widening, error]
 }
