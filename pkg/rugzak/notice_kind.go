@@ -21,6 +21,7 @@ const (
 	GroupLead     NoticeGroup = "lead" // of a question, offered to me
 	GroupRoom     NoticeGroup = "room" // for what a team needs
 	GroupWidening NoticeGroup = "widening"
+	GroupCare     NoticeGroup = "care"     // what facilitators ask about my entries, and what they answer
 	GroupMeeting  NoticeGroup = "meeting"  // I signed up for
 	GroupHanded   NoticeGroup = "handed"   // entries of a colleague who leaves
 	GroupReminder NoticeGroup = "reminder" // what I took along
@@ -96,6 +97,15 @@ func NoticeRules() []NoticeRule {
 		{"widening_asked", GroupWidening, true, MailNow, false},
 		{"widening_yes", GroupWidening, true, MailNow, false},
 		{"widening_no", GroupWidening, true, MailNow, false},
+		{"enrich_asked", GroupCare, true, MailNow, false},
+		{"enrich_yes", GroupCare, true, MailNow, false},
+		{"enrich_no", GroupCare, true, MailNow, false},
+		{"text_asked", GroupCare, true, MailNow, false},
+		{"text_yes", GroupCare, true, MailNow, false},
+		{"text_no", GroupCare, true, MailNow, false},
+		{"entry_merged", GroupCare, true, MailNow, false},
+		{"entry_apart", GroupCare, true, MailNow, false},
+		{"archive_asked", GroupCare, true, MailNow, false},
 		{"meeting_cancelled", GroupMeeting, true, MailNow, false},
 		{"meeting_moved", GroupMeeting, true, MailNow, false},
 		{"handed_over", GroupHanded, true, MailNow, false},
@@ -108,6 +118,8 @@ func NoticeRules() []NoticeRule {
 		{"review", GroupUpkeep, true, MailWeekly, false},
 		{"review_nameless", GroupUpkeep, true, MailWeekly, false},
 		{"question_moved", GroupFollowed, false, MailWeekly, false},
+		{"theme_merged", GroupFollowed, false, MailWeekly, false},
+		{"theme_closed", GroupFollowed, false, MailWeekly, false},
 		{"saved_search", GroupSearch, false, MailWeekly, false},
 	}
 }
