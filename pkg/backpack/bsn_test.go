@@ -267,7 +267,7 @@ func (h *house) wholeImportsNone(t *testing.T, text string) {
 			b.Movement.Agenda = []rugzak.AgendaItem{{ID: "punt", Title: text}}
 		},
 		"round": func(b *rugzak.Backpack, _ *backpack.WholeEntry) {
-			b.Movement.Rounds = []rugzak.ReflectionRound{{ID: "ronde", Questions: []string{text}}}
+			b.Movement.Rounds = []rugzak.RoundPlan{{ID: "ronde", Questions: []string{text}}}
 		},
 		"phase":         func(b *rugzak.Backpack, _ *backpack.WholeEntry) { b.Movement.Phases[0].NameEN = text },
 		"keep":          func(b *rugzak.Backpack, _ *backpack.WholeEntry) { b.Keeps[0].Purpose = text },

@@ -132,6 +132,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if b.Meetings, err = r.Meetings(); err != nil {
 		return b, err
 	}
+	if err := exportRounds(r, &b); err != nil {
+		return b, err
+	}
 	for k, err := range r.AllKeeps() {
 		if err != nil {
 			return b, err

@@ -84,6 +84,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := s.putRoomAndMeetings(w, b); err != nil {
 			return err
 		}
+		if err := putRounds(w, b); err != nil {
+			return err
+		}
 		for _, t := range b.Tombstones {
 			if err := w.SaveTombstone(t); err != nil {
 				return err
@@ -117,6 +120,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	}
 	texts = append(texts, roomAndMeetingTexts(b)...)
 	texts = append(texts, joiningTexts(b)...)
+	texts = append(texts, roundTexts(b)...)
 	texts = append(texts, digestTexts(b)...)
 	for _, q := range b.SavedSearches {
 		texts = append(texts, savedTexts(q)...)

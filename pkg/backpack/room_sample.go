@@ -22,6 +22,7 @@ func (l *starterLoader) roomAndMeetings(b rugzak.Backpack, demo bool) error {
 		m := sample.Meeting
 		m.ID, m.At, m.UpdatedAt, m.Sample = rugzak.NewID(l.now()), l.now(), l.now(), true
 		m.Day = workday(l.now().AddDate(0, 0, sample.InDays)).Format(time.DateOnly)
+		m.Method = l.ids[string(m.Method)]
 		m.Entry, m.Organisations = l.ids[string(m.Entry)], l.known(m.Organisations)
 		slices.Sort(m.Organisations)
 		if !demo {

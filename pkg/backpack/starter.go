@@ -329,7 +329,7 @@ func (x samples) counts() SampleCounts {
 		Meetings: len(x.meetings), Needs: len(x.needs),
 		Movement: x.movement.Compass.Sample ||
 			slices.ContainsFunc(x.movement.Agenda, func(a rugzak.AgendaItem) bool { return a.Sample }) ||
-			slices.ContainsFunc(x.movement.Rounds, func(r rugzak.ReflectionRound) bool { return r.Sample }),
+			slices.ContainsFunc(x.movement.Rounds, func(r rugzak.RoundPlan) bool { return r.Sample }),
 	}
 }
 

@@ -177,7 +177,7 @@ func (s *Service) removeSampleMovement(w rugzak.Writer, m rugzak.Movement) error
 		}
 	}
 	m.Agenda = slices.DeleteFunc(m.Agenda, func(a rugzak.AgendaItem) bool { return a.Sample })
-	m.Rounds = slices.DeleteFunc(m.Rounds, func(r rugzak.ReflectionRound) bool { return r.Sample })
+	m.Rounds = slices.DeleteFunc(m.Rounds, func(r rugzak.RoundPlan) bool { return r.Sample })
 	return w.SaveMovement(m)
 }
 

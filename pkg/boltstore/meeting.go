@@ -21,6 +21,7 @@ type meetingRecord struct {
 	Place     string    `json:"pl,omitempty"`
 	Entry     string    `json:"e,omitempty"`
 	Theme     string    `json:"th,omitempty"`
+	Method    string    `json:"m,omitempty"`
 	Orgs      []string  `json:"o,omitempty"`
 	MadeBy    string    `json:"p,omitempty"`
 	Cancelled bool      `json:"c,omitempty"`
@@ -34,7 +35,7 @@ type meetingRecord struct {
 func (r meetingRecord) meeting(id string) rugzak.Meeting {
 	return rugzak.Meeting{
 		ID: id, Title: r.Title, Day: r.Day, Start: r.Start, End: r.End, Place: r.Place, Entry: rugzak.EntryID(r.Entry),
-		Theme: rugzak.ThemeID(r.Theme), Organisations: words[string, rugzak.OrganisationID](r.Orgs),
+		Theme: rugzak.ThemeID(r.Theme), Method: rugzak.EntryID(r.Method), Organisations: words[string, rugzak.OrganisationID](r.Orgs),
 		MadeBy: rugzak.PersonID(r.MadeBy), Cancelled: r.Cancelled, Sample: r.Sample, Reported: r.Reported, At: r.At, UpdatedAt: r.Updated, Version: r.Version,
 	}
 }
@@ -81,7 +82,7 @@ func (w *writer) SaveMeeting(m rugzak.Meeting, base int) error {
 		}
 	}
 	return w.put(bucketMeetings, []byte(m.ID), meetingRecord{
-		Title: m.Title, Day: m.Day, Start: m.Start, End: m.End, Place: m.Place, Entry: string(m.Entry), Theme: string(m.Theme),
+		Title: m.Title, Day: m.Day, Start: m.Start, End: m.End, Place: m.Place, Entry: string(m.Entry), Theme: string(m.Theme), Method: string(m.Method),
 		Orgs: words[rugzak.OrganisationID, string](m.Organisations), MadeBy: string(m.MadeBy), Cancelled: m.Cancelled,
 		Sample: m.Sample, Reported: m.Reported, At: m.At, Updated: m.UpdatedAt, Version: base + 1,
 	})

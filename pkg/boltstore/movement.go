@@ -105,7 +105,7 @@ func (r movementRecord) movement() rugzak.Movement {
 		m.Agenda = append(m.Agenda, a.item())
 	}
 	for _, x := range r.Rounds {
-		m.Rounds = append(m.Rounds, rugzak.ReflectionRound(x))
+		m.Rounds = append(m.Rounds, rugzak.RoundPlan(x))
 	}
 	for _, p := range r.Phases {
 		m.Phases = append(m.Phases, rugzak.Phase{ID: rugzak.PhaseID(p.ID), NameNL: p.NL, NameEN: p.EN, Closed: p.Closed})

@@ -92,7 +92,7 @@ func (w *writer) SavePurgeJob(j rugzak.PurgeJob) error {
 
 // PurgeEntry removes an entry and everything that speaks of it.
 func (w *writer) PurgeEntry(id rugzak.EntryID) error {
-	return errors.Join(w.RemoveEntry(id), w.forgetTold(id))
+	return errors.Join(w.RemoveEntry(id), w.forgetTold(id), w.leaveRounds(id))
 }
 
 // forgetTold removes the notices and the mail about an entry.

@@ -81,6 +81,7 @@ var buckets = [][]byte{
 	bucketRoomNeeds, bucketRoomTeams, bucketMeetings, bucketMeetingLists,
 	bucketInquiries, bucketInvolved, bucketExperiments, bucketOverlaps,
 	bucketParticipations, bucketParticipants, bucketPromises,
+	bucketRounds, bucketQuestionSets,
 	bucketNoticePeople, bucketNoticeSettings, bucketDigests, bucketDigested, bucketUnsubscribes,
 	bucketThreads, bucketLetters, bucketThemeLetters, bucketCelebrations,
 	bucketCompasses,

@@ -21,7 +21,7 @@ const (
 // wholeOnly are the keys of an export that mean nothing in a file somebody
 // hands over: they are allowed, so that an exported file can be changed and
 // imported, and reported as not used.
-var wholeOnly = []string{"authors", "organisation_kind", "external", "sample", "agreed", "revision", "version",
+var wholeOnly = []string{"authors", "organisation_kind", "external", "sample", "agreed", "occasion", "revision", "version",
 	"created_at", "updated_at", "shared_at", "edit"}
 
 // readEntry reads the front matter of an entry, with the rules of its form.
@@ -89,6 +89,7 @@ func readWholeFields(m *mapping, e *rugzak.Entry, audience string) {
 		x.done()
 	}
 	e.Sample, e.Agreed = m.flag("sample"), m.text("agreed")
+	e.Occasion = rugzak.Subject(m.text("occasion"))
 	e.Revision, e.Version = m.number("revision"), m.number("version")
 	if e.Revision < 0 {
 		m.problem("revision", "exchange.want_number")

@@ -107,8 +107,8 @@ func readAgenda(items []*mapping) []rugzak.AgendaItem {
 	return out
 }
 
-func readRound(m *mapping) rugzak.ReflectionRound {
-	r := rugzak.ReflectionRound{
+func readRound(m *mapping) rugzak.RoundPlan {
+	r := rugzak.RoundPlan{
 		ID:        m.slug("id"),
 		Title:     m.needed("title"),
 		Text:      m.text("text"),

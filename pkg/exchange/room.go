@@ -77,7 +77,7 @@ func readMeetings(data []byte, p *problems) []rugzak.Meeting {
 	for _, m := range readList(data, p) {
 		x := rugzak.Meeting{
 			ID: m.slug("id"), Title: m.text("title"), Day: m.text("day"), Start: m.text("start"), End: m.text("end"),
-			Place: m.text("place"), Entry: rugzak.EntryID(m.text("entry")), Theme: rugzak.ThemeID(m.text("theme")),
+			Place: m.text("place"), Entry: rugzak.EntryID(m.text("entry")), Theme: rugzak.ThemeID(m.text("theme")), Method: rugzak.EntryID(m.text("method")),
 			Organisations: list[rugzak.OrganisationID](m, "organisations"), MadeBy: rugzak.PersonID(m.text("made_by")),
 			Cancelled: m.flag("cancelled"), Sample: m.flag("sample"), Reported: m.flag("reported"), At: m.time("at"), UpdatedAt: m.time("updated_at"),
 		}
@@ -103,6 +103,7 @@ func meetingsFile(all []rugzak.Meeting) []byte {
 		emitText(y, "place", m.Place)
 		emitText(y, "entry", m.Entry)
 		emitText(y, "theme", m.Theme)
+		emitText(y, "method", m.Method)
 		emitList(y, "organisations", m.Organisations)
 		emitText(y, "made_by", m.MadeBy)
 		y.flag("cancelled", m.Cancelled)
@@ -137,7 +138,7 @@ func readStarterMeetings(data []byte, p *problems) []rugzak.SampleMeeting {
 		out = append(out, rugzak.SampleMeeting{
 			Meeting: rugzak.Meeting{
 				Title: m.needed("title"), Start: m.needed("start"), End: m.text("end"), Place: m.text("place"),
-				Entry: rugzak.EntryID(m.text("entry")), Theme: rugzak.ThemeID(m.text("theme")),
+				Entry: rugzak.EntryID(m.text("entry")), Theme: rugzak.ThemeID(m.text("theme")), Method: rugzak.EntryID(m.text("method")),
 				Organisations: list[rugzak.OrganisationID](m, "organisations"), MadeBy: rugzak.PersonID(m.text("made_by")), Sample: true,
 			},
 			InDays: m.number("in_days"),

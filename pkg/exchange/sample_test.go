@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // sampleID gives entry ids that ascend with n.
@@ -90,7 +91,8 @@ func anEntry(t *rapid.T, id rugzak.EntryID, number int) rugzak.Entry {
 		Themes: some(t, "themes", slugs[rugzak.ThemeID](), 3), Drives: some(t, "drives", slugs[rugzak.DriveID](), 2),
 		With: some(t, "with", slugs[rugzak.OrganisationID](), 2),
 		Tags: some(t, "tags", line, 4), Phase: "verkennen", Month: "2026-03", ReviewBy: "2027-01", Agreed: rapid.SampledFrom([]string{"", "2026-11-26"}).Draw(t, "agreed"),
-		NotBSN: some(t, "not bsn", rapid.StringMatching(`[0-9]{9}`), 2), Sample: rapid.Bool().Draw(t, "sample"),
+		Occasion: rapid.SampledFrom([]rugzak.Subject{"", rugzak.RoundOccasion(string(sampleID(997))), rugzak.MeetingOccasion(string(sampleID(996)))}).Draw(t, "occasion"),
+		NotBSN:   some(t, "not bsn", rapid.StringMatching(`[0-9]{9}`), 2), Sample: rapid.Bool().Draw(t, "sample"),
 		Revision: number, Version: rapid.IntRange(1, 99).Draw(t, "version"),
 		CreatedAt: moment().Draw(t, "created"), UpdatedAt: moment().Draw(t, "updated"),
 	}
@@ -144,7 +146,7 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 				Questions: []rugzak.EntryID{sampleID(1)}, Successes: []rugzak.EntryID{sampleID(2)}, DoneAt: moment().Draw(t, "done"), Learned: line.Draw(t, "learned"),
 				Progress: []rugzak.AgendaProgress{{At: moment().Draw(t, "told"), Organisation: "jeugd", Text: "Begonnen: " + line.Draw(t, "progress")}, {At: moment().Draw(t, "told again"), Text: "Verder"}},
 				Occasion: "meeting:twee", Version: 2, UpdatedAt: moment().Draw(t, "updated")}},
-			Rounds: []rugzak.ReflectionRound{{ID: "ronde", Title: line.Draw(t, "round"), Text: line.Draw(t, "text"), Weeks: 8, Start: "2026-10-05",
+			Rounds: []rugzak.RoundPlan{{ID: "ronde", Title: line.Draw(t, "round"), Text: line.Draw(t, "text"), Weeks: 8, Start: "2026-10-05",
 				Questions: some(t, "round questions", line, 3), Sample: true}},
 			Phases:   append(rugzak.DefaultPhases(), rugzak.Phase{ID: "oud", NameNL: "Oud", Closed: true}),
 			Wordings: []rugzak.Wording{{Key: "nav.mine", NL: "Mijn tas"}, {Key: "agenda.title", NL: "Later", EN: "Soon"}},
@@ -157,6 +159,12 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 			{Subject: rugzak.EntrySubject(sampleID(991)), At: moment().Draw(t, "past purged at"), Reason: rugzak.ReasonAuthor, Version: 3},
 			{Subject: "theme:bal", At: moment().Draw(t, "thread purged at"), Reason: rugzak.ReasonElse},
 		}
+	}
+	if rapid.Bool().Draw(t, "reflects") {
+		round := rugzaktest.Round(1)
+		round.Title, round.Outcome, round.Version = line.Draw(t, "round title"), oddBody().Draw(t, "outcome"), 0
+		b.Rounds = []rugzak.ReflectionRound{round}
+		b.QuestionSets = []rugzak.QuestionSet{{ID: "vast", NameNL: "Vaste vragen", NameEN: "Usual", Questions: round.Questions, Closed: true, Sample: true, UpdatedAt: moment().Draw(t, "set at")}}
 	}
 	if rapid.Bool().Draw(t, "knows terms") {
 		b.Terms = []rugzak.Term{}

@@ -61,7 +61,7 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 	r.file("agenda.yaml", func(data []byte, p *problems) { b.Movement.Agenda = readAgenda(readList(data, p)) })
 	r.file("round.yaml", func(data []byte, p *problems) {
 		if data, ok := cleanBytes(data, p); ok {
-			b.Movement.Rounds = []rugzak.ReflectionRound{readRound(newMapping(parseYAML(data, p), "", p))}
+			b.Movement.Rounds = []rugzak.RoundPlan{readRound(newMapping(parseYAML(data, p), "", p))}
 		}
 	})
 	r.file("room.yaml", func(data []byte, p *problems) { b.RoomNeeds = readStarterRoom(data, p) })

@@ -72,6 +72,9 @@ func (l links) meeting(m rugzak.Meeting) {
 	if m.Entry != "" {
 		want(l, meetingsName, "entry", m.Entry)
 	}
+	if m.Method != "" {
+		want(l, meetingsName, "entry", m.Method)
+	}
 	if m.Theme != "" {
 		want(l, meetingsName, "theme", m.Theme)
 	}

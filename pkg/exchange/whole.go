@@ -76,6 +76,8 @@ func (s *Source) Whole() (*Whole, error) {
 	w.readCare(r)
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
 	r.optional(meetingsName, func(data []byte, p *problems) { b.Meetings = readMeetings(data, p) })
+	r.optional(roundsName, func(data []byte, p *problems) { b.Rounds = readRounds(data, p) })
+	r.optional(questionSetsName, func(data []byte, p *problems) { b.QuestionSets = readQuestionSets(data, p) })
 	r.optional(responsesName, func(data []byte, p *problems) { b.Responses = w.readResponses(data, p) })
 	r.optional(signalsName, func(data []byte, p *problems) { b.Signals = w.readSignals(data, p) })
 	r.optional(searchesName, func(data []byte, p *problems) { b.SavedSearches = readSearches(data, b.People, p) })
@@ -121,7 +123,7 @@ func (w *Whole) index(r *folderReader) {
 // checkNames reports files that are no part of an export: something that would
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
-	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roomName: true, meetingsName: true,
+	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roundsName: true, questionSetsName: true, roomName: true, meetingsName: true,
 		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
 		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true}
 	for _, name := range w.entries {

@@ -152,6 +152,12 @@ func (w *Writer) Commit() error {
 	if len(w.rest.Meetings) > 0 {
 		w.put(meetingsName, meetingsFile(w.rest.Meetings))
 	}
+	if len(w.rest.Rounds) > 0 {
+		w.put(roundsName, roundsFile(w.rest.Rounds))
+	}
+	if len(w.rest.QuestionSets) > 0 {
+		w.put(questionSetsName, questionSetsFile(w.rest.QuestionSets))
+	}
 	if len(w.rest.NoticeSettings) > 0 {
 		w.put(choicesName, choicesFile(w.rest.NoticeSettings))
 	}

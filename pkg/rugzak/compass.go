@@ -102,9 +102,10 @@ type CompassWriter interface {
 	RemovePastCompasses() error
 }
 
-// ReflectionRound is a recurring set of questions to all organisations
-// (reflectieronde).
-type ReflectionRound struct {
+// RoundPlan is how reflection rounds were kept before each was a record of its
+// own: a set of questions that comes back. Older exports and the starter content
+// hold it; the daily work makes a ReflectionRound of it.
+type RoundPlan struct {
 	ID        string // slug
 	Title     string
 	Text      string
@@ -119,7 +120,7 @@ type ReflectionRound struct {
 type Movement struct {
 	Compass Compass
 	Agenda  []AgendaItem
-	Rounds  []ReflectionRound
+	Rounds  []RoundPlan
 	Phases  []Phase
 	// Wordings are the sentences people replaced by their own, by key.
 	Wordings []Wording

@@ -88,7 +88,10 @@ type Entry struct {
 	ReviewBy string // month, may be empty
 	// Agreed is the day on which somebody marked it as a working agreement,
 	// "2026-11-26"; may be empty. See MaturityOf.
-	Agreed    string
+	Agreed string
+	// Occasion is the meeting or the reflection round it came of; may be empty.
+	// It is set when the entry is begun, and stays.
+	Occasion  Subject
 	Relations []Relation
 
 	Question    *QuestionData
@@ -247,6 +250,9 @@ func (e Entry) limits() Problems {
 	}
 	if !validDay(e.Agreed) {
 		p.Add("agreed", "error.day")
+	}
+	if kind, _ := e.Occasion.Occasion(); e.Occasion != "" && kind == "" {
+		p.Add("occasion", "error.choose")
 	}
 	checkCount(&p, "relations", len(e.Relations), MaxRelations)
 	for _, r := range e.Relations {

@@ -43,6 +43,8 @@ type Backpack struct {
 	Overlaps       []Overlap
 	Participations []Participation
 	Meetings       []Meeting
+	Rounds         []ReflectionRound
+	QuestionSets   []QuestionSet
 	// NoticeSettings of those who chose something, Digests that were chosen.
 	NoticeSettings []NoticeSettings
 	Digests        []Digest

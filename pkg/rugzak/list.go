@@ -55,6 +55,10 @@ func OpenQuestionList(token string) List { return List("open:" + token) }
 // BallList holds the same for the questions whose ball is with an organisation.
 func BallList(o OrganisationID, token string) List { return List("ball:" + string(o) + "/" + token) }
 
+// OccasionList holds the shared entries of an occasion that carry a reader's
+// token.
+func OccasionList(of Subject, token string) List { return List("occasion:" + string(of) + "/" + token) }
+
 // IsOpenQuestion reports whether this is a shared question that waits for an
 // answer.
 func (e Entry) IsOpenQuestion() bool {
@@ -83,6 +87,9 @@ func (e Entry) Lists() []List {
 	open := e.IsOpenQuestion()
 	for _, t := range EntryTokens(e) {
 		lists = append(lists, TokenList(t))
+		if e.Occasion != "" && e.State.Public() {
+			lists = append(lists, OccasionList(e.Occasion, t))
+		}
 		if open {
 			lists = append(lists, OpenQuestionList(t))
 		}

@@ -31,6 +31,9 @@ type Meeting struct {
 	// not see that does not see the meeting either, unless they signed up.
 	Entry EntryID
 	Theme ThemeID
+	// Method is the working method it is done by; may be empty. Who may not read
+	// it sees the meeting without it.
+	Method EntryID
 	// Organisations are invited: their members see it and can sign up.
 	// WholeMunicipality stands for all departments.
 	Organisations []OrganisationID

@@ -41,6 +41,22 @@ const (
 	OfMeeting SubjectKind = "meeting"
 )
 
+// OfRound is a reflection round: an occasion of entries, and nothing to join.
+const OfRound SubjectKind = "round"
+
+// MeetingOccasion is the occasion of what was harvested in a meeting.
+func MeetingOccasion(id string) Subject { return Subject(string(OfMeeting) + ":" + id) }
+
+// Occasion returns the meeting or the round of which something came; the kind is
+// empty for what is none.
+func (s Subject) Occasion() (SubjectKind, string) {
+	kind, id, ok := strings.Cut(string(s), ":")
+	if !ok || !ValidID(id) || SubjectKind(kind) != OfMeeting && SubjectKind(kind) != OfRound {
+		return "", ""
+	}
+	return SubjectKind(kind), id
+}
+
 // AgendaSubject names an item of the agenda.
 func AgendaSubject(id string) Subject { return Subject(string(OfAgenda) + ":" + id) }
 

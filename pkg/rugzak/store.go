@@ -127,6 +127,7 @@ type Reader interface {
 	FeedTokenReader
 	RoomReader
 	MeetingReader
+	RoundReader
 	NoticeSettingsReader
 	DigestReader
 	UnsubscribeReader
@@ -206,6 +207,7 @@ type Writer interface {
 	FeedTokenWriter
 	RoomWriter
 	MeetingWriter
+	RoundWriter
 	NoticeSettingsWriter
 	DigestWriter
 	UnsubscribeWriter

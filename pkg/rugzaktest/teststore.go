@@ -85,6 +85,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"the past that threads quote", testStoreThreadPast},
 		{"theme letters", testStoreLetters},
 		{"celebrations", testStoreCelebrations},
+		{"reflection rounds", testStoreRounds},
 		{"inquiries", testStoreInquiries},
 		{"lists of questions and balls", testStoreBalls},
 		{"overlaps", testStoreOverlaps},

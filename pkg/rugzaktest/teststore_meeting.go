@@ -19,7 +19,7 @@ func testStoreMeetings(t *testing.T, s rugzak.Store) {
 	meeting := func(n int, day, start string) rugzak.Meeting {
 		return rugzak.Meeting{
 			ID: ID(n), Title: "Samen om tafel", Day: day, Start: start, End: "23:00", Place: "De Brug",
-			Entry: rugzak.EntryID(ID(900)), Theme: "wonen", Organisations: []rugzak.OrganisationID{Homes, Youth}, MadeBy: me,
+			Entry: rugzak.EntryID(ID(900)), Theme: "wonen", Method: rugzak.EntryID(ID(901)), Organisations: []rugzak.OrganisationID{Homes, Youth}, MadeBy: me,
 			Cancelled: true, Sample: true, Reported: true, At: Noon, UpdatedAt: Noon.Add(time.Hour), Version: 1,
 		}
 	}

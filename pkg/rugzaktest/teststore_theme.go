@@ -86,7 +86,7 @@ func testStoreMovement(t *testing.T, s rugzak.Store) {
 			Progress: []rugzak.AgendaProgress{{At: Noon, Organisation: Youth, Text: "Begonnen"}}, DoneAt: Noon, Learned: "Bel eerst",
 			Occasion: "meeting:twee", Sample: true, Version: 3, UpdatedAt: Noon,
 		}},
-		Rounds: []rugzak.ReflectionRound{{
+		Rounds: []rugzak.RoundPlan{{
 			ID: "r", Title: "Terugblik", Text: "Tekst", Weeks: 6, Start: "2026-04-01", Questions: []string{"Wat werkte?"}, Sample: true,
 		}},
 		Phases:   []rugzak.Phase{{ID: "begin", NameNL: "Begin", NameEN: "Start", Closed: true}},

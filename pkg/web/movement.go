@@ -67,7 +67,7 @@ type ProgrammePage struct {
 
 // RoundLine is a reflection round with its days; they are zero when unknown.
 type RoundLine struct {
-	rugzak.ReflectionRound
+	rugzak.RoundPlan
 	First, Next time.Time
 	Begun       bool
 }
@@ -173,7 +173,7 @@ func (s *Server) showProgramme(c echo.Context) error {
 	page.Empty = Empty{Icon: "calendar", TitleKey: "programme.empty", TextKey: "movement.empty"}
 	now := s.Clock.Now()
 	for _, r := range m.Rounds {
-		line := RoundLine{ReflectionRound: r}
+		line := RoundLine{RoundPlan: r}
 		line.First, _ = r.Begins()
 		line.Next, _ = r.NextAfter(now)
 		line.Begun = !line.First.IsZero() && !line.First.After(now)

@@ -25,7 +25,7 @@ func (s *site) movement() {
 			{ID: "a", Title: "Samen met welzijn", Horizon: rugzak.HorizonNow, Organisations: []rugzak.OrganisationID{s.orgs["wmo"].ID, s.orgs["welzijn"].ID}},
 			{ID: "b", Title: "Alleen wij", Text: "Nog zonder partner.", Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{s.orgs["wmo"].ID, s.orgs["jeugd"].ID}},
 		},
-		Rounds: []rugzak.ReflectionRound{{
+		Rounds: []rugzak.RoundPlan{{
 			ID: "ronde-1", Title: "Waar bewogen we?", Text: "We kijken terug.", Weeks: 8, Start: "2026-10-05",
 			Questions: []string{"Wat gaf energie?", "Waar bleef de bal liggen?"},
 		}},

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// RoundReader reads reflection rounds and sets of questions.
+type RoundReader interface {
+	Round(id string) (ReflectionRound, error)
+	// Rounds lists all, the first one first.
+	Rounds() ([]ReflectionRound, error)
+	QuestionSet(id QuestionSetID) (QuestionSet, error)
+	// QuestionSets lists all by their Dutch name.
+	QuestionSets() ([]QuestionSet, error)
+}
+
+// RoundWriter writes them. Both saves check the version as the others do.
+type RoundWriter interface {
+	SaveRound(r ReflectionRound, base int) error
+	RemoveRound(id string) error
+	SaveQuestionSet(q QuestionSet, base int) error
+	RemoveQuestionSet(id QuestionSetID) error
+}
+
+// The notices of rounds. About is the id of the round.
+const (
+	NoticeRoundOpen    NoticeKind = "round_open"    // to everybody: it opened
+	NoticeRoundOutcome NoticeKind = "round_outcome" // to everybody it is for: the joint outcome is there
+)
+
+// RoundNotice reports whether a notice is about a round.
+func RoundNotice(k NoticeKind) bool { return k == NoticeRoundOpen || k == NoticeRoundOutcome }
+
+// The changes of rounds.
+const (
+	VerbRoundSaved     Verb = "round.saved"
+	VerbRoundPublished Verb = "round.published" // its joint outcome
+	VerbRoundDecided   Verb = "round.decided"
+)
+
+// RoundSubject is the subject of changes of a round.
+func RoundSubject(id string) string { return string(RoundOccasion(id)) }
