@@ -85,6 +85,7 @@ func (c *checker) run() {
 		c.threads, c.letters, c.celebrations, func() { c.compare(bucketThemeLetters) },
 		c.inquiries, c.overlaps, c.participations,
 		c.responses,
+		c.tallies,
 	}
 	for _, bucket := range [][]byte{
 		bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession,

@@ -86,6 +86,7 @@ var buckets = [][]byte{
 	bucketThreads, bucketLetters, bucketThemeLetters, bucketCelebrations,
 	bucketCompasses,
 	bucketThemeMerges, bucketEntryMerges, bucketEntryMerged, bucketNotDoubles, bucketEnrichments, bucketTextProposals,
+	bucketTallied, bucketSheets, bucketPeopleFigures,
 }
 
 var (

@@ -138,6 +138,7 @@ type Reader interface {
 	EntryMergeReader
 	EnrichmentReader
 	TextProposalReader
+	TallyReader
 }
 
 // Writer changes the store inside one transaction.
@@ -218,6 +219,7 @@ type Writer interface {
 	EntryMergeWriter
 	EnrichmentWriter
 	TextProposalWriter
+	TallyWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

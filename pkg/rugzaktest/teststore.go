@@ -90,6 +90,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"lists of questions and balls", testStoreBalls},
 		{"overlaps", testStoreOverlaps},
 		{"participations", testStoreParticipations},
+		{"counts of results", testStoreTally},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
