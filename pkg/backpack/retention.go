@@ -21,11 +21,12 @@ const dailyTask = "daily"
 const housekeepingPause = 15 * time.Minute
 
 // KeepHouse does the daily work until ctx ends, counts searches without result
-// and tells of new results of saved searches. A failure never stops the site: it
-// is tried again.
+// and what results show, and tells of new results of saved searches. A failure
+// never stops the site: it is tried again.
 func (s *Service) KeepHouse(ctx context.Context) error {
 	var beside sync.WaitGroup
 	beside.Go(func() { s.countGapsAlways(ctx) })
+	beside.Go(func() { s.followResultsAlways(ctx) })
 	defer beside.Wait()
 	timer := time.NewTimer(time.Minute) // not while the site starts
 	defer timer.Stop()

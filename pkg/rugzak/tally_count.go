@@ -74,7 +74,7 @@ func (in TallyInput) countIn(s Scope, t *Tallied) {
 	if e.Kind == KindQuestion && e.Question != nil {
 		in.countQuestion(cells)
 	}
-	if e.Kind == KindSuccess && len(in.madeBy()) >= 2 {
+	if e.Kind == KindSuccess && in.withInScope(s) >= 2 {
 		cells.Add(NewCell(CellTogether, string(KindSuccess)), 1)
 	}
 	t.add(s, e.sheets(e.SharedAt), cells)
@@ -184,18 +184,15 @@ func (in TallyInput) joined() []OrganisationID {
 	return slices.Compact(out)
 }
 
-// madeBy are the organisations that made a success together, as far as the
-// entry says so in a form that can be counted: its own, and those of other
-// writers that recognised it as theirs.
-func (in TallyInput) madeBy() []OrganisationID {
-	out := []OrganisationID{in.Entry.Organisation}
-	for _, o := range in.Entry.Audience.Also {
-		if o != WholeMunicipality {
-			out = append(out, o)
+// withInScope is how many organisations a scope may be told of that did it.
+func (in TallyInput) withInScope(s Scope) int {
+	n := 1
+	for _, o := range in.Entry.With {
+		if in.named(s, o) == o {
+			n++
 		}
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return n
 }
 
 // named is an organisation as a scope may be told of it. A partner knows the
