@@ -78,6 +78,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putCare(w, b, purged); err != nil {
 			return err
 		}
+		if err := putRefusals(w, b, purged); err != nil {
+			return err
+		}
 		if err := putMessages(w, b, purged); err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (c *checker) expect(bucket, key []byte, id string) {
 func (c *checker) run() {
 	parts := []func(){
 		c.meta, c.entries, c.people, c.others, c.revisions, c.changes, c.hidden, c.audit, c.told, c.factors, c.reported,
-		c.asks, c.themeMerges, c.entryMerges, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps,
+		c.asks, c.themeMerges, c.entryMerges, c.refusals, c.made, c.identities, c.invited, c.leased, c.checklist, c.terms, c.savedSearches, c.searchGaps,
 		c.feeds,
 		c.roomNeeds, c.meetings, c.rounds, func() { c.compare(bucketRoomTeams) }, func() { c.compare(bucketMeetingLists) },
 		c.threads, c.letters, c.celebrations, func() { c.compare(bucketThemeLetters) },

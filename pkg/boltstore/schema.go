@@ -87,6 +87,7 @@ var buckets = [][]byte{
 	bucketCompasses,
 	bucketThemeMerges, bucketEntryMerges, bucketEntryMerged, bucketNotDoubles, bucketEnrichments, bucketTextProposals,
 	bucketTallied, bucketSheets, bucketPeopleFigures,
+	bucketRefusals, bucketRefused,
 }
 
 var (

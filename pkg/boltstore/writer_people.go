@@ -129,7 +129,7 @@ func (w *writer) RemovePerson(id rugzak.PersonID) error {
 	if err := w.forgetFactors(id); err != nil {
 		return err
 	}
-	if err := errors.Join(w.forgetAsks(id), w.leaveMerges(id)); err != nil {
+	if err := errors.Join(w.forgetAsks(id), w.leaveMerges(id), w.leaveRefusals(id)); err != nil {
 		return err
 	}
 	if err := w.forgetSignals(id); err != nil {
@@ -174,7 +174,7 @@ func (w *writer) RemoveTheme(id rugzak.ThemeID) error {
 	if _, err := w.Theme(id); err != nil {
 		return err
 	}
-	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.RemoveThreads(id, false), w.removeLetters(id), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
+	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.RemoveThreads(id, false), w.removeLetters(id), w.forgetRefusals(id), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
 }
 
 // SaveSession stores a session.

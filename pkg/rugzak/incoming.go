@@ -61,4 +61,6 @@ type Backpack struct {
 	NotDoubles    []NotDouble
 	Enrichments   []Enrichment
 	TextProposals []TextProposal
+	// Refusals are what was looked at for themes and not put in.
+	Refusals []ThemeRefusal
 }

@@ -139,6 +139,7 @@ type Reader interface {
 	EnrichmentReader
 	TextProposalReader
 	TallyReader
+	ThemeRefusalReader
 }
 
 // Writer changes the store inside one transaction.
@@ -220,6 +221,7 @@ type Writer interface {
 	EnrichmentWriter
 	TextProposalWriter
 	TallyWriter
+	ThemeRefusalWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

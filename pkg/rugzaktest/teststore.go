@@ -91,6 +91,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"overlaps", testStoreOverlaps},
 		{"participations", testStoreParticipations},
 		{"counts of results", testStoreTally},
+		{"refusals", testStoreRefusals},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
