@@ -26,6 +26,8 @@ type NoticeLine struct {
 	// Room and Meeting are the ids of a need for room and of a meeting; else
 	// empty. Title is then what it says.
 	Room, Meeting string
+	// Agenda is the id of an item of the agenda; else empty. Title is then its.
+	Agenda string
 	// Response is the one it leads to; else empty. Who are the names of who
 	// thanks, as far as the person may know them: of all, when as many as Times.
 	Response string
@@ -69,7 +71,7 @@ func (l NoticeLine) Key() string { return "notice_item." + string(l.Notice.Kind)
 // room is nothing but its text, and no mailbox is to tell which lesson its owner
 // wrote without name: of those only the sentence goes out.
 func (l NoticeLine) outside() string {
-	if n := l.Notice; n.Entry == "" && n.Theme == "" && l.Meeting == "" && l.Saved == nil {
+	if n := l.Notice; n.Entry == "" && n.Theme == "" && l.Meeting == "" && l.Agenda == "" && l.Saved == nil {
 		return ""
 	}
 	return l.Title
@@ -145,12 +147,16 @@ func readNotices(r rugzak.Reader, by rugzak.Person, wanted func(rugzak.Notice) b
 // about nothing in particular each say something else, and so does each use of
 // a lesson.
 func groups(n rugzak.Notice) bool {
-	return (n.Entry != "" || n.Theme != "") && n.Kind != rugzak.NoticeLessonUsed
+	return (n.Entry != "" || n.Theme != "" || n.Kind == rugzak.NoticeAgendaMoved) && n.Kind != rugzak.NoticeLessonUsed
 }
 
 // sameLine is what notices of one line have in common.
 func sameLine(n rugzak.Notice) rugzak.Notice {
-	return rugzak.Notice{Person: n.Person, Kind: n.Kind, Entry: n.Entry, Theme: n.Theme, Read: n.Read}
+	same := rugzak.Notice{Person: n.Person, Kind: n.Kind, Entry: n.Entry, Theme: n.Theme, Read: n.Read}
+	if n.Kind == rugzak.NoticeAgendaMoved {
+		same.About = n.About
+	}
+	return same
 }
 
 // noticeLine reads what a notice is about; ok is false for what the person may
@@ -169,6 +175,8 @@ func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Notice
 		return roomLine(r, by, n)
 	case rugzak.MeetingNotice(n.Kind):
 		return meetingLine(r, by, n)
+	case n.Kind == rugzak.NoticeAgendaMoved:
+		return agendaNotice(r, by, n)
 	case n.Entry != "":
 		e, _, err := look(r, by, n.Entry)
 		if isMissing(err) {

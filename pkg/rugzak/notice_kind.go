@@ -120,6 +120,7 @@ func NoticeRules() []NoticeRule {
 		{"question_moved", GroupFollowed, false, MailWeekly, false},
 		{"theme_merged", GroupFollowed, false, MailWeekly, false},
 		{"theme_closed", GroupFollowed, false, MailWeekly, false},
+		{"agenda_moved", GroupFollowed, false, MailWeekly, false},
 		{"saved_search", GroupSearch, false, MailWeekly, false},
 	}
 }

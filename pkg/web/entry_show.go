@@ -40,6 +40,8 @@ type EntryPage struct {
 	Method *MethodPart
 	// Responses is what people said about it; nil for a draft.
 	Responses *ResponsesPart
+	// Agenda is where on the future agenda a question or success hangs.
+	Agenda []rugzak.AgendaItem
 }
 
 // Moment is a time as the partial "when" shows it.
@@ -107,6 +109,9 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 		return err
 	}
 	if err := s.addMeetings(c, &page); err != nil {
+		return err
+	}
+	if err := s.addAgenda(c, &page); err != nil {
 		return err
 	}
 	page.Inquiry = s.inquiryPart(c, view)

@@ -64,7 +64,7 @@ func subjectPath(of rugzak.Subject) LocalPath {
 	case rugzak.OfTheme:
 		return LocalPath(themePath(rugzak.ThemeID(id)))
 	case rugzak.OfAgenda:
-		return pathAgenda
+		return LocalPath(at(pathAgendaItem, id))
 	}
 	return pathHome
 }

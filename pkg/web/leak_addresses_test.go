@@ -31,6 +31,8 @@ func (w *crawler) questions() map[string][]string {
 	return map[string][]string{
 		pathQuestions:  {"?q=kanarie", "?stand=open", "?stand=answered", "?bal=" + welzijn, "?alleen=samen", "?alleen=zonder-trekker", "?alleen=mijn", "?theme=samen&q=vogel"},
 		pathMethods:    {"?q=kanarie", "?q=geheimzinnig"},
+		pathAgenda:     {"?weergave=lijst"},
+		pathAgendaLink: {"?q=kanarie", "?soort=succes", "?soort=succes&q=geheimzinnig"},
 		pathBalls:      {"?van=wmo&bij=" + welzijn, "?bij=" + wonen, "?van=" + wonen},
 		pathTalks:      {"?met=" + welzijn, "?met=" + wonen, "?met=wmo", "?met=wmo&q=kanarie"},
 		pathDraw:       {"?trek=20261126-0", "?trek=20261126-1&uit=" + drawKept, "?uit=" + drawTheme + theme, "?uit=" + drawOrg + "wmo&trek=20261126-2", "?uit=" + drawOrg + wonen},
@@ -142,6 +144,7 @@ func (w *crawler) things() {
 		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
 		{pathEntry, one(entries...)},
 		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},
+		{pathAgendaItem, [][]string{{"a"}, {"b"}}},
 		{"/:of/:subject", [][]string{{"vraagstuk", string(ask)}, {"vraagstuk", entries[0]}, {"thema", themes[0]}, {"agendapunt", "a"}}},
 		{pathTheme, one(themes...)},
 		{pathOrganisationBag, one(orgs...)},

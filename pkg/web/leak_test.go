@@ -164,6 +164,7 @@ func TestSiteIsTheSameWithAndWithoutHiddenEntries(t *testing.T) {
 		}
 	}
 	w.goOn(ask, w.hidden)
+	s.hang("a", w.hidden...)
 	if err := s.Service.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
@@ -37,26 +36,6 @@ type DriveLine struct {
 // 200 by 200, and where its number stands.
 type Petal struct{ Path, X, Y string }
 
-// AgendaPage shows the future agenda by horizon.
-type AgendaPage struct {
-	Page
-	Horizons []AgendaHorizon
-	Any      bool
-	Empty    Empty
-}
-
-// AgendaHorizon is what lies equally far away.
-type AgendaHorizon struct {
-	Horizon rugzak.Horizon
-	Items   []AgendaEntry
-}
-
-// AgendaEntry is an item with the ways of joining in.
-type AgendaEntry struct {
-	backpack.AgendaLine
-	Box JoinBox
-}
-
 // ProgrammePage shows the reflection rounds.
 type ProgrammePage struct {
 	Page
@@ -75,7 +54,6 @@ type RoundLine struct {
 func movementPages() []pageDef {
 	return []pageDef{
 		{"movement/compass", CompassPage{}},
-		{"movement/agenda", AgendaPage{}},
 		{"movement/programme", ProgrammePage{}},
 	}
 }
@@ -83,7 +61,6 @@ func movementPages() []pageDef {
 func (s *Server) movementRoutes() []route {
 	return []route{
 		{http.MethodGet, pathCompass, person, s.showCompass},
-		{http.MethodGet, pathAgenda, person, s.showAgenda},
 		{http.MethodGet, pathProgramme, person, s.showProgramme},
 	}
 }
@@ -136,25 +113,6 @@ func petal(i, n, count, most int) Petal {
 		X: fmt.Sprintf("%.1f", middle+number*math.Cos(direction)),
 		Y: fmt.Sprintf("%.1f", middle+number*math.Sin(direction)),
 	}
-}
-
-func (s *Server) showAgenda(c echo.Context) error {
-	lines, err := s.Service.Agenda(c.Request().Context(), s.by(c))
-	if err != nil {
-		return err
-	}
-	page := AgendaPage{Page: s.page(c, "agenda.title"), Any: len(lines) > 0}
-	page.Empty = Empty{Icon: "calendar", TitleKey: "agenda.empty", TextKey: "movement.empty"}
-	for _, h := range rugzak.Horizons() {
-		var items []AgendaEntry
-		for _, l := range lines {
-			if l.Item.Horizon == h {
-				items = append(items, AgendaEntry{AgendaLine: l, Box: joinBox(l.Join, pathAgenda)})
-			}
-		}
-		page.Horizons = append(page.Horizons, AgendaHorizon{Horizon: h, Items: items})
-	}
-	return s.render(c, http.StatusOK, page)
 }
 
 func (s *Server) showProgramme(c echo.Context) error {

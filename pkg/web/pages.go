@@ -31,6 +31,7 @@ func pages() []pageDef {
 		termPages(),
 		similarPages(),
 		movementPages(),
+		agendaPages(),
 		adminPages(),
 		auditPages(),
 		privacyPages(),

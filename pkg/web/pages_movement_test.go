@@ -4,6 +4,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -31,6 +32,22 @@ func (s *site) movement() {
 		}},
 	}
 	if _, err := s.Store.Update(s.Context(), func(w rugzak.Writer) error { return w.SaveMovement(m) }); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// hang puts entries beneath an item of the agenda, whatever they are.
+func (s *site) hang(item string, entries ...rugzak.EntryID) {
+	s.Helper()
+	if _, err := s.Store.Update(s.Context(), func(w rugzak.Writer) error {
+		m, err := w.Movement()
+		for i := range m.Agenda {
+			if m.Agenda[i].ID == item {
+				m.Agenda[i].Questions, m.Agenda[i].Successes = entries, entries
+			}
+		}
+		return errors.Join(err, w.SaveMovement(m))
+	}); err != nil {
 		s.Fatal(err)
 	}
 }

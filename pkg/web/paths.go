@@ -6,6 +6,7 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -111,9 +112,6 @@ const (
 	pathThemeUnpin   = "/themas/:id/losmaken"
 	pathThemeAdd     = "/themas/:id/toevoegen"
 	pathThemeRemove  = "/themas/:id/verwijderen"
-	pathCompass      = "/kompas"
-	pathAgenda       = "/agenda"
-	pathProgramme    = "/programma"
 
 	pathMineKept    = "/rugzak/meegenomen"
 	pathMineApplied = "/rugzak/toepassingen"
@@ -290,7 +288,7 @@ func helpPath(page string) string { return at(pathHelpPage, page) }
 // one, {{entryPath .ID}} for one with parameters.
 func pathFuncs() template.FuncMap {
 	funcs := template.FuncMap{}
-	for name, path := range map[string]string{
+	paths := map[string]string{
 		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "proceed": pathProceed, "first": pathFirst, "password": pathPassword,
 		"passkeyAsk": pathPasskeyAsk, "passkeyAnswer": pathPasskeyAnswer, "step": pathStep, "stepCode": pathStepCode,
 		"stepRecovery": pathStepRecovery, "stepAsk": pathStepAsk, "stepAnswer": pathStepAnswer, "forgot": pathForgot,
@@ -318,7 +316,7 @@ func pathFuncs() template.FuncMap {
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
 		"gaps": pathGaps, "gapRemove": pathGapRemove, "settingsSearch": pathSettingsSearch,
 		"saved": pathSaved, "savedNew": pathSavedNew, "savedOne": pathSavedOne, "savedRemove": pathSavedRemove,
-		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme, "roles": pathRoles,
+		"roles": pathRoles,
 		"admin": pathAdmin, "organisations": pathOrganisations, "organisationNew": pathOrganisationNew,
 		"organisation": pathOrganisation, "people": pathPeople, "personNew": pathPersonNew, "person": pathPerson,
 		"personLink": pathPersonLink, "samples": pathSamples, "samplesRemove": pathSamplesRemove, "samplesLoad": pathSamplesLoad, "adminPrivacy": pathAdminPrivacy, "checklist": pathChecklist,
@@ -349,7 +347,9 @@ func pathFuncs() template.FuncMap {
 		"meetingNew": pathMeetingNew, "meeting": pathMeeting, "meetingEdit": pathMeetingEdit, "meetingCancel": pathMeetingCancel,
 		"meetingCome": pathMeetingCome, "meetingLeave": pathMeetingLeave, "meetingReport": pathMeetingReport,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
-	} {
+	}
+	maps.Copy(paths, movementPaths())
+	for name, path := range paths {
 		funcs[name+"Path"] = func(values ...any) (string, error) {
 			if len(values) != strings.Count(path, "/:") {
 				return "", fmt.Errorf("%d values for the path %s", len(values), path)

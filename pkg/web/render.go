@@ -112,6 +112,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"age":           func(since time.Time) string { return ageWords(p, since, s.Clock.Now()) },
 		"span":          func(since, until time.Time) string { return ageWords(p, since, until) },
 		"leadact":       func(id rugzak.EntryID, base int, act string) LeadButton { return LeadButton{id, base, act} },
+		"agendalinks":   func(may bool, id string, cards []backpack.Card) AgendaLinks { return AgendaLinks{may, id, cards} },
 		"people":        func(least, most int) string { return groupWords(p, least, most) },
 		"list":          func(names []string) string { return wordList(p, names) },
 		"audience":      func(w backpack.AudienceWords) string { return audienceText(p, w, false) },

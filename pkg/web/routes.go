@@ -67,6 +67,7 @@ func (s *Server) routes() []route {
 		s.termRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),
+		s.agendaRoutes(),
 		s.adminRoutes(),
 		s.auditRoutes(),
 		s.invitationRoutes(),

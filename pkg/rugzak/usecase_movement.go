@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// movementUseCases are those of what gives direction: compass, agenda and
+// needs. Beside facilitators and the core team, everybody of an organisation
+// that leads an item tells how far it is.
+func movementUseCases() []UseCase {
+	return []UseCase{
+		{"Movement", "", AsPerson},
+		{"DriveCounts", "", AsPerson},
+		{"Agenda", "", AsPerson},
+		{"AgendaItem", "", AsPerson},
+		{"AgendaOfEntry", "", AsReader},
+		{"AgendaFindings", PermCurate, AsPerson},
+		{"AgendaOrganisations", PermCurate, AsPerson},
+		{"AddAgendaItem", PermCurate, AsPerson},
+		{"SaveAgendaItem", PermCurate, AsPerson},
+		{"MoveItem", PermCurate, AsPerson},
+		{"OrderItem", PermCurate, AsPerson},
+		{"RemoveItem", PermCurate, AsPerson},
+		{"ProgressItem", PermPost, AsPerson},
+		{"FinishItem", PermPost, AsPerson},
+		{"AgendaCandidates", PermPost, AsPerson},
+		{"LinkItem", PermPost, AsPerson},
+	}
+}
