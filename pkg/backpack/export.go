@@ -132,6 +132,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 		}
 		b.RoomNeeds = append(b.RoomNeeds, need)
 	}
+	if err := exportCoreTeam(r, &b); err != nil {
+		return b, err
+	}
 	if b.Meetings, err = r.Meetings(); err != nil {
 		return b, err
 	}

@@ -84,6 +84,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putMessages(w, b, purged); err != nil {
 			return err
 		}
+		if err := putCoreTeam(w, b); err != nil {
+			return err
+		}
 		if err := s.putRoomAndMeetings(w, b); err != nil {
 			return err
 		}
@@ -122,6 +125,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 		texts = append(texts, field{"name", p.Name}, field{"email", p.Email}, field{"why", p.Why})
 	}
 	texts = append(texts, roomAndMeetingTexts(b)...)
+	texts = append(texts, coreTeamTexts(b)...)
 	texts = append(texts, joiningTexts(b)...)
 	texts = append(texts, roundTexts(b)...)
 	texts = append(texts, digestTexts(b)...)

@@ -321,6 +321,9 @@ func (w *world) grownAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("desk", curating, err)
 	steering, err := w.CoreTeamDesk(ctx, p)
 	add("desk of the core team", steering, err)
+	box := &dossierBox{}
+	err = w.Dossier(ctx, p, backpack.DossierWish{Narrow: true}, box)
+	add("dossier", *box, err)
 	for _, f := range []rugzak.Feed{{Kind: rugzak.FeedNew}, {Kind: rugzak.FeedBackpack}, {Kind: rugzak.FeedCalendar}} {
 		secret, made, err := w.MakeFeedToken(ctx, p, f, "Proef")
 		if err != nil {

@@ -83,6 +83,7 @@ func (c *checker) run() {
 		c.feeds,
 		c.roomNeeds, c.meetings, c.rounds, func() { c.compare(bucketRoomTeams) }, func() { c.compare(bucketMeetingLists) },
 		c.threads, c.letters, c.celebrations, func() { c.compare(bucketThemeLetters) },
+		c.ideas, c.selfCheck, func() { c.compare(bucketIdeaLists) },
 		c.inquiries, c.overlaps, c.participations,
 		c.responses,
 		c.tallies,

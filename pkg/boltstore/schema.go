@@ -88,6 +88,7 @@ var buckets = [][]byte{
 	bucketThemeMerges, bucketEntryMerges, bucketEntryMerged, bucketNotDoubles, bucketEnrichments, bucketTextProposals,
 	bucketTallied, bucketSheets, bucketPeopleFigures,
 	bucketRefusals, bucketRefused,
+	bucketIdeas, bucketIdeaLists, bucketSelfCheck,
 }
 
 var (

@@ -201,6 +201,15 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		b.Enrichments = []rugzak.Enrichment{{ID: string(sampleID(903)), Entry: sampleID(1), Asker: "noor", Points: []rugzak.EnrichPoint{rugzak.EnrichLesson}, Text: text, State: rugzak.WideningOpen, At: at}}
 		b.TextProposals = []rugzak.TextProposal{{ID: string(sampleID(904)), Entry: sampleID(1), Asker: "noor", Title: "Beter", Lesson: text, Body: oddBody().Draw(t, "other body"), Why: text, Base: 2, NotBSN: []string{"123456782"}, State: rugzak.WideningNo, At: at}}
 	}
+	if rapid.Bool().Draw(t, "core team") {
+		b.Ideas = []rugzak.Idea{{
+			ID: string(sampleID(911)), Title: line.Draw(t, "idea") + "x", Text: line.Draw(t, "why idea"), Step: "Bel " + line.Draw(t, "first step"),
+			Organisations: []rugzak.OrganisationID{"jeugd", "wonen"}, State: rugzak.IdeaGrown, Became: "agenda:een", Sample: true,
+			Answers: []rugzak.IdeaAnswer{{Organisation: "wonen", Reply: rugzak.IdeaLater, Note: line.Draw(t, "reply"), At: moment().Draw(t, "replied at")}},
+			At:      moment().Draw(t, "idea at"), UpdatedAt: moment().Draw(t, "idea changed"),
+		}}
+		b.SelfCheck = rugzak.SelfCheck{Answers: []rugzak.SelfAnswer{{Point: rugzak.SelfAgenda, How: rugzak.SelfHelp, Note: line.Draw(t, "self note"), At: moment().Draw(t, "self at")}}}
+	}
 	if rapid.Bool().Draw(t, "told") {
 		b.NoticeSettings = []rugzak.NoticeSettings{{Person: "noor", Quiet: rapid.Bool().Draw(t, "quiet"), Digest: true, Choices: map[rugzak.NoticeGroup]rugzak.NoticeChoice{
 			rugzak.GroupThanks: {Hidden: true, Mail: rugzak.MailNever}, rugzak.GroupResponse: {Mail: rugzak.MailWeekly}}}}

@@ -76,6 +76,8 @@ func (s *Source) Whole() (*Whole, error) {
 	w.readCare(r)
 	w.readRefusals(r)
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
+	r.optional(ideasName, func(data []byte, p *problems) { b.Ideas = readIdeas(data, p) })
+	r.optional(selfCheckName, func(data []byte, p *problems) { b.SelfCheck = readSelfCheck(data, p) })
 	r.optional(meetingsName, func(data []byte, p *problems) { b.Meetings = readMeetings(data, p) })
 	r.optional(roundsName, func(data []byte, p *problems) { b.Rounds = readRounds(data, p) })
 	r.optional(questionSetsName, func(data []byte, p *problems) { b.QuestionSets = readQuestionSets(data, p) })
@@ -125,6 +127,7 @@ func (w *Whole) index(r *folderReader) {
 // be lost in silence.
 func (w *Whole) checkNames(r *folderReader) {
 	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roundsName: true, questionSetsName: true, roomName: true, meetingsName: true,
+		ideasName: true, selfCheckName: true,
 		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
 		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true}
 	for _, name := range w.entries {

@@ -20,7 +20,7 @@ import (
 // Commit. The same backpack gives the same bytes: the order of the files is
 // rugzak.yaml, organisations.yaml, people.yaml, the themes by id, then each
 // entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml,
-// searches.yaml, room.yaml, meetings.yaml, tombstones.yaml and terms.yaml, and a zip has one fixed time
+// searches.yaml, room.yaml, meetings.yaml, ideas.yaml, selfcheck.yaml, tombstones.yaml and terms.yaml, and a zip has one fixed time
 // for all of them. Entries
 // are written as they come and not kept.
 //
@@ -158,6 +158,12 @@ func (w *Writer) Commit() error {
 	}
 	if len(w.rest.QuestionSets) > 0 {
 		w.put(questionSetsName, questionSetsFile(w.rest.QuestionSets))
+	}
+	if len(w.rest.Ideas) > 0 {
+		w.put(ideasName, ideasFile(w.rest.Ideas))
+	}
+	if len(w.rest.SelfCheck.Answers) > 0 {
+		w.put(selfCheckName, selfCheckFile(w.rest.SelfCheck))
 	}
 	if len(w.rest.NoticeSettings) > 0 {
 		w.put(choicesName, choicesFile(w.rest.NoticeSettings))

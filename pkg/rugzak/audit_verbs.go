@@ -56,4 +56,5 @@ const (
 	ExportOwnData     = "own-data"
 	ExportBackpack    = "backpack" // somebody's own, in readable files
 	ExportWoo         = "woo"
+	ExportDossier     = "dossier" // of the movement, for handing it over
 )

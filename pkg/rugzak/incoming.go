@@ -63,4 +63,7 @@ type Backpack struct {
 	TextProposals []TextProposal
 	// Refusals are what was looked at for themes and not put in.
 	Refusals []ThemeRefusal
+	// Ideas and the checklist of the core team, without their versions.
+	Ideas     []Idea
+	SelfCheck SelfCheck
 }

@@ -140,6 +140,8 @@ type Reader interface {
 	TextProposalReader
 	TallyReader
 	ThemeRefusalReader
+	IdeaReader
+	SelfCheckReader
 }
 
 // Writer changes the store inside one transaction.
@@ -222,6 +224,8 @@ type Writer interface {
 	TextProposalWriter
 	TallyWriter
 	ThemeRefusalWriter
+	IdeaWriter
+	SelfCheckWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

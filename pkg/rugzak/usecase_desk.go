@@ -9,5 +9,6 @@ func deskUseCases() []UseCase {
 	return []UseCase{
 		{"Desk", PermCurate, AsPerson},
 		{"CoreTeamDesk", PermSteer, AsPerson},
+		{"Dossier", PermSteer, AsPerson},
 	}
 }

@@ -86,6 +86,8 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"theme letters", testStoreLetters},
 		{"celebrations", testStoreCelebrations},
 		{"reflection rounds", testStoreRounds},
+		{"ideas", testStoreIdeas},
+		{"can we do this ourselves", testStoreSelfCheck},
 		{"inquiries", testStoreInquiries},
 		{"lists of questions and balls", testStoreBalls},
 		{"overlaps", testStoreOverlaps},

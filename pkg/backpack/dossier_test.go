@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"slices"
+	"testing"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
+)
+
+// A dossier holds what the whole municipality may read; on request also what
+// only its maker may. What a maker may not read is never in it, and nothing says
+// who wrote what.
+func TestDossierHasTheRightsOfItsMaker(t *testing.T) {
+	h := newHouse(t)
+	h.starter(t)
+	writer, facilitator, maker := h.person(t, "deelnemer@voorbeeld.test"), h.person(t, "facilitator@voorbeeld.test"), h.person(t, "kernteam@voorbeeld.test")
+	mine := simple("Alleen ons team", "Dit zeggen we hier.", rugzak.LevelTeam)
+	theirs := simple("Alleen hun team", "Dit zeggen we daar.", rugzak.LevelTeam)
+	open := simple("Voor de hele gemeente", "Dit mag iedereen weten.", rugzak.LevelInternal)
+	open.Mode = rugzak.Anonymous
+	for _, in := range []*backpack.Input{&mine, &theirs, &open} {
+		in.Kind = rugzak.KindInsight
+	}
+	own, other, shared := h.share(t, maker, mine), h.share(t, writer, theirs), h.share(t, facilitator, open)
+	draft := simple("Concept", "Nog niet klaar.", rugzak.LevelTeam)
+	draft.Kind = rugzak.KindInsight
+	if _, err := h.SaveDraft(t.Context(), maker, h.idFor(maker), 0, draft); err != nil {
+		t.Fatal(err)
+	}
+	make := func(wish backpack.DossierWish) (*dossierBox, []rugzak.EntryID) {
+		t.Helper()
+		box := &dossierBox{}
+		done := 0
+		wish.Progress = func(n, total int) {
+			if done++; n != done || n > total {
+				t.Errorf("progress %d of %d after %d", n, total, done)
+			}
+		}
+		if err := h.Dossier(t.Context(), maker, wish, box); err != nil {
+			t.Fatal(err)
+		}
+		if done != len(box.Head.Refs) {
+			t.Errorf("told of %d of %d texts", done, len(box.Head.Refs))
+		}
+		var ids []rugzak.EntryID
+		for _, ref := range box.Head.Refs {
+			ids = append(ids, ref.Entry)
+		}
+		return box, ids
+	}
+	box, ids := make(backpack.DossierWish{})
+	if !slices.Contains(ids, shared.ID) || slices.Contains(ids, own.ID) || slices.Contains(ids, other.ID) {
+		t.Errorf("the usual dossier: shared %v, own team %v, other team %v", slices.Contains(ids, shared.ID), slices.Contains(ids, own.ID), slices.Contains(ids, other.ID))
+	}
+	for _, e := range box.Entries {
+		if e == nil || len(e.Entry.Authors) > 0 || e.Entry.State == rugzak.StateDraft || !e.Municipality {
+			t.Errorf("a text of the dossier: %+v", e)
+		}
+	}
+	if len(box.All.Themes) != 6 || len(box.All.Questions) < 3 || len(box.All.Agenda) != 6 || len(box.All.Methods) != 8 || len(box.All.Drives) == 0 || box.All.Purpose.HTML == "" {
+		t.Errorf("parts: %d themes, %d questions, %d items, %d methods", len(box.All.Themes), len(box.All.Questions), len(box.All.Agenda), len(box.All.Methods))
+	}
+	for _, theme := range box.All.Themes {
+		if theme.Thread.HTML == "" || len(theme.Rest)+len(theme.Pins) == 0 {
+			t.Errorf("theme %s has no thread or no entries", theme.Theme.ID)
+		}
+	}
+	_, ids = make(backpack.DossierWish{Narrow: true})
+	if !slices.Contains(ids, own.ID) || slices.Contains(ids, other.ID) {
+		t.Errorf("the narrow dossier: own team %v, other team %v", slices.Contains(ids, own.ID), slices.Contains(ids, other.ID))
+	}
+	for _, p := range []rugzak.Person{writer, facilitator, h.person(t, "beheerder@voorbeeld.test"), h.person(t, "partner@voorbeeld.test"), backpack.Operator()} {
+		if err := h.Dossier(t.Context(), p, backpack.DossierWish{}, &dossierBox{}); rugzak.CodeOf(err) != rugzak.CodeForbidden {
+			t.Errorf("%s made a dossier: %v", p.Email, err)
+		}
+	}
+}
+
+// vanishing is a dossier of which a text goes out of sight while it is made.
+type vanishing struct {
+	dossierBox
+	gone func()
+}
+
+func (v *vanishing) Begin(head rugzak.DossierHead) error {
+	v.gone()
+	return v.dossierBox.Begin(head)
+}
+
+// A text that is withdrawn while a dossier is made is not in it any more.
+func TestDossierReadsWithTheRightsOfTheMoment(t *testing.T) {
+	h := newHouse(t)
+	h.starter(t)
+	maker := h.person(t, "kernteam@voorbeeld.test")
+	in := simple("Straks weg", "Dit gaat zo terug.", rugzak.LevelInternal)
+	in.Kind = rugzak.KindInsight
+	e := h.share(t, maker, in)
+	box := &vanishing{gone: func() {
+		if _, err := h.Withdraw(t.Context(), maker, e.ID); err != nil {
+			t.Fatal(err)
+		}
+	}}
+	if err := h.Dossier(t.Context(), maker, backpack.DossierWish{Narrow: true}, box); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(box.Head.Refs, func(r rugzak.DossierRef) bool { return r.Entry == e.ID })
+	if i < 0 || box.Entries[i] != nil || slices.Contains(box.All.Insights, e.ID) {
+		t.Errorf("at %d, insights %v", i, box.All.Insights)
+	}
+}
