@@ -42,7 +42,7 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 	add(taken, w.TakeBackpack(t.Context(), p, taken))
 	themes, err := w.Themes(t.Context(), p)
 	add(themes, err)
-	drives, err := w.DriveCounts(t.Context(), p)
+	drives, _, err := w.DriveCounts(t.Context(), p)
 	add(drives, err)
 	choices, err := w.FormChoices(t.Context(), p)
 	add(choices, err)

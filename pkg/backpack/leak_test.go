@@ -121,7 +121,7 @@ func (c check) themePages(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.clean(t, "themes", cards)
-	drives, err := c.DriveCounts(t.Context(), c.p)
+	drives, _, err := c.DriveCounts(t.Context(), c.p)
 	if err != nil {
 		t.Fatal(err)
 	}

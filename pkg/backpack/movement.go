@@ -23,6 +23,7 @@ func (s *Service) Movement(ctx context.Context, by rugzak.Person) (rugzak.Moveme
 			return err
 		}
 		m = n.movement
+		m.Compass.Occasion = shownOccasion(m.Compass.Occasion)
 		m.Agenda = slices.Clone(m.Agenda)
 		for i, item := range m.Agenda {
 			m.Agenda[i] = n.shownItem(by, item)
@@ -32,13 +33,13 @@ func (s *Service) Movement(ctx context.Context, by rugzak.Person) (rugzak.Moveme
 	return m, err
 }
 
-// DriveCounts counts the entries the reader may see per drive. It is empty
+// DriveCounts counts the entries the reader may see per drive. known is false
 // while the index cannot tell.
-func (s *Service) DriveCounts(ctx context.Context, by rugzak.Person) (map[rugzak.DriveID]int, error) {
-	counts, _, err := s.counts(ctx, by, rugzak.FacetDrive)
+func (s *Service) DriveCounts(ctx context.Context, by rugzak.Person) (perDrive map[rugzak.DriveID]int, known bool, err error) {
+	counts, known, err := s.counts(ctx, by, rugzak.FacetDrive)
 	out := map[rugzak.DriveID]int{}
 	for id, n := range counts {
 		out[rugzak.DriveID(id)] = n
 	}
-	return out, err
+	return out, known, err
 }

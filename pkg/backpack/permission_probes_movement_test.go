@@ -19,6 +19,12 @@ func movementProbes() map[string]probe {
 		"AgendaOfEntry": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			return second(c.AgendaOfEntry(ctx, by, e.ID))
 		},
+		"CompassFindings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.CompassFindings(ctx, by, backpack.CompassInput{}))
+		},
+		"SaveCompass": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.SaveCompass(ctx, by, -1, backpack.CompassInput{Purpose: "Samen"}))
+		},
 		"AgendaFindings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return second(c.AgendaFindings(ctx, by, item))
 		},

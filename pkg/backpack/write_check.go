@@ -19,7 +19,7 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 	if before == nil {
 		before = &rugzak.Entry{}
 	}
-	if err := s.checkThemes(r, by, in); err != nil {
+	if err := s.checkThemes(r, by, in, *before); err != nil {
 		return err
 	}
 	var p rugzak.Problems
@@ -98,8 +98,9 @@ func checkOffered(r rugzak.Reader, by rugzak.Person, e, before rugzak.Entry, p *
 	return nil
 }
 
-// checkThemes refuses newly ticked themes, drives and phases that are not there.
-func (s *Service) checkThemes(r rugzak.Reader, by rugzak.Person, in Input) error {
+// checkThemes refuses newly ticked themes, drives and phases that are not there
+// or not chosen any more.
+func (s *Service) checkThemes(r rugzak.Reader, by rugzak.Person, in Input, before rugzak.Entry) error {
 	var p rugzak.Problems
 	for _, id := range in.Themes {
 		if slices.Contains(in.ThemesShown, id) {
@@ -116,11 +117,11 @@ func (s *Service) checkThemes(r rugzak.Reader, by rugzak.Person, in Input) error
 		return err
 	}
 	for _, d := range in.Drives {
-		if _, ok := m.Compass.Drive(d); !ok {
+		if drive, ok := m.Compass.Drive(d); !ok || drive.Closed && !slices.Contains(before.Drives, d) {
 			p.Add("drives", "error.choose")
 		}
 	}
-	if _, ok := m.Phase(in.Phase); in.Phase != "" && !ok {
+	if phase, ok := m.Phase(in.Phase); in.Phase != "" && (!ok || phase.Closed && in.Phase != before.Phase) {
 		p.Add("phase", "error.choose")
 	}
 	return p.Err()

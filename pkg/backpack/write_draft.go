@@ -25,11 +25,12 @@ func (s *Service) SaveDraft(ctx context.Context, by rugzak.Person, id rugzak.Ent
 		if err != nil {
 			return err
 		}
+		before := e
 		in.fill(&e)
 		if e.Audience.Level == "" {
 			e.Audience.Level = e.Kind.DefaultLevel()
 		}
-		if err := s.checkThemes(w, by, in); err != nil {
+		if err := s.checkThemes(w, by, in, before); err != nil {
 			return err
 		}
 		if err := e.ValidateDraft(); err != nil {

@@ -10,6 +10,10 @@ func movementUseCases() []UseCase {
 	return []UseCase{
 		{"Movement", "", AsPerson},
 		{"DriveCounts", "", AsPerson},
+		{"CompassVersions", "", AsPerson},
+		{"CompassVersion", "", AsPerson},
+		{"CompassFindings", PermCurate, AsPerson},
+		{"SaveCompass", PermCurate, AsPerson},
 		{"Agenda", "", AsPerson},
 		{"AgendaItem", "", AsPerson},
 		{"AgendaOfEntry", "", AsReader},

@@ -104,10 +104,16 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 		page.Themes = append(page.Themes, Option{Value: string(t.ID), Label: t.Title})
 	}
 	for _, d := range choices.Drives {
+		if d.Closed && !w.form.Has("drives", string(d.ID)) { // an entry keeps the one it has
+			continue
+		}
 		page.Drives = append(page.Drives, Option{Value: string(d.ID), Label: d.Name, Hint: d.Meaning})
 	}
 	page.With = withOptions(choices, w.now)
 	for _, f := range choices.Phases {
+		if f.Closed && w.form.Value("phase") != string(f.ID) {
+			continue
+		}
 		page.Phases = append(page.Phases, Option{Value: string(f.ID), Label: f.Name(page.Lang)})
 	}
 	page.Phases = maybe(p, page.Phases)

@@ -145,6 +145,7 @@ func (w *crawler) things() {
 		{pathEntry, one(entries...)},
 		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},
 		{pathAgendaItem, [][]string{{"a"}, {"b"}}},
+		{pathCompassVersion, one("0")},
 		{"/:of/:subject", [][]string{{"vraagstuk", string(ask)}, {"vraagstuk", entries[0]}, {"thema", themes[0]}, {"agendapunt", "a"}}},
 		{pathTheme, one(themes...)},
 		{pathOrganisationBag, one(orgs...)},

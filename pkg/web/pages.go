@@ -32,6 +32,7 @@ func pages() []pageDef {
 		similarPages(),
 		movementPages(),
 		agendaPages(),
+		compassPages(),
 		adminPages(),
 		auditPages(),
 		privacyPages(),

@@ -9,6 +9,10 @@ const (
 	pathAgenda    = "/agenda"
 	pathProgramme = "/programma"
 
+	pathCompassEdit     = "/kompas/wijzigen"
+	pathCompassVersions = "/kompas/versies"
+	pathCompassVersion  = "/kompas/versies/:version"
+
 	pathAgendaNew      = "/agenda/nieuw"
 	pathAgendaItem     = "/agenda/:id"
 	pathAgendaEdit     = "/agenda/:id/wijzigen"
@@ -23,6 +27,7 @@ const (
 func movementPaths() map[string]string {
 	return map[string]string{
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme,
+		"compassEdit": pathCompassEdit, "compassVersions": pathCompassVersions, "compassVersion": pathCompassVersion,
 		"agendaNew": pathAgendaNew, "agendaItem": pathAgendaItem, "agendaEdit": pathAgendaEdit, "agendaMove": pathAgendaMove,
 		"agendaProgress": pathAgendaProgress, "agendaFinish": pathAgendaFinish, "agendaLink": pathAgendaLink, "agendaRemove": pathAgendaRemove,
 	}

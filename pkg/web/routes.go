@@ -68,6 +68,7 @@ func (s *Server) routes() []route {
 		s.similarRoutes(),
 		s.movementRoutes(),
 		s.agendaRoutes(),
+		s.compassRoutes(),
 		s.adminRoutes(),
 		s.auditRoutes(),
 		s.invitationRoutes(),
