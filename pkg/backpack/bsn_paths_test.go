@@ -184,7 +184,6 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 	for name, form := range map[string]func(string) backpack.ThemeInput{
 		"title":   func(text string) backpack.ThemeInput { return backpack.ThemeInput{Title: text} },
 		"summary": func(text string) backpack.ThemeInput { return backpack.ThemeInput{Title: "Goed", Summary: text} },
-		"thread":  func(text string) backpack.ThemeInput { return backpack.ThemeInput{Title: "Goed", Thread: text} },
 		"synonyms": func(text string) backpack.ThemeInput {
 			return backpack.ThemeInput{Title: "Goed", Synonyms: []string{text}}
 		},
@@ -194,6 +193,23 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 	} {
 		paths["SaveTheme "+name] = func(number string) error {
 			return second(h.SaveTheme(ctx, facilitator, "", 0, form(named(number))))
+		}
+	}
+	for name, form := range map[string]func(string) backpack.ThreadInput{
+		"intro": func(text string) backpack.ThreadInput { return backpack.ThreadInput{Intro: text} },
+		"answer": func(text string) backpack.ThreadInput {
+			return backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Text: text}}}
+		},
+		"quote": func(text string) backpack.ThreadInput {
+			return backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: h.NewID(), Text: text}}}}}
+		},
+		"function": func(text string) backpack.ThreadInput {
+			return backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: h.NewID(), Text: "x", Function: text}}}}}
+		},
+	} {
+		paths["SaveThread "+name] = func(number string) error {
+			theme := h.curate(t, facilitator, backpack.ThemeInput{Title: "Goed"})
+			return second(h.SaveThread(ctx, facilitator, theme.ID, 0, form(named(number))))
 		}
 	}
 	for name, change := range map[string]func(*rugzak.Term, string){

@@ -136,7 +136,7 @@ func TestNumbersAreNeverStored(t *testing.T) {
 		}
 		for path, in := range map[string]backpack.ThemeInput{
 			"title": {Title: text}, "slashes": {Title: strings.NewReplacer(" ", "/", ".", "_").Replace(text)},
-			"summary": {Title: "Goed", Summary: text}, "thread": {Title: "Goed", Thread: "Draad " + text},
+			"summary":  {Title: "Goed", Summary: text},
 			"synonyms": {Title: "Goed", Synonyms: []string{text}}, "questions": {Title: "Goed", OpenQuestions: []string{text}},
 		} {
 			refused("theme "+path+" "+text, second(h.SaveTheme(ctx, facilitator, "", 0, in)))

@@ -161,13 +161,17 @@ func (s *Service) quotedRefs(ctx context.Context, by rugzak.Person, wish Dossier
 			if !rugzak.CanReadTheme(by, t) {
 				continue
 			}
-			if reads, err := readsThread(r, by, t); err != nil || !reads {
+			x, err := newestThread(r, t)
+			if err != nil {
+				return err
+			}
+			if reads, err := readsThread(r, by, t, x); err != nil || !reads {
 				if err != nil {
 					return err
 				}
 				continue
 			}
-			for _, id := range slices.Concat(t.Pins, rugzak.Quotes(t.Thread)) {
+			for _, id := range slices.Concat(t.Pins, x.Sources()) {
 				if have[id] || seen[id] {
 					continue
 				}

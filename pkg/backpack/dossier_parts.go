@@ -75,6 +75,11 @@ func (s *Service) dossierParts(ctx context.Context, by rugzak.Person, wish Dossi
 		if err := render(&d.Themes[i].Thread, rugzak.Dutch); err != nil {
 			return d, err
 		}
+		for j := range d.Themes[i].Answers {
+			if err := render(&d.Themes[i].Answers[j].Text, rugzak.Dutch); err != nil {
+				return d, err
+			}
+		}
 	}
 	return d, nil
 }
@@ -129,10 +134,8 @@ func (n *names) dossierThemes(by rugzak.Person, themes []rugzak.Theme, of map[ru
 		}
 		out := rugzak.DossierTheme{Theme: shownTheme(by, t)}
 		if rugzak.CanReadThread(by, t) {
-			if reads, err := readsThread(n.reader, by, t); err != nil {
+			if err := n.dossierThread(by, t, there, &out); err != nil {
 				return err
-			} else if reads {
-				out.Thread.Markdown = t.Thread
 			}
 		}
 		for _, id := range t.Pins {

@@ -65,7 +65,7 @@ func TestDossierHasTheRightsOfItsMaker(t *testing.T) {
 		t.Errorf("parts: %d themes, %d questions, %d items, %d methods", len(box.All.Themes), len(box.All.Questions), len(box.All.Agenda), len(box.All.Methods))
 	}
 	for _, theme := range box.All.Themes {
-		if theme.Thread.HTML == "" || len(theme.Rest)+len(theme.Pins) == 0 {
+		if len(theme.Answers) == 0 || theme.Answers[0].Text.HTML == "" || len(theme.Rest)+len(theme.Pins) == 0 {
 			t.Errorf("theme %s has no thread or no entries", theme.Theme.ID)
 		}
 	}

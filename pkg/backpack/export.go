@@ -126,6 +126,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if err := exportMessages(r, &b); err != nil {
 		return b, err
 	}
+	if err := exportThreads(r, &b); err != nil {
+		return b, err
+	}
 	for need, err := range r.AllRoomNeeds() {
 		if err != nil {
 			return b, err

@@ -87,6 +87,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putCoreTeam(w, b); err != nil {
 			return err
 		}
+		if err := putThreads(w, b, purged); err != nil {
+			return err
+		}
 		if err := s.putRoomAndMeetings(w, b); err != nil {
 			return err
 		}
@@ -106,7 +109,12 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 // screenBackpack refuses citizen service numbers outside the entries.
 func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	for _, t := range b.Themes {
-		if _, err := block(s.screen(append(themeTexts(t), field{"id", string(t.ID)}), t.NotBSN)); err != nil {
+		if _, err := block(s.screen(append(themeTexts(t), field{"thread", t.Thread}, field{"id", string(t.ID)}), t.NotBSN)); err != nil {
+			return err
+		}
+	}
+	for _, t := range b.Threads {
+		if _, err := block(s.screen(threadTexts(t), t.NotBSN)); err != nil {
 			return err
 		}
 	}
@@ -129,6 +137,7 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	texts = append(texts, joiningTexts(b)...)
 	texts = append(texts, roundTexts(b)...)
 	texts = append(texts, digestTexts(b)...)
+	texts = append(texts, letterTexts(b)...)
 	for _, q := range b.SavedSearches {
 		texts = append(texts, savedTexts(q)...)
 	}

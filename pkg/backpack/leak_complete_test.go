@@ -52,8 +52,20 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		add("colleagues", colleagues, err)
 	}
 	for _, id := range w.themes {
-		narrow, err := w.NarrowSources(ctx, p, backpack.ThemeInput{Title: "Bundel", Thread: "Zie [dit](/ervaringen/" + string(w.entries[0]) + ")."})
+		narrow, err := w.NarrowSources(ctx, p, id, backpack.ThreadInput{Intro: "Zie [dit](/ervaringen/" + string(w.entries[0]) + ")."})
 		add("sources of a theme", narrow, err)
+		thread, err := w.Service.Thread(ctx, p, id)
+		add("thread", thread, err)
+		write, err := w.ThreadToWrite(ctx, p, id)
+		add("thread to write", write, err)
+		preview, err := w.PreviewThread(ctx, p, id, backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: w.entries[0], Text: "x"}}}}})
+		add("thread as it will look", preview, err)
+		versions, err := w.ThreadHistory(ctx, p, id)
+		add("versions of a thread", versions, err)
+		for _, line := range versions.Lines {
+			version, err := w.ThreadVersion(ctx, p, id, line.Number)
+			add("version of a thread", version, err)
+		}
 		candidates, err := w.ThemeCandidates(ctx, p, id, common, "")
 		add("candidates of a theme", candidates, err)
 		report, err := w.ThemeToReport(ctx, p, id)
@@ -91,7 +103,7 @@ var unasked = map[string]string{
 var changes = []string{
 	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
-	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink",
+	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "Unlink",
 }
 
 // Every use case that shows something is asked in a test of leaks, or is said

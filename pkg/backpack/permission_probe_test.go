@@ -96,10 +96,6 @@ func basicProbes() map[string]probe {
 			_, err := c.SaveTheme(ctx, by, "", 0, backpack.ThemeInput{Title: "Nieuw " + string(c.NewID())})
 			return err
 		},
-		"NarrowSources": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
-			_, err := c.NarrowSources(ctx, by, backpack.ThemeInput{})
-			return err
-		},
 		"ThemePartners": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.ThemePartners(ctx, by)
 			return err

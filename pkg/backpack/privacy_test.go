@@ -154,8 +154,8 @@ func TestFindingsInThemesAndSettings(t *testing.T) {
 	if err != nil || len(partners) == 0 {
 		t.Fatal(partners, err)
 	}
-	in := backpack.ThemeInput{Title: "Samen", Thread: "Mail planning@gemeente.test.", Reviewed: true, Also: []rugzak.OrganisationID{partners[0].ID}}
-	if got := problems(second(h.SaveTheme(ctx, facilitator, "", 0, in))); got["thread"] != "privacy.partners.email" {
+	in := backpack.ThemeInput{Title: "Samen", Summary: "Mail planning@gemeente.test.", Reviewed: true, Also: []rugzak.OrganisationID{partners[0].ID}}
+	if got := problems(second(h.SaveTheme(ctx, facilitator, "", 0, in))); got["summary"] != "privacy.partners.email" {
 		t.Errorf("for partners: %v", got)
 	}
 	in.Also, in.Reviewed = nil, false

@@ -173,9 +173,15 @@ func (s *Service) settleTheme(w rugzak.Writer, by rugzak.Person, i rugzak.Incide
 		}
 	case rugzak.SettledPurged:
 		t.Summary, t.Thread, t.OpenQuestions, t.NotBSN = "", "", nil, nil
+		if err := forgetLetters(w, t.ID); err != nil {
+			return err
+		}
 	}
 	t.Reported = false
 	if how != rugzak.SettledBack {
+		if err := w.RemoveThreads(t.ID, how == rugzak.SettledMended); err != nil {
+			return err
+		}
 		t.UpdatedAt = s.now()
 		if err := s.bury(w, actorOf(by), rugzak.Tombstone{Subject: rugzak.ThemeSubject(t.ID), At: s.now(), Reason: i.Reason}, true); err != nil {
 			return err

@@ -203,7 +203,12 @@ func TestReportTheme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := backpack.ThemeInput{Title: "Samen", Summary: "Een pimpelmees", Thread: "De pimpelmees zingt.", OpenQuestions: []string{"Welke pimpelmees?"}, Also: []rugzak.OrganisationID{c.partner}}
+	c.thread(t, curator, c.theme, backpack.ThreadInput{Intro: "De pimpelmees is weg."})
+	c.thread(t, curator, c.theme, backpack.ThreadInput{Intro: "De pimpelmees zingt."})
+	if v, err = c.Theme(t.Context(), curator, c.theme, ""); err != nil {
+		t.Fatal(err)
+	}
+	in := backpack.ThemeInput{Title: "Samen", Summary: "Een pimpelmees", OpenQuestions: []string{"Welke pimpelmees?"}, Also: []rugzak.OrganisationID{c.partner}}
 	if _, err := c.SaveTheme(t.Context(), curator, c.theme, v.Theme.Version, in); err != nil {
 		t.Fatal(err)
 	}

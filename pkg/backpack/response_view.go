@@ -6,7 +6,6 @@ package backpack
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"rugzak/pkg/rugzak"
 )
@@ -287,11 +286,6 @@ func (s *Service) responseHTML(ctx context.Context, x rugzak.Response, names map
 	if err != nil {
 		return "", err
 	}
-	const prefix = "user-content-"
-	own := prefix + x.ID + "-"
-	html := strings.NewReplacer(
-		` id="`+prefix, ` id="`+own, ` href="#`+prefix, ` href="#`+own,
-		"<h2", "<h4", "</h2>", "</h4>", "<h3", "<h5", "</h3>", "</h5>", "<h4", "<h6", "</h4>", "</h6>", "<h5", "<h6", "</h5>", "</h6>",
-	).Replace(rendered.HTML)
+	html := beneath(rendered.HTML, x.ID+"-")
 	return rugzak.MentionsInHTML(html, names), nil
 }

@@ -75,7 +75,12 @@ func TestSecondIDsAreChecked(t *testing.T) {
 			if len(rugzak.Quotes(thread)) == 0 {
 				return rugzak.NotFound() // no address of an entry: a text like any other
 			}
-			_, err := c.SaveTheme(t.Context(), curator, "", 0, backpack.ThemeInput{Title: "Nieuw", Thread: thread})
+			_, err := c.SaveThread(t.Context(), curator, c.theme, 0, backpack.ThreadInput{Intro: thread})
+			return err
+		}},
+		{"source that is quoted", string(narrow.ID), func(id string) error {
+			quote := rugzak.Quote{Entry: rugzak.EntryID(id), Text: "Tekst"}
+			_, err := c.SaveThread(t.Context(), curator, c.theme, 0, backpack.ThreadInput{Bound: true, Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{quote}}}})
 			return err
 		}},
 		{"partner of a theme", string(writer.Organisation), func(id string) error {

@@ -4,7 +4,6 @@
 package backpack
 
 import (
-	"context"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -17,6 +16,10 @@ type NarrowSource struct {
 	Title string
 	Lang  rugzak.Lang
 	Mine  bool
+	// Asking is what became of the question to its author whether more may read
+	// it, when this one asked. CanAsk: they may ask now.
+	Asking rugzak.WideningState
+	CanAsk bool
 }
 
 // kindsOf tells the kinds of organisations.
@@ -67,34 +70,29 @@ func tooWide(fieldName string, narrow []NarrowSource) error {
 	return p.Err()
 }
 
-// checkThread refuses a common thread that would be shared wider than what it
-// quotes. A thread and readers that stay as they were may: reading follows the
-// rule at every moment.
-func checkThread(r rugzak.Reader, by rugzak.Person, before, t rugzak.Theme) error {
-	if t.Thread == before.Thread && !before.Audience.NarrowerThan(t.Audience) {
+// checkThread refuses a theme that would be shown to more people while its
+// common thread quotes what not all of them may read. A thread that is bound is
+// shown to who may read its sources, whoever sees the theme.
+func (s *Service) checkThread(r rugzak.Reader, by rugzak.Person, before, t rugzak.Theme) error {
+	if before.ID == "" || !before.Audience.NarrowerThan(t.Audience) {
 		return nil
 	}
-	narrow, err := narrowSources(r, by, rugzak.Quotes(t.Thread), rugzak.ThemeTokens(t))
+	x, err := newestThread(r, before)
 	if err != nil {
 		return err
 	}
-	return tooWide("thread", narrow)
-}
-
-// readsThread reports whether a reader may read every entry that a common
-// thread quotes, and the thread itself once it was reported.
-func readsThread(r rugzak.Reader, by rugzak.Person, t rugzak.Theme) (bool, error) {
-	if t.Reported { // privacy officers must see what they decide on
-		return rugzak.CanReadThread(by, t), nil
+	known, err := knownTo(r)
+	if err != nil {
+		return err
 	}
-	for _, id := range rugzak.Quotes(t.Thread) {
-		if _, err := sees(r, by, id); isMissing(err) {
-			return false, nil
-		} else if err != nil {
-			return false, err
-		}
+	if err := renameField(refusePartners(s.inspectWith(known, threadTexts(x), x.NotBSN)), "audience"); err != nil || x.Bound {
+		return err
 	}
-	return true, nil
+	narrow, err := narrowSources(r, by, x.Sources(), rugzak.ThemeTokens(t))
+	if err != nil {
+		return err
+	}
+	return tooWide("audience", narrow)
 }
 
 // mends reports whether somebody keeps seeing a thread whose sources became too
@@ -103,56 +101,18 @@ func mends(by rugzak.Person, t rugzak.Theme) bool {
 	return rugzak.CanCurate(by) && slices.Contains(t.Curators, by.ID)
 }
 
-// threadFor fills in the common thread for a reader who may read every source
-// of it, and tells curators which sources became too narrow.
-func threadFor(r rugzak.Reader, by rugzak.Person, t rugzak.Theme, v *ThemeView) error {
-	if !rugzak.CanReadThread(by, t) {
-		return nil
+// narrowIn lists which sources of a thread fewer may read than see its theme,
+// and whether the reader may ask their authors.
+func (s *Service) narrowIn(r rugzak.Reader, by rugzak.Person, sources []rugzak.EntryID, t rugzak.Theme) ([]NarrowSource, error) {
+	out, err := narrowSources(r, by, sources, rugzak.ThemeTokens(t))
+	for i, n := range out {
+		if err != nil {
+			return nil, err
+		}
+		if n.Title != "" && !n.Mine {
+			out[i].Asking, out[i].CanAsk, err = s.consent(r, by, n.ID, t)
+		}
 	}
-	reads, err := readsThread(r, by, t)
-	if err != nil {
-		return err
-	}
-	if reads || mends(by, t) {
-		v.Theme.Thread = t.Thread
-	}
-	if !rugzak.CanCurate(by) {
-		return nil
-	}
-	hidden := v.Theme.Thread != t.Thread
-	v.ThreadHidden = hidden && !t.Reported // that is told to its curators only
-	v.Narrow, err = narrowSources(r, by, rugzak.Quotes(t.Thread), rugzak.ThemeTokens(t))
-	if hidden { // which sources a thread has is part of it
-		v.Narrow = slices.DeleteFunc(v.Narrow, func(n NarrowSource) bool { return n.Title == "" })
-	}
-	return err
-}
-
-// keptThread is the thread to store: a curator who does not see the thread that
-// is there, and leaves the field empty, leaves it as it is.
-func keptThread(r rugzak.Reader, by rugzak.Person, before rugzak.Theme, typed string) (string, error) {
-	if typed != "" || before.Thread == "" || mends(by, before) {
-		return typed, nil
-	}
-	reads, err := readsThread(r, by, before)
-	if err != nil || reads {
-		return typed, err
-	}
-	return before.Thread, nil
-}
-
-// NarrowSources lists which entries the form of a theme quotes that fewer may
-// read than the theme.
-func (s *Service) NarrowSources(ctx context.Context, by rugzak.Person, in ThemeInput) ([]NarrowSource, error) {
-	if !rugzak.CanCurate(by) {
-		return nil, rugzak.Forbidden("error.curators_only")
-	}
-	var out []NarrowSource
-	err := s.view(ctx, "narrow sources", func(r rugzak.Reader) (err error) {
-		t := rugzak.Theme{Audience: rugzak.Audience{Level: rugzak.LevelInternal, Also: in.Also}.Clean("")}
-		out, err = narrowSources(r, by, rugzak.Quotes(rugzak.Newlines(in.Thread)), rugzak.ThemeTokens(t))
-		return err
-	})
 	return out, err
 }
 

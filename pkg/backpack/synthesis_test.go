@@ -42,33 +42,44 @@ func TestThreadIsNoWiderThanItsSources(t *testing.T) {
 		sources []rugzak.EntryID
 		also    []rugzak.OrganisationID
 		keys    []string // of the errors; none when it may be saved
+		bound   []string // of those that stay for one kept to who may read its sources
 	}{
-		{"nothing quoted", nil, []rugzak.OrganisationID{c.partner}, nil},
-		{"for all", []rugzak.EntryID{all, outside}, nil, nil},
-		{"a department only", []rugzak.EntryID{all, department}, nil, []string{narrow}},
-		{"a team, which the curator does not see", []rugzak.EntryID{team}, nil, []string{hidden}},
-		{"absent", []rugzak.EntryID{c.NewID()}, nil, []string{hidden}},
-		{"the curator's own draft", []rugzak.EntryID{draft.Entry.ID}, nil, []string{narrow}},
-		{"a partner may read all of it", []rugzak.EntryID{outside}, []rugzak.OrganisationID{c.partner}, nil},
-		{"a partner may not read all of it", []rugzak.EntryID{outside, all}, []rugzak.OrganisationID{c.partner}, []string{narrow}},
-		{"each too narrow", []rugzak.EntryID{team, department}, nil, []string{hidden, narrow}},
+		{"nothing quoted", nil, []rugzak.OrganisationID{c.partner}, nil, nil},
+		{"for all", []rugzak.EntryID{all, outside}, nil, nil, nil},
+		{"a department only", []rugzak.EntryID{all, department}, nil, []string{narrow}, nil},
+		{"a team, which the curator does not see", []rugzak.EntryID{team}, nil, []string{hidden}, []string{hidden}},
+		{"absent", []rugzak.EntryID{c.NewID()}, nil, []string{hidden}, []string{hidden}},
+		{"the curator's own draft", []rugzak.EntryID{draft.Entry.ID}, nil, []string{narrow}, nil},
+		{"a partner may read all of it", []rugzak.EntryID{outside}, []rugzak.OrganisationID{c.partner}, nil, nil},
+		{"a partner may not read all of it", []rugzak.EntryID{outside, all}, []rugzak.OrganisationID{c.partner}, []string{narrow}, nil},
+		{"each too narrow", []rugzak.EntryID{team, department}, nil, []string{hidden, narrow}, []string{hidden}},
 	} {
-		_, err := c.SaveTheme(t.Context(), curator, "", 0, backpack.ThemeInput{Title: "Thema " + tc.name, Thread: linkTo(tc.sources...), Also: tc.also})
-		var keys []string
-		if e, ok := errors.AsType[*rugzak.Error](err); ok {
-			for _, f := range e.Fields {
-				keys = append(keys, f.Key)
-				if f.Field != "thread" {
-					t.Errorf("%s: the error stands at %s", tc.name, f.Field)
+		th := c.curate(t, curator, backpack.ThemeInput{Title: "Thema " + tc.name, Also: tc.also})
+		in := backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptWorks, Text: linkTo(tc.sources...)}}}
+		save := func(want []string) {
+			t.Helper()
+			_, err := c.SaveThread(t.Context(), curator, th.ID, 0, in)
+			var keys []string
+			if e, ok := errors.AsType[*rugzak.Error](err); ok {
+				for _, f := range e.Fields {
+					keys = append(keys, f.Key)
+					if f.Field != string(rugzak.PromptWorks) {
+						t.Errorf("%s: the error stands at %s", tc.name, f.Field)
+					}
 				}
 			}
+			if !slices.Equal(keys, want) {
+				t.Errorf("%s: %v, want %v", tc.name, err, want)
+			}
 		}
-		if !slices.Equal(keys, tc.keys) {
-			t.Errorf("%s: %v, want %v", tc.name, err, tc.keys)
+		if save(tc.keys); len(tc.keys) > 0 {
+			in.Bound = true
+			save(tc.bound)
 		}
 	}
-	found, err := c.NarrowSources(t.Context(), curator, backpack.ThemeInput{Thread: linkTo(team, department, all)})
-	if err != nil || len(found) != 2 || found[0].Title != "" || found[1].Title != "Bron organisation" {
+	th := c.curate(t, curator, backpack.ThemeInput{Title: "Drie bronnen"})
+	found, err := c.NarrowSources(t.Context(), curator, th.ID, backpack.ThreadInput{Intro: linkTo(team, department, all)})
+	if err != nil || len(found) != 2 || found[0].Title != "" || found[0].CanAsk || found[1].Title != "Bron organisation" || !found[1].CanAsk {
 		t.Errorf("the form tells %+v, %v", found, err)
 	}
 }
@@ -94,11 +105,9 @@ func TestThreadFollowsItsSources(t *testing.T) {
 			t.Parallel()
 			c := newCast(t)
 			e := c.share(t, c.people[author], simple("De bron", "Tekst", rugzak.LevelInternal, c.partner))
-			in := backpack.ThemeInput{Title: "Met draad", Thread: linkTo(e.ID), Also: []rugzak.OrganisationID{c.partner}}
-			th, err := c.SaveTheme(t.Context(), c.people["facilitator"], "", 0, in)
-			if err != nil {
-				t.Fatal(err)
-			}
+			in := backpack.ThemeInput{Title: "Met draad", Also: []rugzak.OrganisationID{c.partner}}
+			th := c.curate(t, c.people["facilitator"], in)
+			c.thread(t, c.people["facilitator"], th.ID, backpack.ThreadInput{Intro: linkTo(e.ID)})
 			seen := func(who string) (backpack.ThemeView, bool) {
 				v, err := c.Theme(t.Context(), c.people[who], th.ID, "")
 				if err != nil {
@@ -139,7 +148,8 @@ func TestThreadFollowsItsSources(t *testing.T) {
 			}
 			// Another curator who saves the rest does not wipe it out, and may not widen it.
 			v, _ := seen("coreteam")
-			in.Summary, in.Thread = "Nieuw", ""
+			in.Summary = "Nieuw"
+			var err error
 			if th, err = c.SaveTheme(t.Context(), c.people["coreteam"], th.ID, v.Theme.Version, in); err != nil {
 				t.Fatalf("saving the rest: %v", err)
 			}
@@ -150,10 +160,12 @@ func TestThreadFollowsItsSources(t *testing.T) {
 			if _, err := c.SaveTheme(t.Context(), c.people["coreteam"], th.ID, th.Version, in); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 				t.Errorf("widening a thread with a narrow source: %v", err)
 			}
-			in.Also, in.Thread = []rugzak.OrganisationID{c.partner}, "Een andere draadkanarie, zonder bron."
-			if _, err = c.SaveTheme(t.Context(), c.people["coreteam"], th.ID, th.Version, in); err != nil {
-				t.Fatal(err)
+			in.Also = []rugzak.OrganisationID{c.partner}
+			c.thread(t, c.people["coreteam"], th.ID, backpack.ThreadInput{}) // leaves it as it is
+			if _, sees := seen("facilitator"); !sees {
+				t.Error("the thread was wiped out")
 			}
+			c.thread(t, c.people["coreteam"], th.ID, backpack.ThreadInput{Intro: "Een andere draadkanarie, zonder bron."})
 			if _, sees := seen(ceder); !sees {
 				t.Error("the thread without the source is not seen")
 			}

@@ -59,8 +59,7 @@ func (s *Service) Themes(ctx context.Context, by rugzak.Person) ([]ThemeCard, er
 // ThemeView is the page of a theme.
 type ThemeView struct {
 	Theme     rugzak.Theme
-	HTML      string // the common thread
-	Headings  []rugzak.Heading
+	Thread    ThreadView // empty when there is none for the reader
 	Pins      []Card
 	Entries   []Card
 	Next      rugzak.Mark
@@ -92,7 +91,7 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 			return err
 		}
 		v.Theme, v.CanCurate = shownTheme(by, t), rugzak.CanCurate(by)
-		if err := threadFor(r, by, t, &v); err != nil {
+		if err := s.threadFor(n, by, t, &v); err != nil {
 			return err
 		}
 		if v.Join, err = n.joining(by, subjectOfTheme(t)); err != nil {
@@ -139,9 +138,7 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 	if known {
 		v.Count = counts[string(id)]
 	}
-	rendered, err := s.rendered(ctx, v.Theme.Thread, rugzak.Dutch)
-	v.HTML, v.Headings = rendered.HTML, rendered.Headings
-	return v, err
+	return v, s.renderThread(ctx, &v.Thread)
 }
 
 // shownTheme leaves out of a theme what this reader may not know: its thread,

@@ -12,7 +12,7 @@ import (
 
 // ThemeInput is what the form of a theme holds.
 type ThemeInput struct {
-	Title, Summary, Thread  string
+	Title, Summary          string
 	Synonyms, OpenQuestions []string
 	Also                    []rugzak.OrganisationID // partners who see the theme
 	// Confirmed are the partners who newly see it, as the curator confirmed them.
@@ -25,15 +25,14 @@ type ThemeInput struct {
 	Key string
 }
 
-// asEntry is a theme as the rule about partners sees it: its title, summary and
-// thread go where its audience goes.
+// asEntry is a theme as the rule about partners sees it: what is written in it
+// goes where its audience goes.
 func asEntry(t rugzak.Theme) rugzak.Entry {
 	return rugzak.Entry{State: rugzak.StateShared, OrganisationKind: rugzak.Department, Audience: t.Audience}
 }
 
 func (in ThemeInput) clean() ThemeInput {
 	in.Title, in.Summary = rugzak.Line(in.Title), rugzak.Line(in.Summary)
-	in.Thread = rugzak.Newlines(in.Thread)
 	in.Synonyms, in.OpenQuestions = lines(in.Synonyms), lines(in.OpenQuestions)
 	return in
 }
@@ -48,7 +47,7 @@ func lines(in []string) []string {
 }
 
 func (in ThemeInput) texts() []field {
-	out := append(name("title", in.Title), field{"summary", in.Summary}, field{"thread", in.Thread})
+	out := append(name("title", in.Title), field{"summary", in.Summary})
 	for _, l := range in.Synonyms {
 		out = append(out, field{"synonyms", l})
 	}
@@ -59,7 +58,7 @@ func (in ThemeInput) texts() []field {
 }
 
 func themeTexts(t rugzak.Theme) []field {
-	in := ThemeInput{Title: t.Title, Summary: t.Summary, Thread: t.Thread, Synonyms: t.Synonyms, OpenQuestions: t.OpenQuestions}
+	in := ThemeInput{Title: t.Title, Summary: t.Summary, Synonyms: t.Synonyms, OpenQuestions: t.OpenQuestions}
 	return in.texts()
 }
 
@@ -83,11 +82,6 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 	found, err := s.inspect(ctx, in.texts(), in.NotBSN)
 	if err != nil {
 		return rugzak.Theme{}, err
-	}
-	if len(in.Thread) <= rugzak.MaxThread {
-		if _, err := s.Renderer.Render(ctx, in.Thread, rugzak.Dutch); err != nil {
-			return rugzak.Theme{}, asThreadProblem(err)
-		}
 	}
 	var t rugzak.Theme
 	_, err = s.update(ctx, "save theme", func(w rugzak.Writer) error {
@@ -114,9 +108,6 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		}
 		unchanged := id != "" && slices.Equal(in.texts(), themeTexts(t))
 		before := t
-		if t.Thread, err = keptThread(w, by, before, in.Thread); err != nil {
-			return err
-		}
 		t.Title, t.Summary, t.Synonyms, t.OpenQuestions = in.Title, in.Summary, in.Synonyms, in.OpenQuestions
 		t.NotBSN, t.Closed, t.UpdatedAt = declared, in.Closed, s.now()
 		t.Audience = rugzak.Audience{Level: rugzak.LevelInternal, Also: in.Also}.Clean("")
@@ -126,7 +117,10 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		if err := t.Validate(); err != nil {
 			return err
 		}
-		if err := checkThread(w, by, before, t); err != nil {
+		if before.Thread != "" { // whose declared numbers stand among those of the theme
+			t.NotBSN = unique(append(slices.Clone(declared), before.NotBSN...))
+		}
+		if err := s.checkThread(w, by, before, t); err != nil {
 			return err
 		}
 		if len(t.Audience.Also) > 0 {
@@ -160,11 +154,6 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbThemeSaved, Subject: "theme:" + string(t.ID)})
 	})
 	return t, err
-}
-
-// asThreadProblem puts a refusal of the renderer next to the thread.
-func asThreadProblem(err error) error {
-	return renameField(asBodyProblem(err), "thread")
 }
 
 // freeThemeID makes a slug of a title that no theme has. A number is added

@@ -43,6 +43,7 @@ func worldIn(t testing.TB, h *house, seed uint64, entries int) *world {
 	for range entries {
 		w.write(t)
 	}
+	w.quote(t)
 	w.live(t)
 	return w
 }
@@ -119,7 +120,7 @@ func (w *world) curateThemes(t testing.TB) {
 	ceder, douglas, eik := w.orgs[2].ID, w.orgs[3].ID, w.orgs[4].ID
 	for i, also := range [][]rugzak.OrganisationID{nil, {ceder}, {ceder, douglas}, {eik}} {
 		made, err := w.SaveTheme(t.Context(), w.people[0], "", 0, backpack.ThemeInput{
-			Title: fmt.Sprintf("Bundel %c", 'Q'+rune(i)), Summary: "Kort", Thread: "Draad", Also: also,
+			Title: fmt.Sprintf("Bundel %c", 'Q'+rune(i)), Summary: "Kort", Also: also,
 			Synonyms: []string{fmt.Sprintf("synoniem%d", i)},
 		})
 		if err != nil {

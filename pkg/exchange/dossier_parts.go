@@ -75,10 +75,16 @@ func (d *Dossier) theme(t rugzak.DossierTheme) sheet {
 	if t.Theme.Closed {
 		s.add(paragraph(w.T("dossier.closed")))
 	}
-	if t.Thread.Markdown == "" {
+	switch {
+	case t.Thread.Markdown == "" && len(t.Answers) == 0:
 		s.part(w.T("dossier.thread"), paragraph(w.T("dossier.thread.none")))
-	} else {
+	case t.Thread.Markdown != "":
 		s.part(w.T("dossier.thread"), prose(t.Thread))
+	default:
+		s.part(w.T("dossier.thread"))
+	}
+	for _, a := range t.Answers {
+		s.add(headed(3, w.T("thread.prompt."+string(a.Prompt))), prose(a.Text))
 	}
 	if len(t.Theme.OpenQuestions) > 0 {
 		var questions []item

@@ -210,6 +210,21 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		}}
 		b.SelfCheck = rugzak.SelfCheck{Answers: []rugzak.SelfAnswer{{Point: rugzak.SelfAgenda, How: rugzak.SelfHelp, Note: line.Draw(t, "self note"), At: moment().Draw(t, "self at")}}}
 	}
+	if rapid.Bool().Draw(t, "threaded") {
+		text, at := line.Draw(t, "thread text"), moment().Draw(t, "thread at")
+		b.Threads = []rugzak.Thread{
+			{Theme: "bal", Number: 1, Intro: oddBody().Draw(t, "thread intro"), At: at},
+			{Theme: "bal", Number: 2, From: 1, Bound: true, Held: rapid.Bool().Draw(t, "held"), NotBSN: []string{"123456782"}, At: at, Sections: []rugzak.ThreadSection{
+				{Prompt: rugzak.PromptSee, Text: oddBody().Draw(t, "seen"), Quotes: []rugzak.Quote{{Entry: sampleID(1), Text: "Zo " + text, Function: "coach"}, {Gone: true}}},
+				{Prompt: rugzak.PromptAsk, Text: text},
+			}},
+		}
+		b.ThemeLetters = []rugzak.ThemeLetter{{
+			ID: string(sampleID(903)), Theme: "bal", Lead: text, Thread: 2, Picks: []rugzak.LetterPick{{Entry: sampleID(1), Why: text}}, Question: sampleID(2),
+			Method: sampleID(1), Day: "2026-12-03", What: "Lunch", At: at, SentAt: moment().Draw(t, "letter sent"),
+		}}
+		b.Celebrations = []rugzak.Celebration{{Month: "2026-11", Picks: []rugzak.DigestPick{{Entry: sampleID(1), Reason: "Omdat " + text}}, At: at}}
+	}
 	if rapid.Bool().Draw(t, "told") {
 		b.NoticeSettings = []rugzak.NoticeSettings{{Person: "noor", Quiet: rapid.Bool().Draw(t, "quiet"), Digest: true, Choices: map[rugzak.NoticeGroup]rugzak.NoticeChoice{
 			rugzak.GroupThanks: {Hidden: true, Mail: rugzak.MailNever}, rugzak.GroupResponse: {Mail: rugzak.MailWeekly}}}}

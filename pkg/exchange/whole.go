@@ -86,6 +86,7 @@ func (s *Source) Whole() (*Whole, error) {
 	r.optional(searchesName, func(data []byte, p *problems) { b.SavedSearches = readSearches(data, b.People, p) })
 	r.optional(choicesName, func(data []byte, p *problems) { b.NoticeSettings = readChoices(data, b.People, p) })
 	r.optional(digestsName, func(data []byte, p *problems) { b.Digests = readDigests(data, p) })
+	w.readThreads(r)
 	r.optional(hiddenName, func(data []byte, p *problems) {
 		w.hidden = readHidden(data, p)
 		for _, id := range slices.Sorted(maps.Keys(w.hidden)) {
@@ -129,7 +130,8 @@ func (w *Whole) checkNames(r *folderReader) {
 	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roundsName: true, questionSetsName: true, roomName: true, meetingsName: true,
 		ideasName: true, selfCheckName: true,
 		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
-		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true}
+		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true,
+		threadsName: true, lettersName: true, celebrationsName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

@@ -141,6 +141,7 @@ func (w *Writer) Commit() error {
 	w.putJoining(w.rest)
 	w.putCare(w.rest)
 	w.putRefusals(w.rest)
+	w.putThreads(w.rest)
 	if len(w.rest.Responses) > 0 {
 		w.put(responsesName, responsesFile(w.rest.Responses))
 	}

@@ -46,6 +46,7 @@ const (
 	VerbInquirySaved    Verb = "question.inquiry"
 	VerbOverlapSeen     Verb = "entry.overlap" // seen, or taken away
 	VerbThemeSaved      Verb = "theme.saved"
+	VerbThreadSaved     Verb = "thread.saved" // the common thread of a theme
 	VerbThemeReported   Verb = "theme.reported"
 	VerbThemeRemoved    Verb = "theme.removed"
 	VerbTermSaved       Verb = "term.saved" // a group of words that mean the same

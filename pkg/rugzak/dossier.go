@@ -91,8 +91,16 @@ type DossierDrive struct {
 // DossierTheme is a theme with its common thread and its entries.
 type DossierTheme struct {
 	Theme      Theme
-	Thread     DossierText
+	Thread     DossierText // what stands before the answers
+	Answers    []DossierAnswer
 	Pins, Rest []EntryID
+}
+
+// DossierAnswer is the answer of a common thread to one question, with what is
+// quoted beneath it.
+type DossierAnswer struct {
+	Prompt ThreadPrompt
+	Text   DossierText
 }
 
 // DossierQuestion is an open question with its ball.

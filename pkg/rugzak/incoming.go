@@ -48,6 +48,9 @@ type Backpack struct {
 	// NoticeSettings of those who chose something, Digests that were chosen.
 	NoticeSettings []NoticeSettings
 	Digests        []Digest
+	Threads        []Thread // every version
+	ThemeLetters   []ThemeLetter
+	Celebrations   []Celebration
 	// SampleMeetings are only in the starter content.
 	SampleMeetings []SampleMeeting
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.

@@ -39,7 +39,7 @@ type UseCase struct {
 // hold every use case, every route, every role and every audience to it, and
 // fail on a use case or a route that is not in it.
 func UseCases() []UseCase {
-	return slices.Concat(loopUseCases(), keepingUseCases(), methodUseCases(), feedUseCases(), bagUseCases(), inquiryUseCases(), participationUseCases(), responseUseCases(), roomUseCases(), deskUseCases(), resultsUseCases(), movementUseCases(), []UseCase{
+	return slices.Concat(threadUseCases(), loopUseCases(), keepingUseCases(), methodUseCases(), feedUseCases(), bagUseCases(), inquiryUseCases(), participationUseCases(), responseUseCases(), roomUseCases(), deskUseCases(), resultsUseCases(), movementUseCases(), []UseCase{
 		{"Who", "", AsAnybody},
 		{"SignIn", "", AsAnybody},
 		{"SignOut", "", AsAnybody},
@@ -138,7 +138,6 @@ func UseCases() []UseCase {
 		{"TryTerm", PermCurate, AsPerson},
 		{"SaveTerm", PermCurate, AsPerson},
 		{"RemoveTerm", PermCurate, AsPerson},
-		{"NarrowSources", PermCurate, AsPerson},
 		{"ThemeCandidates", PermCurate, AsThemeReader},
 		{"AddToTheme", PermCurate, AsReader},
 		{"RemoveFromTheme", PermCurate, AsReader},

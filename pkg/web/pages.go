@@ -26,6 +26,7 @@ func pages() []pageDef {
 		sessionPages(),
 		helpPages(),
 		themePages(),
+		threadPages(),
 		deskPages(),
 		coreTeamPages(),
 		termPages(),

@@ -18,13 +18,17 @@ import (
 // theme makes one; also are the keys of partners who see it.
 func (s *site) theme(title string, also ...string) rugzak.Theme {
 	s.Helper()
-	in := backpack.ThemeInput{Title: title, Summary: "Waar gaat het over?", Thread: "## Wat zien we?\n\nHet **lukt** vaker."}
+	in := backpack.ThemeInput{Title: title, Summary: "Waar gaat het over?"}
 	for _, key := range also {
 		in.Also = append(in.Also, s.orgs[key].ID)
 	}
 	in.Confirmed = in.Also
 	t, err := s.Service.SaveTheme(s.Context(), s.people[facilitator], "", 0, in)
 	if err != nil {
+		s.Fatal(err)
+	}
+	thread := backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Text: "Het **lukt** vaker."}}}
+	if _, err := s.Service.SaveThread(s.Context(), s.people[facilitator], t.ID, 0, thread); err != nil {
 		s.Fatal(err)
 	}
 	return t
@@ -246,15 +250,15 @@ func TestThemeForm(t *testing.T) {
 	s := newSite(t)
 	c := s.as(facilitator)
 	form := c.get(pathThemeNew).want(http.StatusOK).shows("de samenvatting en de rode draad")
-	got := form.submit("form.rz-panel", "title", "  ", "thread", "Eén\r\n\r\ntwee", "synonyms", "bal\r\nbal\r\n\r\nwie belt", "audience", string(s.orgs["welzijn"].ID)).
+	got := form.submit("form.rz-panel", "title", "  ", "summary", "Eén  twee", "synonyms", "bal\r\nbal\r\n\r\nwie belt", "audience", string(s.orgs["welzijn"].ID)).
 		want(http.StatusUnprocessableEntity).shows("Vul dit in")
-	if got.text("#thread") != "Eén twee" || got.find("#audience").Is(":not([checked])") {
+	if got.find("#summary").AttrOr("value", "") != "Eén  twee" || got.find("#audience").Is(":not([checked])") {
 		t.Errorf("typed text was lost: %s", got.text("main"))
 	}
 	ask := got.submit("form.rz-panel", "title", "Nieuw").want(http.StatusOK).shows("Stichting Welzijn").shows("Zou de inwoner zichzelf herkennen?")
 	s.as(partner).get(pathThemes).want(http.StatusOK).hides("Nieuw")
 	back := ask.submit("main form", "do", "back").want(http.StatusOK)
-	if back.text("#thread") != "Eén twee" || back.find("#audience").Is(":not([checked])") {
+	if back.find("#summary").AttrOr("value", "") != "Eén  twee" || back.find("#audience").Is(":not([checked])") {
 		t.Errorf("going back lost what was typed: %s", back.text("main"))
 	}
 	saved := ask.submit("main form", "do", "save").follow().want(http.StatusOK).shows("Het thema is bewaard").
@@ -270,23 +274,22 @@ func TestThemeForm(t *testing.T) {
 		t.Error("the partner who sees it is not ticked")
 	}
 	edit.submit("form.rz-panel", "audience", string(s.orgs["wmo"].ID)).want(http.StatusUnprocessableEntity)
-	edit.submit("form.rz-panel", "thread", strings.Repeat("x", rugzak.MaxThread+1)).want(http.StatusUnprocessableEntity).shows("te lang")
 }
 
 func TestPreviewOfTheThreadSavesNothing(t *testing.T) {
 	s := newSite(t)
 	c, theme := s.as(facilitator), s.theme("De bal")
-	edit := c.get(at(pathThemeEdit, string(theme.ID))).want(http.StatusOK)
-	got := edit.submit("form.rz-panel", "thread", "Dit is **nieuw** <script>alert(1)</script>", "do", "preview").want(http.StatusOK)
-	if got.text("#voorbeeld strong") != "nieuw" || got.Doc.Find("#voorbeeld script").Length() > 0 {
-		t.Errorf("the preview shows %q", got.text("#voorbeeld"))
+	edit := c.get(at(pathThread, string(theme.ID))).want(http.StatusOK)
+	got := edit.submit("form.rz-thread-form", "see", "Dit is **nieuw** <script>alert(1)</script>", "do", "preview").want(http.StatusOK)
+	if got.text("section[aria-labelledby=voorbeeld] strong") != "nieuw" || got.Doc.Find("section[aria-labelledby=voorbeeld] script").Length() > 0 {
+		t.Errorf("the preview shows %q", got.text("section[aria-labelledby=voorbeeld]"))
 	}
-	if !strings.Contains(got.text("#thread"), "**nieuw**") {
+	if !strings.Contains(got.text("#see"), "**nieuw**") {
 		t.Error("the text was lost")
 	}
 	c.get(themePath(theme.ID)).shows("Het lukt vaker.").hides("nieuw</strong>")
-	c.get(pathThemeNew).submit("form.rz-panel", "thread", "Eerste versie", "do", "preview").want(http.StatusOK).shows("Eerste versie")
-	edit.submit("form.rz-panel", "thread", strings.Repeat("x", 300<<10), "do", "preview").want(http.StatusUnprocessableEntity)
+	edit.submit("form.rz-thread-form", "see", strings.Repeat("> ", 5000), "do", "preview").want(http.StatusUnprocessableEntity)
+	edit.submit("form.rz-thread-form", "see", strings.Repeat("x", rugzak.MaxThread+1)).want(http.StatusUnprocessableEntity).shows("te lang")
 }
 
 // A number that may be a BSN is refused, can be declared to be none, and not
@@ -295,19 +298,19 @@ func TestThemeAndPersonalNumbers(t *testing.T) {
 	const number = "123456782"
 	s := newSite(t)
 	c := s.as(facilitator)
-	form := c.get(pathThemeNew)
-	got := form.submit("form.rz-panel", "title", "Cijfers", "thread", "Regel een\n\nZaak "+number+" loopt.").
+	form := c.get(at(pathThread, string(s.theme("Cijfers").ID)))
+	got := form.submit("form.rz-thread-form", "works", "Regel een\n\nZaak "+number+" loopt.").
 		want(http.StatusUnprocessableEntity).shows("Op regel 3")
 	if got.text("mark") != number || got.find("[name=not_bsn]").AttrOr("value", "") != number {
 		t.Errorf("the finding shows %q", got.text("mark"))
 	}
-	saved := got.submit("form.rz-panel", "not_bsn", number).follow().want(http.StatusOK).shows(number)
-	edit := c.get(saved.Path + "/bewerken").want(http.StatusOK)
+	saved := got.submit("form.rz-thread-form", "not_bsn", number).follow().want(http.StatusOK).shows(number)
+	edit := c.get(saved.Path + "/rode-draad").want(http.StatusOK)
 	if !edit.find("[name=not_bsn]").Is("[checked]") {
 		t.Error("the declaration is forgotten")
 	}
-	edit.submit("form.rz-panel", "summary", "Nog steeds").follow().want(http.StatusOK).shows("Nog steeds")
-	named := edit.get(saved.Path+"/bewerken").submit("form.rz-panel", "thread", "BSN "+number).want(http.StatusUnprocessableEntity)
+	edit.submit("form.rz-thread-form", "ask", "Nog steeds").follow().want(http.StatusOK).shows("Nog steeds")
+	named := edit.get(saved.Path+"/rode-draad").submit("form.rz-thread-form", "works", "BSN "+number).want(http.StatusUnprocessableEntity)
 	if named.Doc.Find("[name=not_bsn]").Length() > 0 {
 		t.Error("beside the word BSN it can be declared")
 	}
@@ -321,14 +324,14 @@ func TestTwoCuratorsAtOnce(t *testing.T) {
 	s := newSite(t)
 	theme := s.theme("De bal")
 	first, second := s.as(facilitator).get(at(pathThemeEdit, string(theme.ID))), s.as(coreteam).get(at(pathThemeEdit, string(theme.ID)))
-	first.submit("form.rz-panel", "thread", "Tekst van de eerste").want(http.StatusSeeOther)
-	both := second.submit("form.rz-panel", "thread", "Tekst van de tweede", "title", "Andere titel").want(http.StatusConflict).
+	first.submit("form.rz-panel", "summary", "Tekst van de eerste").want(http.StatusSeeOther)
+	both := second.submit("form.rz-panel", "summary", "Tekst van de tweede", "title", "Andere titel").want(http.StatusConflict).
 		shows("Iemand anders bewaarde dit thema").shows("Tekst van de eerste")
-	if both.text("#thread") != "Tekst van de tweede" || both.find("#title").AttrOr("value", "") != "Andere titel" {
+	if both.find("#summary").AttrOr("value", "") != "Tekst van de tweede" || both.find("#title").AttrOr("value", "") != "Andere titel" {
 		t.Errorf("the second text was lost: %s", both.text("main"))
 	}
 	s.as(participant).get(themePath(theme.ID)).shows("Tekst van de eerste")
-	both.submit("form.rz-panel:has(#thread)").follow().want(http.StatusOK).shows("Tekst van de tweede").shows("Andere titel")
+	both.submit("form.rz-panel:has(#summary)").follow().want(http.StatusOK).shows("Tekst van de tweede").shows("Andere titel")
 }
 
 func TestEntryInLink(t *testing.T) {

@@ -113,6 +113,12 @@ const (
 	pathThemeAdd     = "/themas/:id/toevoegen"
 	pathThemeRemove  = "/themas/:id/verwijderen"
 
+	pathThread         = "/themas/:id/rode-draad"
+	pathThreadConsent  = "/themas/:id/rode-draad/toestemming"
+	pathThreadVersions = "/themas/:id/rode-draad/versies"
+	pathThreadVersion  = "/themas/:id/rode-draad/versies/:number"
+	pathThreadPutBack  = "/themas/:id/rode-draad/versies/:number/terugzetten"
+
 	pathMineKept    = "/rugzak/meegenomen"
 	pathMineApplied = "/rugzak/toepassingen"
 	pathMineDrafts  = "/rugzak/concepten"
@@ -314,6 +320,7 @@ func pathFuncs() template.FuncMap {
 		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
+		"thread": pathThread, "threadConsent": pathThreadConsent, "threadVersions": pathThreadVersions, "threadVersion": pathThreadVersion, "threadPutBack": pathThreadPutBack,
 		"gaps": pathGaps, "gapRemove": pathGapRemove, "settingsSearch": pathSettingsSearch,
 		"saved": pathSaved, "savedNew": pathSavedNew, "savedOne": pathSavedOne, "savedRemove": pathSavedRemove,
 		"roles": pathRoles,

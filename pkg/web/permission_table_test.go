@@ -251,6 +251,13 @@ func useOfRoute() map[string]string {
 		"GET " + pathDesk:     "Desk",
 		"GET " + pathCoreTeam: "CoreTeamDesk",
 
+		"GET " + pathThread:         "ThreadToWrite",
+		"POST " + pathThread:        "SaveThread",
+		"POST " + pathThreadConsent: "AskConsent",
+		"GET " + pathThreadVersions: "ThreadHistory",
+		"GET " + pathThreadVersion:  "ThreadVersion",
+		"POST " + pathThreadPutBack: "PutBackThread",
+
 		"GET " + pathThemes:       "Themes",
 		"GET " + pathTheme:        "Theme",
 		"GET " + pathThemeNew:     "ThemePartners",

@@ -62,6 +62,7 @@ func (s *Server) routes() []route {
 		s.sessionRoutes(),
 		s.helpRoutes(),
 		s.themeRoutes(),
+		s.threadRoutes(),
 		s.deskRoutes(),
 		s.coreTeamRoutes(),
 		s.termRoutes(),

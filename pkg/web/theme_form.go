@@ -25,12 +25,6 @@ type ThemeFormPage struct {
 	ClosedOption []Option
 	Findings     Findings
 	Review       ReviewBox
-	// HTML is the thread as it will look, when that was asked for.
-	HTML string
-	// Narrow are the quoted entries that fewer may read than the theme.
-	Narrow []backpack.NarrowSource
-	// Hidden: the thread that is there is not for this curator.
-	Hidden bool
 	// Now is what somebody else saved meanwhile; nil when nobody did.
 	Now *ThemeNow
 }
@@ -42,7 +36,7 @@ type ThemeNow struct {
 	Partners []string
 }
 
-var themeFields = []string{"title", "summary", "thread", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "confirmed", "base", "key", "do"}
+var themeFields = []string{"title", "summary", "synonyms", "open_questions", "audience", "closed", "not_bsn", "reviewed", "confirmed", "base", "key", "do"}
 
 func (s *Server) showNewTheme(c echo.Context) error {
 	key, err := s.Service.NewID(c.Request().Context(), s.by(c))
@@ -58,7 +52,7 @@ func (s *Server) showThemeForm(c echo.Context) error {
 		return err
 	}
 	t := v.Theme
-	form := s.newForm(c).Set("title", t.Title).Set("summary", t.Summary).Set("thread", t.Thread).
+	form := s.newForm(c).Set("title", t.Title).Set("summary", t.Summary).
 		Set("synonyms", strings.Join(t.Synonyms, "\n")).Set("open_questions", strings.Join(t.OpenQuestions, "\n")).
 		Set("not_bsn", t.NotBSN...).Set("base", strconv.Itoa(t.Version))
 	for _, o := range t.Audience.Also {
@@ -67,7 +61,7 @@ func (s *Server) showThemeForm(c echo.Context) error {
 	if t.Closed {
 		form.Set("closed", "yes")
 	}
-	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: form, ID: t.ID, Hidden: v.ThreadHidden}, v.Also)
+	return s.renderThemeForm(c, http.StatusOK, ThemeFormPage{Form: form, ID: t.ID}, v.Also)
 }
 
 func (s *Server) createTheme(c echo.Context) error { return s.keepTheme(c, "") }
@@ -76,8 +70,7 @@ func (s *Server) saveTheme(c echo.Context) error {
 	return s.keepTheme(c, rugzak.ThemeID(c.Param("id")))
 }
 
-// keepTheme saves the form of a theme, or shows it again with the thread as it
-// will look.
+// keepTheme saves the form of a theme.
 func (s *Server) keepTheme(c echo.Context, id rugzak.ThemeID) error {
 	form, err := s.readForm(c, themeFields...)
 	if err != nil {
@@ -91,11 +84,7 @@ func (s *Server) keepTheme(c echo.Context, id rugzak.ThemeID) error {
 			return err
 		}
 	}
-	page.Hidden = now.ThreadHidden
-	switch form.Value("do") {
-	case doPreview:
-		return s.previewThread(c, page, now.Also)
-	case doBack:
+	if form.Value("do") == doBack {
 		return s.renderThemeForm(c, http.StatusOK, page, now.Also)
 	}
 	saved, err := s.Service.SaveTheme(ctx, by, id, form.Int("base"), themeInput(form))
@@ -141,21 +130,6 @@ func (s *Server) askThemePartners(c echo.Context, page ThemeFormPage, sure Sure)
 	return s.render(c, http.StatusOK, ask)
 }
 
-func (s *Server) previewThread(c echo.Context, page ThemeFormPage, also []rugzak.Organisation) error {
-	rendered, err := s.Service.Preview(c.Request().Context(), s.by(c), page.Form.Value("thread"), rugzak.Dutch)
-	if status := page.Form.Refuse(err); status != 0 {
-		for i := range page.Form.Errors {
-			page.Form.Errors[i].Field = "thread"
-		}
-		return s.renderThemeForm(c, status, page, also)
-	}
-	if err != nil {
-		return err
-	}
-	page.HTML = rendered.HTML
-	return s.renderThemeForm(c, http.StatusOK, page, also)
-}
-
 // renderThemeForm fills in what the form needs besides what was typed. also
 // are the partners that see the theme now.
 func (s *Server) renderThemeForm(c echo.Context, status int, page ThemeFormPage, also []rugzak.Organisation) error {
@@ -172,9 +146,6 @@ func (s *Server) renderThemeForm(c echo.Context, status int, page ThemeFormPage,
 	}
 	page.Findings = withBoxes(found)
 	page.Review = reviewBox(page.Form, page.Findings)
-	if page.Narrow, err = s.Service.NarrowSources(c.Request().Context(), s.by(c), themeInput(page.Form)); err != nil {
-		return err
-	}
 	if page.Partners, err = s.themePartners(c.Request().Context(), s.by(c), also); err != nil {
 		return err
 	}
@@ -201,7 +172,7 @@ func (s *Server) themePartners(ctx context.Context, by rugzak.Person, also []rug
 
 func themeInput(f *Form) backpack.ThemeInput {
 	in := backpack.ThemeInput{
-		Title: f.Value("title"), Summary: f.Value("summary"), Thread: f.Value("thread"),
+		Title: f.Value("title"), Summary: f.Value("summary"),
 		Synonyms: strings.Split(f.Value("synonyms"), "\n"), OpenQuestions: strings.Split(f.Value("open_questions"), "\n"),
 		NotBSN: f.All("not_bsn"), Closed: f.Has("closed", "yes"), Reviewed: f.Has("reviewed", "yes"), Key: f.Value("key"),
 	}
