@@ -79,7 +79,7 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		choices, err := w.Service.MeetingChoices(ctx, p, id, "")
 		add("meeting about an entry", choices, err)
 	}
-	return all
+	return append(all, w.careAnswers(t, p)...)
 }
 
 // unasked are reading use cases that no test of leaks asks, and why not.
@@ -103,7 +103,7 @@ var unasked = map[string]string{
 var changes = []string{
 	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
-	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "Unlink",
+	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SplitTheme", "Unlink",
 }
 
 // Every use case that shows something is asked in a test of leaks, or is said

@@ -17,6 +17,7 @@ type EntryView struct {
 	Entry        rugzak.Entry
 	HTML         string
 	Headings     []rugzak.Heading
+	Terms        []rugzak.Term // that the glossary explains, in the order of the text
 	Organisation rugzak.Organisation
 	Team         rugzak.Team
 	Authors      []string // as they may be shown
@@ -116,7 +117,11 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 
 func (s *Service) renderEntry(ctx context.Context, v *EntryView) error {
 	rendered, err := s.rendered(ctx, v.Entry.Body, v.Entry.Lang)
-	v.HTML, v.Headings = rendered.HTML, rendered.Headings
+	if err != nil {
+		return err
+	}
+	v.Headings = rendered.Headings
+	v.HTML, v.Terms, err = s.explain(ctx, rendered.HTML)
 	return err
 }
 

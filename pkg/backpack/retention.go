@@ -62,7 +62,7 @@ func (s *Service) Daily(ctx context.Context) error {
 			s.Log.InfoContext(ctx, "retention", "announced", done.Announced, "removed", done.Removed, "review", done.Review,
 				"former", done.Former, "audit", done.Audit)
 		}
-		return errors.Join(err, failed)
+		return errors.Join(err, failed, s.forgetMerges(ctx))
 	})
 }
 

@@ -59,7 +59,8 @@ type Service struct {
 	purger   purger
 	refusals refusals
 	gaps     gaps
-	same     kept[[][]string]     // groups of words that mean the same
+	same     kept[[][]string] // groups of words that mean the same
+	glossary kept[*rugzak.Glossary]
 	named    kept[[]rugzak.Theme] // without their texts
 	meanings meanings
 }

@@ -31,9 +31,11 @@ func (s *Service) sameGroups(ctx context.Context) ([][]string, error) {
 }
 
 func groupsOf(all []rugzak.Term) [][]string {
-	groups := make([][]string, len(all))
-	for i, t := range all {
-		groups[i] = t.Words()
+	groups := make([][]string, 0, len(all))
+	for _, t := range all {
+		if len(t.Others) > 0 { // one word alone is only explained
+			groups = append(groups, t.Words())
+		}
 	}
 	return groups
 }

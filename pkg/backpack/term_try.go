@@ -58,7 +58,7 @@ func (s *Service) TryTerm(ctx context.Context, by rugzak.Person, t rugzak.Term) 
 	if err != nil {
 		return v, err
 	}
-	with, err := s.tryWords(ctx, by, t.Words(), append(slices.Clone(others), t.Words()))
+	with, err := s.tryWords(ctx, by, t.Words(), append(slices.Clone(others), groupsOf([]rugzak.Term{t})...))
 	if err != nil {
 		return v, err
 	}

@@ -72,6 +72,8 @@ type ThemeView struct {
 	// are told.
 	ThreadHidden bool
 	Join         Joining
+	Questions    []Card        // open ones, with who has the ball
+	Merged       []MergedTheme // what went into it and can be put back, for curators
 	Narrow       []NarrowSource
 }
 
@@ -80,7 +82,7 @@ const pageOfTheme = 20
 // Theme returns the page of a theme with the entries the reader may see.
 func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID, after rugzak.Mark) (ThemeView, error) {
 	var v ThemeView
-	var pins, entries []rawCard
+	var pins, entries, questions []rawCard
 	err := s.view(ctx, "theme", func(r rugzak.Reader) error {
 		t, err := lookTheme(r, by, id)
 		if err != nil {
@@ -95,6 +97,12 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 			return err
 		}
 		if v.Join, err = n.joining(by, subjectOfTheme(t)); err != nil {
+			return err
+		}
+		if questions, err = n.themeQuestions(by, id); err != nil {
+			return err
+		}
+		if v.Merged, err = s.mergedInto(r, by, t); err != nil {
 			return err
 		}
 		for _, c := range t.Curators {
@@ -129,7 +137,7 @@ func (s *Service) Theme(ctx context.Context, by rugzak.Person, id rugzak.ThemeID
 	if err != nil {
 		return v, err
 	}
-	v.Pins, v.Entries = s.finish(ctx, pins), s.finish(ctx, entries)
+	v.Pins, v.Entries, v.Questions = s.finish(ctx, pins), s.finish(ctx, entries), s.finish(ctx, questions)
 	v.Count = -1
 	counts, known, err := s.counts(ctx, by, rugzak.FacetTheme)
 	if err != nil {

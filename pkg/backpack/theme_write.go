@@ -140,6 +140,11 @@ func (s *Service) SaveTheme(ctx context.Context, by rugzak.Person, id rugzak.The
 		if err := w.SaveTheme(t, base); err != nil {
 			return err
 		}
+		if t.Closed && !before.Closed && id != "" {
+			if err := s.tellClosed(w, by, t); err != nil {
+				return err
+			}
+		}
 		if len(gained) > 0 {
 			if err := s.audit(w, by, rugzak.AuditAudiencePartner, rugzak.ThemeSubject(t.ID), t.Audience.String()); err != nil {
 				return err
@@ -165,6 +170,9 @@ func freeThemeID(r rugzak.Reader, title string) (rugzak.ThemeID, error) {
 	}
 	return freeSlug(slug, func(id string) (bool, error) {
 		_, err := r.Theme(rugzak.ThemeID(id))
+		if isMissing(err) { // nor did it go into another: its address leads there for ever
+			_, err = r.ThemeMerge(rugzak.ThemeID(id))
+		}
 		if isMissing(err) {
 			return true, nil
 		}

@@ -148,7 +148,7 @@ func (c *checker) letters() {
 			return true
 		}
 		c.expect(bucketThemeLetters, pair(record.Theme, id), "")
-		if !c.has(bucketThemes, record.Theme) {
+		if !c.hasTheme(record.Theme) {
 			c.report("a letter of a theme that is gone: " + record.Theme)
 		}
 		return true

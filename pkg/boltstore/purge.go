@@ -202,16 +202,17 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 			}
 		}
 	}
+	var failed error
 	err = w.changeThemeMerges(func(m *rugzak.ThemeMerge) bool {
 		covered := t.CoversThread(m.From)
 		if covered {
-			removed = true
+			removed, failed = true, errors.Join(failed, w.RemoveThreads(m.From.ID, false))
 			*m = m.Forgotten()
 			m.From.UpdatedAt = t.At
 		}
 		return covered
 	})
-	return removed, errors.Join(err, w.SaveTombstone(t))
+	return removed, errors.Join(err, failed, w.SaveTombstone(t))
 }
 
 // takeGathered takes out the meeting or the need for room that a tombstone is of.

@@ -21,6 +21,7 @@ type themeMergeRecord struct {
 	At        time.Time   `json:"at"`
 	Moved     []string    `json:"m,omitempty"`
 	Both      []string    `json:"b,omitempty"`
+	Meetings  []string    `json:"mt,omitempty"`
 	Synonyms  []string    `json:"gs,omitempty"`
 	Questions []string    `json:"gq,omitempty"`
 	Pins      []string    `json:"gp,omitempty"`
@@ -30,7 +31,7 @@ type themeMergeRecord struct {
 func (r themeMergeRecord) merge(from string) rugzak.ThemeMerge {
 	return rugzak.ThemeMerge{
 		From: r.From.theme(rugzak.ThemeID(from)), Into: rugzak.ThemeID(r.Into), By: rugzak.PersonID(r.By), At: r.At,
-		Moved: words[string, rugzak.EntryID](r.Moved), Both: words[string, rugzak.EntryID](r.Both),
+		Moved: words[string, rugzak.EntryID](r.Moved), Both: words[string, rugzak.EntryID](r.Both), Meetings: r.Meetings,
 		Gained: rugzak.ThemeGain{
 			Synonyms: r.Synonyms, OpenQuestions: r.Questions,
 			Pins: words[string, rugzak.EntryID](r.Pins), Curators: words[string, rugzak.PersonID](r.Curators),
@@ -59,25 +60,57 @@ func (r *reader) ThemeMerges() (out []rugzak.ThemeMerge, err error) {
 	return out, nil
 }
 
-// SaveThemeMerge stores one.
+// SaveThemeMerge stores one, and takes the theme that went from among the
+// themes: its threads, letters and who joined in stay for when it comes back.
 func (w *writer) SaveThemeMerge(m rugzak.ThemeMerge) error {
 	if err := validID(m.From.ID, m.Into); err != nil {
 		return err
 	}
+	if _, err := w.Theme(m.From.ID); err == nil {
+		if err := w.remove(bucketThemes, []byte(m.From.ID)); err != nil {
+			return err
+		}
+	} else if rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		return err
+	}
 	return errors.Join(w.count(metaThemes), w.put(bucketThemeMerges, []byte(m.From.ID), themeMergeRecord{
 		From: recordOfTheme(m.From), Into: string(m.Into), By: string(m.By), At: m.At,
-		Moved: words[rugzak.EntryID, string](m.Moved), Both: words[rugzak.EntryID, string](m.Both),
+		Moved: words[rugzak.EntryID, string](m.Moved), Both: words[rugzak.EntryID, string](m.Both), Meetings: m.Meetings,
 		Synonyms: m.Gained.Synonyms, Questions: m.Gained.OpenQuestions,
 		Pins: words[rugzak.EntryID, string](m.Gained.Pins), Curators: words[rugzak.PersonID, string](m.Gained.Curators),
 	}))
 }
 
-// RemoveThemeMerge takes one away.
+// UndoThemeMerge puts a theme back as it was.
+func (w *writer) UndoThemeMerge(from rugzak.ThemeID) error {
+	m, err := w.ThemeMerge(from)
+	if err != nil {
+		return err
+	}
+	m.From.Version++
+	return errors.Join(w.remove(bucketThemeMerges, []byte(from)), w.put(bucketThemes, []byte(from), recordOfTheme(m.From)), w.count(metaThemes))
+}
+
+// ForgetThemeMerge leaves of a theme that went only where its address leads.
+func (w *writer) ForgetThemeMerge(from rugzak.ThemeID) error {
+	m, err := w.ThemeMerge(from)
+	if err != nil {
+		return err
+	}
+	return errors.Join(w.removeOfTheme(from), w.SaveThemeMerge(m.Forgotten()))
+}
+
+// RemoveThemeMerge takes one away with all that belonged to the theme.
 func (w *writer) RemoveThemeMerge(from rugzak.ThemeID) error {
 	if _, err := w.ThemeMerge(from); err != nil {
 		return err
 	}
-	return errors.Join(w.remove(bucketThemeMerges, []byte(from)), w.count(metaThemes))
+	return errors.Join(w.removeOfTheme(from), w.remove(bucketThemeMerges, []byte(from)), w.count(metaThemes))
+}
+
+// hasTheme reports whether a theme is there, or went into another.
+func (c *checker) hasTheme(id string) bool {
+	return c.has(bucketThemes, id) || c.has(bucketThemeMerges, id)
 }
 
 // changeThemeMerges stores those that change says have changed.
@@ -124,7 +157,7 @@ func (c *checker) themeMerges() {
 		if c.has(bucketThemes, from) {
 			c.report("a theme that went into another is still there: " + from)
 		}
-		if !c.has(bucketThemes, record.Into) && !c.has(bucketThemeMerges, record.Into) {
+		if !c.hasTheme(record.Into) {
 			c.report("the theme " + from + " went into one that is gone: " + record.Into)
 		}
 		return true

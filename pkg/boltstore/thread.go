@@ -206,7 +206,7 @@ func (c *checker) threads() {
 		if !c.good("thread of "+string(theme), err) {
 			return true
 		}
-		if !c.has(bucketThemes, string(theme)) {
+		if !c.hasTheme(string(theme)) {
 			c.report("a thread of a theme that is gone: " + string(theme))
 		}
 		for _, s := range record.thread(theme, number).Sections {

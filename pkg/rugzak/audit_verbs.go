@@ -31,6 +31,9 @@ const (
 	AuditRetention       AuditVerb = "retention"            // detail: what was removed
 	AuditAsked           AuditVerb = "person.asked"         // about own data; detail: what
 	AuditAskSettled      AuditVerb = "person.asked.settled" // detail: what, and done or refused
+	AuditMerged          AuditVerb = "merged"               // a theme or an entry; detail: into which
+	AuditApart           AuditVerb = "merged.undone"        // detail: what it had gone into
+	AuditReviewed        AuditVerb = "entry.reviewed"       // by a facilitator, for an author who left; detail: what
 	AuditRestored        AuditVerb = "backup.restored"
 )
 
@@ -39,7 +42,7 @@ func AuditVerbs() []AuditVerb {
 	return []AuditVerb{
 		AuditSignIn, AuditSignInRefused, AuditSignOut, AuditSessionsEnded, AuditPassword, AuditFactor, AuditFeed,
 		AuditInvited, AuditUninvited, AuditPersonMade, AuditRoles, AuditMoved, AuditAddress, AuditDeactivated, AuditActivated, AuditPersonRemoved,
-		AuditHandedOver,
+		AuditHandedOver, AuditMerged, AuditApart, AuditReviewed,
 		AuditAudiencePartner, AuditReported, AuditReportSettled, AuditPurged,
 		AuditExported, AuditSettings, AuditRetention, AuditRestored,
 		AuditAsked, AuditAskSettled,

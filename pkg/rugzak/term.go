@@ -14,7 +14,8 @@ import (
 type TermID string
 
 // Term is a group of words, phrases and acronyms that mean the same: who looks
-// for one of them finds the others too. Facilitators keep the groups; everybody
+// for one of them finds the others too. With an explanation a word may stand
+// alone: the glossary explains it. Facilitators keep the groups; everybody
 // searches with them, so that nothing secret may stand in one.
 type Term struct {
 	ID TermID
@@ -69,7 +70,7 @@ func (t Term) Validate() error {
 		p.Add("preferred", "error.required")
 	}
 	checkTermWord(&p, "preferred", t.Preferred)
-	if len(t.Others) == 0 {
+	if len(t.Others) == 0 && t.Meaning == "" {
 		p.Add("others", "error.term.alone")
 	}
 	checkCount(&p, "others", len(t.Others), MaxTermOthers)

@@ -20,6 +20,7 @@ type ThemeMerge struct {
 	// were in both. Whoever merged need not have seen them: nothing of these lists
 	// is ever shown.
 	Moved, Both []EntryID
+	Meetings    []string // that were about it
 	Gained      ThemeGain
 }
 
@@ -37,12 +38,18 @@ const UndoLasts = 30 * 24 * time.Hour
 // Undoable reports whether the theme can still be put back.
 func (m ThemeMerge) Undoable(now time.Time) bool { return now.Before(m.At.Add(UndoLasts)) }
 
+// Remembers reports whether there is anything that only putting back needs.
+func (m ThemeMerge) Remembers() bool {
+	t := m.From
+	return len(m.Moved)+len(m.Both)+len(m.Meetings)+len(t.Curators)+len(t.Synonyms)+len(t.OpenQuestions) > 0 || t.Summary != "" || t.Thread != ""
+}
+
 // Forgotten is the merge without what only putting back needs: no text stays
 // but the title.
 func (m ThemeMerge) Forgotten() ThemeMerge {
 	t := m.From
 	m.From = Theme{ID: t.ID, Title: t.Title, Audience: t.Audience, Sample: t.Sample, Version: t.Version, UpdatedAt: t.UpdatedAt}
-	m.Moved, m.Both, m.Gained = nil, nil, ThemeGain{}
+	m.Moved, m.Both, m.Meetings, m.Gained = nil, nil, nil, ThemeGain{}
 	return m
 }
 
@@ -68,6 +75,14 @@ type ThemeMergeReader interface {
 
 // ThemeMergeWriter writes them.
 type ThemeMergeWriter interface {
+	// SaveThemeMerge stores one and takes the theme that went from among the
+	// themes. What belongs to it stays: threads, letters, who joined in.
 	SaveThemeMerge(m ThemeMerge) error
+	// UndoThemeMerge puts the theme back as it was. What others gained by it is
+	// the caller's to change.
+	UndoThemeMerge(from ThemeID) error
+	// ForgetThemeMerge leaves only where the address of the theme leads.
+	ForgetThemeMerge(from ThemeID) error
+	// RemoveThemeMerge takes that away too.
 	RemoveThemeMerge(from ThemeID) error
 }

@@ -21,7 +21,7 @@ func testStoreThemeMerges(t *testing.T, s rugzak.Store) {
 			Pins: []rugzak.EntryID{one.ID}, Curators: []rugzak.PersonID{by}, Audience: rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{Homes}},
 			Closed: true, Sample: true, Reported: true, NotBSN: []string{"123456782"}, Version: 3, UpdatedAt: Noon,
 		},
-		Into: "nieuw", By: by, At: Noon, Moved: []rugzak.EntryID{one.ID, two.ID}, Both: []rugzak.EntryID{three.ID},
+		Into: "nieuw", By: by, At: Noon, Moved: []rugzak.EntryID{one.ID, two.ID}, Both: []rugzak.EntryID{three.ID}, Meetings: []string{ID(77)},
 		Gained: rugzak.ThemeGain{
 			Synonyms: []string{"vroeger"}, OpenQuestions: []string{"Wanneer?"}, Pins: []rugzak.EntryID{one.ID}, Curators: []rugzak.PersonID{by},
 		},
@@ -69,6 +69,39 @@ func testStoreThemeMerges(t *testing.T, s rugzak.Store) {
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(by) })
 	full.By = ""
 	all(bare, full)
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.UndoThemeMerge("oud") })
+	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.UndoThemeMerge("oud") })
+	all(bare)
+	full.From.Version++
+	theme := func(want ...rugzak.Theme) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.Themes()
+			Same(t, "themes", got, append([]rugzak.Theme{{ID: "nieuw", Title: "Nieuw", Version: 1}}, want...))
+			return err
+		})
+	}
+	theme(full.From)
+	of := rugzak.Subject(rugzak.ThemeSubject("oud"))
+	joined := rugzak.Participation{Person: People()[1].ID, Of: of, Way: rugzak.WayFollow, At: Noon}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		if err := w.SaveParticipation(joined); err != nil {
+			return err
+		}
+		return w.SaveThemeMerge(full) // once more: it is taken from among the themes, and who joined in stays
+	})
+	theme()
+	followers := func(want int) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			Same(t, "who joined in", len(storeCollect(t, r.AllParticipations())), want)
+			return nil
+		})
+	}
+	followers(1)
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.ForgetThemeMerge("oud") })
+	all(bare, full.Forgotten())
+	followers(0)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveThemeMerge("oud") })
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveThemeMerge("oud") })
 	all(bare)

@@ -29,7 +29,7 @@ func pages() []pageDef {
 		threadPages(),
 		deskPages(),
 		coreTeamPages(),
-		termPages(),
+		termPages(), glossaryPages(), themeCarePages(),
 		similarPages(),
 		movementPages(),
 		agendaPages(),

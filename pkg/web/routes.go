@@ -65,7 +65,7 @@ func (s *Server) routes() []route {
 		s.threadRoutes(),
 		s.deskRoutes(),
 		s.coreTeamRoutes(),
-		s.termRoutes(),
+		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),
 		s.agendaRoutes(),

@@ -6,7 +6,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -63,11 +62,7 @@ func (s *Server) showTerms(c echo.Context) error {
 		return err
 	}
 	page := TermsPage{Page: s.page(c, "terms.title"), Filter: rugzak.Line(c.QueryParam("q")), Terms: all, All: len(all)}
-	if wanted := strings.ToLower(page.Filter); wanted != "" {
-		page.Terms = slices.DeleteFunc(all, func(t rugzak.Term) bool {
-			return !slices.ContainsFunc(t.Words(), func(w string) bool { return strings.Contains(strings.ToLower(w), wanted) })
-		})
-	}
+	page.Terms = filterTerms(all, page.Filter)
 	return s.render(c, http.StatusOK, page)
 }
 

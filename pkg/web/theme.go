@@ -91,6 +91,9 @@ func (s *Server) showTheme(c echo.Context) error {
 	after := s.placeIn(c)
 	id := rugzak.ThemeID(c.Param("id"))
 	v, err := s.Service.Theme(c.Request().Context(), s.by(c), id, after)
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+		return s.followTheme(c, id, err)
+	}
 	if err != nil {
 		return err
 	}

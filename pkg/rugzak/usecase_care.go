@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// careUseCases are those of theme care: a part of UseCases.
+func careUseCases() []UseCase {
+	return []UseCase{
+		{"Glossary", "", AsPerson},
+
+		{"ThemeMoved", "", AsThemeReader},
+		{"ThemeMergeChoices", PermCurate, AsThemeReader},
+		{"MergeThemes", PermCurate, AsThemeReader},
+		{"UndoThemeMerge", PermCurate, AsThemeReader},
+		{"ThemeToSplit", PermCurate, AsThemeReader},
+		{"SplitTheme", PermCurate, AsThemeReader},
+		{"CloseTheme", PermCurate, AsThemeReader},
+	}
+}
