@@ -45,8 +45,7 @@ type Occasion struct {
 const (
 	ownLooked   = 300 // entries of one's own
 	ballsLooked = 100 // questions with one's organisation, per token
-	// roundsAhead is how many times a round that comes back is shown.
-	roundsAhead = 6
+	roundsShown = 12  // the last ones
 )
 
 // occasions collects the dates of a person: nothing of anybody else's.
@@ -94,27 +93,15 @@ func dayIn(text string) (time.Time, bool) {
 	return at, err == nil
 }
 
-// rounds are those of the movement, which every person reads.
+// rounds are the reflection rounds, on the day they open: every person is asked.
 func (c *collector) rounds() error {
-	m, err := c.reader.Movement()
+	all, err := c.reader.Rounds()
 	if err != nil {
 		return err
 	}
-	for _, round := range m.Rounds {
-		first, ok := round.Begins()
-		if !ok {
-			continue
-		}
-		at := first
-		if next, ok := round.NextAfter(c.now()); ok { // the one that runs, and those to come
-			at = next.AddDate(0, 0, -7*round.Weeks)
-		}
-		for range roundsAhead {
-			c.add(Occasion{Kind: OccasionRound, Text: round.Title, Start: at, Changed: first}, round.ID, at.Format(time.DateOnly))
-			if round.Weeks <= 0 {
-				break
-			}
-			at = at.AddDate(0, 0, 7*round.Weeks)
+	for _, round := range all[max(0, len(all)-roundsShown):] {
+		if opens := round.Begins(); !opens.IsZero() {
+			c.add(Occasion{Kind: OccasionRound, Text: round.Title, Start: opens, Changed: round.UpdatedAt}, round.ID)
 		}
 	}
 	return nil

@@ -67,6 +67,7 @@ func (w *world) grow(t testing.TB, acts int) {
 			passOver(t, "narrow", err)
 		}
 	}
+	w.reflect(t)
 }
 
 func (w *world) act(t testing.TB, n int, p rugzak.Person, id rugzak.EntryID) {

@@ -18,6 +18,8 @@ type HomeView struct {
 	Maybe  *MaybeCard
 	Themes []rugzak.Theme // those that the newest entries are in come first
 	Empty  bool           // nothing to read yet
+	// Round is the reflection round people answer now; nil when none is open.
+	Round *RoundLine
 	// Partner is what a partner comes for; nil for members.
 	Partner *PartnerHome
 }
@@ -55,6 +57,9 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 			return err
 		}
 		if drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), draftsOnHome, nil); err != nil {
+			return err
+		}
+		if v.Round, err = openRound(r, s.now()); err != nil {
 			return err
 		}
 		if v.Asks, err = s.asks(n, by, asksOnHome); err != nil || by.IsMember() {

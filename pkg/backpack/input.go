@@ -39,6 +39,10 @@ type Input struct {
 	AskFirst    bool
 	Application *rugzak.ApplicationData
 	Method      *rugzak.MethodData
+	// Occasion is the meeting or the round a new entry comes of, and ShowTaking
+	// says that the writer's organisation may be shown as taking part in the round.
+	Occasion   rugzak.Subject
+	ShowTaking bool
 	// NotBSN are the numbers, digits only, which the author declares to be no
 	// citizen service number.
 	NotBSN []string
@@ -52,7 +56,7 @@ func (s *Service) InputOf(e rugzak.Entry) Input {
 		Kind: e.Kind, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Body: e.Body, Mode: e.Mode,
 		Audience: e.Audience, Themes: e.Themes, ThemesShown: slices.Clone(e.Themes), Drives: e.Drives, With: e.With, Tags: e.Tags,
 		Phase: e.Phase, Month: e.Month, ReviewBy: e.ReviewBy, Relations: e.Relations,
-		Question: e.Question, AskFirst: asks, Application: e.Application, Method: e.Method, NotBSN: e.NotBSN,
+		Question: e.Question, AskFirst: asks, Application: e.Application, Method: e.Method, Occasion: e.Occasion, NotBSN: e.NotBSN,
 	}
 }
 

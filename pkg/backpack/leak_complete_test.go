@@ -104,6 +104,7 @@ var changes = []string{
 	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SplitTheme", "Unlink",
+	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
 }
 
 // Every use case that shows something is asked in a test of leaks, or is said

@@ -311,6 +311,7 @@ func (w *world) grownAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("joined", joined, err)
 	meetings, err := w.Meetings(ctx, p)
 	add("meetings", meetings, err)
+	all = append(all, w.roundAnswers(t, p)...)
 	room, err := w.Room(ctx, p)
 	add("room", room, err)
 	due, err := w.MyDueKeeps(ctx, p)

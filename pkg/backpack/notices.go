@@ -28,6 +28,9 @@ type NoticeLine struct {
 	Room, Meeting string
 	// Agenda is the id of an item of the agenda; else empty. Title is then its.
 	Agenda string
+	// Round is the id of a reflection round, and RoundNumber its number; else empty.
+	Round       string
+	RoundNumber int
 	// Response is the one it leads to; else empty. Who are the names of who
 	// thanks, as far as the person may know them: of all, when as many as Times.
 	Response string
@@ -51,6 +54,8 @@ var noticeDetails = map[rugzak.NoticeKind]func(rugzak.Reader, rugzak.Person, *No
 	NoticeResponseReported:          ownResponseDetail,
 	NoticeResponseSettled:           ownResponseDetail,
 	rugzak.NoticeThanks:             thanksDetail,
+	rugzak.NoticeRoundOpen:          roundDetail,
+	rugzak.NoticeRoundOutcome:       roundDetail,
 }
 
 // NoticePage is what a person is told, newest first.
@@ -71,7 +76,7 @@ func (l NoticeLine) Key() string { return "notice_item." + string(l.Notice.Kind)
 // room is nothing but its text, and no mailbox is to tell which lesson its owner
 // wrote without name: of those only the sentence goes out.
 func (l NoticeLine) outside() string {
-	if n := l.Notice; n.Entry == "" && n.Theme == "" && l.Meeting == "" && l.Agenda == "" && l.Saved == nil {
+	if n := l.Notice; n.Entry == "" && n.Theme == "" && l.Meeting == "" && l.Agenda == "" && l.Round == "" && l.Saved == nil {
 		return ""
 	}
 	return l.Title

@@ -31,7 +31,8 @@ type EntryView struct {
 	// Inquiry is what grew beside a shared question; nil for what is none.
 	Inquiry   *InquiryView
 	Overlaps  []OverlapCard
-	Lesson    *Card // what an application applies
+	Occasion  *OccasionView // the meeting or round it came of
+	Lesson    *Card         // what an application applies
 	BallWith  rugzak.Organisation
 	Kept      *rugzak.Keep
 	Mine      bool         // may edit, withdraw and change the audience
@@ -80,6 +81,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 			return err
 		}
 		if v.Report, err = reportState(r, by, e); err != nil {
+			return err
+		}
+		if v.Occasion, err = n.occasion(by, e); err != nil {
 			return err
 		}
 		if v.RemovesAt, err = removesAt(r, e, mine); err != nil {
@@ -182,7 +186,7 @@ func (n *names) shown(by rugzak.Person, e rugzak.Entry, mine bool) rugzak.Entry 
 	if e.Mode == rugzak.Anonymous {
 		e.CreatedAt, e.UpdatedAt, e.SharedAt = monthOf(e.CreatedAt), monthOf(e.UpdatedAt), monthOf(e.SharedAt)
 	}
-	e.Audience, e.External, e.NotBSN = rugzak.Audience{}, rugzak.External{}, nil
+	e.Audience, e.External, e.NotBSN, e.Occasion = rugzak.Audience{}, rugzak.External{}, nil, ""
 	e.Themes = slices.DeleteFunc(e.Themes, func(id rugzak.ThemeID) bool { _, known := n.themes[id]; return !known })
 	e.Relations = slices.DeleteFunc(e.Relations, func(rel rugzak.Relation) bool { return !n.mayRead(by, rel.To) })
 	e.With = slices.DeleteFunc(e.With, func(id rugzak.OrganisationID) bool { return !n.mayName(by, id, e.Organisation) })

@@ -49,12 +49,16 @@ func (s *Service) KeepHouse(ctx context.Context) error {
 // Daily does what the terms ask for, at most once a day: it announces and
 // removes old drafts, asks to look at old entries again, makes former
 // colleagues of who left long ago, cuts the audit log, forgets searches without
-// result that nobody asked again, and asks who took something along whether
-// they used it.
+// result that nobody asked again, asks who took something along whether they used
+// it, invites to reflection rounds that opened and plans the next one.
 func (s *Service) Daily(ctx context.Context) error {
 	return s.daily(ctx, dailyTask, func(ctx context.Context) error {
 		done, err := s.retain(ctx)
 		asked, failed := s.askKeeps(ctx)
+		invited, planned, notTurned := s.turnRounds(ctx)
+		if invited+planned > 0 {
+			s.Log.InfoContext(ctx, "reflection rounds", "invited", invited, "planned", planned)
+		}
 		if asked > 0 {
 			s.Log.InfoContext(ctx, "asked whether what was taken along was used", "keeps", asked)
 		}
@@ -62,7 +66,7 @@ func (s *Service) Daily(ctx context.Context) error {
 			s.Log.InfoContext(ctx, "retention", "announced", done.Announced, "removed", done.Removed, "review", done.Review,
 				"former", done.Former, "audit", done.Audit)
 		}
-		return errors.Join(err, failed, s.forgetMerges(ctx))
+		return errors.Join(err, failed, notTurned, s.forgetMerges(ctx))
 	})
 }
 

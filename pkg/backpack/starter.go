@@ -56,6 +56,9 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		if err := l.rounds(b, demo); err != nil {
+			return err
+		}
 		return l.roomAndMeetings(b, demo)
 	})
 	return count, err
@@ -143,12 +146,6 @@ func (l *starterLoader) themesAndMovement(b rugzak.Backpack, demo bool) error {
 		for _, a := range b.Movement.Agenda {
 			a.Sample, a.Organisations = true, l.known(a.Organisations)
 			m.Agenda = append(m.Agenda, a)
-		}
-	}
-	if len(m.Rounds) == 0 {
-		for _, r := range b.Movement.Rounds {
-			r.Sample = true
-			m.Rounds = append(m.Rounds, r)
 		}
 	}
 	if err := l.w.SaveMovement(m); err != nil {
@@ -320,6 +317,8 @@ type samples struct {
 	people        []rugzak.Person
 	meetings      []rugzak.Meeting
 	needs         []rugzak.RoomNeed
+	rounds        []rugzak.ReflectionRound
+	sets          []rugzak.QuestionSet
 	movement      rugzak.Movement
 }
 
@@ -327,7 +326,7 @@ func (x samples) counts() SampleCounts {
 	return SampleCounts{
 		Entries: len(x.entries), Themes: len(x.themes), Organisations: len(x.organisations), People: len(x.people),
 		Meetings: len(x.meetings), Needs: len(x.needs),
-		Movement: x.movement.Compass.Sample ||
+		Movement: x.movement.Compass.Sample || len(x.rounds)+len(x.sets) > 0 ||
 			slices.ContainsFunc(x.movement.Agenda, func(a rugzak.AgendaItem) bool { return a.Sample }) ||
 			slices.ContainsFunc(x.movement.Rounds, func(r rugzak.RoundPlan) bool { return r.Sample }),
 	}
@@ -366,6 +365,9 @@ func readSamples(r rugzak.Reader) (samples, error) {
 		if p.Sample {
 			x.people = append(x.people, p)
 		}
+	}
+	if err := x.readRounds(r); err != nil {
+		return x, err
 	}
 	if err := x.readRoomAndMeetings(r); err != nil {
 		return x, err

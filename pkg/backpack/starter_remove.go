@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -47,6 +48,9 @@ func (s *Service) RemoveSamples(ctx context.Context, by rugzak.Person) (SampleCo
 			return err
 		}
 		removed.Movement = x.counts().Movement
+		if err := s.removeSampleRounds(w, x); err != nil {
+			return err
+		}
 		return s.removeSampleMovement(w, x.movement)
 	})
 	return removed, pos, err
@@ -150,7 +154,7 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 			}
 		}
 	}
-	if err := roomAndMeetingsUse(w, used); err != nil {
+	if err := errors.Join(roomAndMeetingsUse(w, used), roundsUse(w, used)); err != nil {
 		return 0, err
 	}
 	for _, o := range all {

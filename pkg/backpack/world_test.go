@@ -24,6 +24,7 @@ type world struct {
 	themes  []rugzak.ThemeID
 	entries []rugzak.EntryID
 	number  int
+	rounds  []string
 }
 
 // common is a word in every text, so that a query for it is a query for all.

@@ -27,6 +27,9 @@ func (s *Service) SaveDraft(ctx context.Context, by rugzak.Person, id rugzak.Ent
 		}
 		before := e
 		in.fill(&e)
+		if err := s.begin(w, by, &e, in); err != nil {
+			return err
+		}
 		if e.Audience.Level == "" {
 			e.Audience.Level = e.Kind.DefaultLevel()
 		}

@@ -33,6 +33,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		in.fill(&e)
+		if err := s.begin(w, by, &e, in); err != nil {
+			return err
+		}
 		if err := mayAskFirst(e); err != nil {
 			return err
 		}
@@ -52,6 +55,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		if e.Mode == rugzak.Anonymous {
+			if kind, _ := e.Occasion.Occasion(); kind == rugzak.OfMeeting {
+				e.Occasion = "" // who was there is known
+			}
 			if e, version, err = s.hideAuthor(w, by, e, version); err != nil {
 				return err
 			}
@@ -61,6 +67,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		saved.Entry = e
+		if err := takeIn(w, e, in.ShowTaking); err != nil {
+			return err
+		}
 		if err := s.askFirst(w, by, e); err != nil {
 			return err
 		}

@@ -59,11 +59,8 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 		}
 	})
 	r.file("agenda.yaml", func(data []byte, p *problems) { b.Movement.Agenda = readAgenda(readList(data, p)) })
-	r.file("round.yaml", func(data []byte, p *problems) {
-		if data, ok := cleanBytes(data, p); ok {
-			b.Movement.Rounds = []rugzak.RoundPlan{readRound(newMapping(parseYAML(data, p), "", p))}
-		}
-	})
+	r.optional(questionSetsName, func(data []byte, p *problems) { b.QuestionSets = readQuestionSets(data, p) })
+	r.optional(roundsName, func(data []byte, p *problems) { b.SampleRounds = readStarterRounds(data, p) })
 	r.file("room.yaml", func(data []byte, p *problems) { b.RoomNeeds = readStarterRoom(data, p) })
 	r.file(responsesName, func(data []byte, p *problems) { b.Responses = readStarterResponses(data, p) })
 	r.file("meetings.yaml", func(data []byte, p *problems) { b.SampleMeetings = readStarterMeetings(data, p) })
@@ -89,8 +86,8 @@ func markSample(b *rugzak.Backpack) {
 	for i := range b.Movement.Agenda {
 		b.Movement.Agenda[i].Sample = true
 	}
-	for i := range b.Movement.Rounds {
-		b.Movement.Rounds[i].Sample = true
+	for i := range b.QuestionSets {
+		b.QuestionSets[i].Sample = true
 	}
 }
 

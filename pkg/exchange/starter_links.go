@@ -62,6 +62,9 @@ func checkStarterLinks(r *folderReader, b rugzak.Backpack, entries []rugzak.Inco
 	for _, m := range b.SampleMeetings {
 		l.meeting(m.Meeting)
 	}
+	for _, r := range b.SampleRounds {
+		l.round(b, r)
+	}
 	for _, in := range entries {
 		l.entry(in)
 	}

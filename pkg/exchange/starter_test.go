@@ -38,7 +38,7 @@ func TestStarterTellsEverythingThatIsWrong(t *testing.T) {
 		"themes/bal.md":      "---\nid: bal\ntitle: Bal\ncurators: [niemand]\n---\n",
 		"compass.md":         "---\ndrives: [{id: samen}]\n---\nSamen.\n",
 		"agenda.yaml":        "- {id: een, title: Een, horizon: ooit}\n",
-		"round.yaml":         "id: ronde\ntitle: Ronde\nweeks: acht\n",
+		"rounds.yaml":        "- set: ronde\n  title: Ronde\n  weeks: acht\n",
 		"entries/a.md":       "---\ntitle: A\nkind: experience\norganisation: jeugd\naudience: organisation\nauthor: noor\nthemes: [weg]\n---\nTekst.\n",
 	} {
 		fsys["nl/starter/"+name] = &fstest.MapFile{Data: []byte(text)}
@@ -53,7 +53,7 @@ func TestStarterTellsEverythingThatIsWrong(t *testing.T) {
 		"themes/bal.md:0 person: exchange.unknown_ref",
 		"compass.md:2 drives.name: exchange.needed",
 		"agenda.yaml:1 horizon: exchange.choose",
-		"round.yaml:3 weeks: exchange.want_number",
+		"rounds.yaml:3 weeks: exchange.want_number",
 		"entries/a.md:0 theme: exchange.unknown_ref",
 	} {
 		if !strings.Contains(got, want) {

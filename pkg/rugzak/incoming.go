@@ -51,8 +51,9 @@ type Backpack struct {
 	Threads        []Thread // every version
 	ThemeLetters   []ThemeLetter
 	Celebrations   []Celebration
-	// SampleMeetings are only in the starter content.
+	// SampleMeetings and SampleRounds are only in the starter content.
 	SampleMeetings []SampleMeeting
+	SampleRounds   []SampleRound
 	// Tombstones of what was purged: an import of a whole backpack leaves it out.
 	Tombstones []Tombstone
 	// Terms are the groups of words that mean the same; nil where nothing is

@@ -23,6 +23,7 @@ const (
 	GroupWidening NoticeGroup = "widening"
 	GroupCare     NoticeGroup = "care"     // what facilitators ask about my entries, and what they answer
 	GroupMeeting  NoticeGroup = "meeting"  // I signed up for
+	GroupRound    NoticeGroup = "round"    // a reflection round opened, or has its outcome
 	GroupHanded   NoticeGroup = "handed"   // entries of a colleague who leaves
 	GroupReminder NoticeGroup = "reminder" // what I took along
 	GroupUpkeep   NoticeGroup = "upkeep"   // of my own entries
@@ -108,6 +109,8 @@ func NoticeRules() []NoticeRule {
 		{"archive_asked", GroupCare, true, MailNow, false},
 		{"meeting_cancelled", GroupMeeting, true, MailNow, false},
 		{"meeting_moved", GroupMeeting, true, MailNow, false},
+		{"round_open", GroupRound, true, MailWeekly, false},
+		{"round_outcome", GroupRound, true, MailWeekly, false},
 		{"handed_over", GroupHanded, true, MailNow, false},
 
 		{"keep_due", GroupReminder, true, MailWeekly, false},

@@ -127,6 +127,14 @@ type RoundDecision struct {
 	At   time.Time
 }
 
+// SampleRound is a round of the starter content: its days count from the one on
+// which it is loaded, and Answers are the slugs of entries that answer it.
+type SampleRound struct {
+	ReflectionRound
+	OpensInDays, ClosesInDays, PublishedInDays int
+	Answers                                    []string
+}
+
 // RoundOccasion is the occasion of what answers a round.
 func RoundOccasion(id string) Subject { return Subject(string(OfRound) + ":" + id) }
 
@@ -196,11 +204,12 @@ func (r ReflectionRound) Sources() []EntryID {
 	return out
 }
 
-// CanReadOutcome is the rule of who the joint outcome is for, its sources aside:
+// CanReadOutcome is the rule of who the joint outcome is for, with the changes
+// that were chosen and what was decided, its sources aside:
 // once it is published the departments and its partners; before that who writes
 // it.
 func CanReadOutcome(p Person, r ReflectionRound) bool {
-	if p.ID == "" || p.Inactive || r.Outcome == "" && len(r.Changes) == 0 {
+	if p.ID == "" || p.Inactive || r.Outcome == "" && len(r.Changes)+len(r.Decisions) == 0 {
 		return false
 	}
 	if r.PublishedAt.IsZero() {

@@ -35,7 +35,11 @@ const (
 	VerbRoundSaved     Verb = "round.saved"
 	VerbRoundPublished Verb = "round.published" // its joint outcome
 	VerbRoundDecided   Verb = "round.decided"
+	VerbQuestionsSaved Verb = "questions.saved" // a set of them
 )
+
+// QuestionSetSubject is the subject of changes of a set of questions.
+func QuestionSetSubject(id QuestionSetID) string { return "questions:" + string(id) }
 
 // RoundSubject is the subject of changes of a round.
 func RoundSubject(id string) string { return string(RoundOccasion(id)) }

@@ -147,7 +147,7 @@ func TestCanReadOutcome(t *testing.T) {
 	writing := published
 	writing.PublishedAt = time.Time{}
 	empty := published
-	empty.Outcome, empty.Changes = "", nil
+	empty.Outcome, empty.Changes, empty.Decisions = "", nil, nil
 	for _, c := range []struct {
 		name   string
 		round  rugzak.ReflectionRound
