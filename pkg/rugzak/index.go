@@ -27,6 +27,8 @@ type Index interface {
 	TermKeys
 	// Similarity says what is about the same as a text.
 	Similarity
+	// Fitting says what belongs with some texts.
+	Fitting
 	// Rebuild starts a new, empty index beside this one. Searches go on in the
 	// old one until Swap.
 	Rebuild(ctx context.Context) (Rebuilding, error)

@@ -35,6 +35,8 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"keys of terms", testIndexTermKey},
 		{"alike", testIndexSimilar},
 		{"alike and hidden", testIndexSimilarHidden},
+		{"what fits", testIndexFitting},
+		{"what fits and hidden", testIndexFittingHidden},
 		{"facets", testIndexFacets},
 		{"archived", testIndexArchived},
 		{"verbs that fall apart", testIndexSeparable},
