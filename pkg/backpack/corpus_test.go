@@ -51,6 +51,8 @@ type corpusDoc struct {
 	Lang  string `json:"lang"`
 	Title string `json:"title"`
 	Body  string `json:"body_markdown"`
+	Repo  string `json:"source_repo"`
+	Path  string `json:"source_path"`
 }
 
 func readCorpus(t *testing.T, file string) (raw int64, docs []corpusDoc) {
@@ -75,6 +77,30 @@ func readCorpus(t *testing.T, file string) (raw int64, docs []corpusDoc) {
 func importCorpus(t *testing.T, file string, docs []corpusDoc) (took time.Duration, store, index int64) {
 	t.Helper()
 	h := newHouse(t)
+	took = h.importsCorpus(t, file, len(docs))
+	if n, err := h.Service.Index.Count(); err != nil || n != len(docs) {
+		t.Errorf("%d texts in the index, %v", n, err)
+	}
+	// The store as it is after the next start, which compacts what an import leaves.
+	var backup bytes.Buffer
+	if err := h.store.Backup(t.Context(), &backup); err != nil {
+		t.Fatal(err)
+	}
+	store = int64(backup.Len())
+	before, err := h.store.Size()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("store before compaction: %.1f MB", float64(before)/1e6)
+	if index, err = h.Service.Index.Size(); err != nil {
+		t.Fatal(err)
+	}
+	return took, store, index
+}
+
+// importsCorpus imports a corpus and says how long it took until all was found.
+func (h *house) importsCorpus(t *testing.T, file string, texts int) time.Duration {
+	t.Helper()
 	o, err := h.SaveOrganisation(t.Context(), backpack.Operator(), "", 0, backpack.OrganisationInput{Name: "Wmo", Kind: rugzak.Department})
 	if err != nil {
 		t.Fatal(err)
@@ -98,28 +124,10 @@ func importCorpus(t *testing.T, file string, docs []corpusDoc) (took time.Durati
 	if err := h.CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	took = time.Since(start)
-	if sum.Added != len(docs) {
-		t.Errorf("%+v of %d texts", sum, len(docs))
+	if sum.Added != texts {
+		t.Errorf("%+v of %d texts", sum, texts)
 	}
-	if n, err := h.Service.Index.Count(); err != nil || n != len(docs) {
-		t.Errorf("%d texts in the index, %v", n, err)
-	}
-	// The store as it is after the next start, which compacts what an import leaves.
-	var backup bytes.Buffer
-	if err := h.store.Backup(t.Context(), &backup); err != nil {
-		t.Fatal(err)
-	}
-	store = int64(backup.Len())
-	before, err := h.store.Size()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("store before compaction: %.1f MB", float64(before)/1e6)
-	if index, err = h.Service.Index.Size(); err != nil {
-		t.Fatal(err)
-	}
-	return took, store, index
+	return time.Since(start)
 }
 
 func feedBare(t *testing.T, docs []corpusDoc) time.Duration {

@@ -12,8 +12,10 @@ import (
 // Desk is what waits for those who bundle entries into themes, counted from what
 // this one may read.
 type Desk struct {
-	Gaps   int // searches that found nothing, and nobody settled
-	Themes int // open ones
+	Unthemed     int // shared entries in no theme, that were not refused
+	MoreUnthemed bool
+	Gaps         int            // searches that found nothing, and nobody settled
+	Open         []rugzak.Theme // themes, by title
 }
 
 // Desk counts the work of a curator.
@@ -28,13 +30,20 @@ func (s *Service) Desk(ctx context.Context, by rugzak.Person) (Desk, error) {
 	}
 	d.Gaps = len(gaps.Open)
 	err = s.view(ctx, "desk", func(r rugzak.Reader) error {
-		themes, err := r.Themes()
-		for _, t := range themes {
-			if !t.Closed && rugzak.CanReadTheme(by, t) {
-				d.Themes++
+		n, err := readNames(r, by)
+		if err != nil {
+			return err
+		}
+		if d.Unthemed, d.MoreUnthemed, err = s.countUnthemed(n, by); err != nil {
+			return err
+		}
+		for _, t := range n.themes {
+			if !t.Closed {
+				d.Open = append(d.Open, t)
 			}
 		}
-		return err
+		sortThemes(d.Open)
+		return nil
 	})
 	return d, err
 }

@@ -41,6 +41,8 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("partners of themes", partners, err)
 	why, err := w.WhyChoices(ctx, p)
 	add("levels of a line", why, err)
+	inbox, err := w.Inbox(ctx, p, "")
+	add("entries without theme", inbox, err)
 	incidents, err := w.Incidents(ctx, p)
 	add("reports", incidents, err)
 	preview, err := w.Preview(ctx, p, "Zie [dit](/ervaringen/"+string(w.entries[0])+").", rugzak.Dutch)
@@ -68,6 +70,8 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		}
 		candidates, err := w.ThemeCandidates(ctx, p, id, common, "")
 		add("candidates of a theme", candidates, err)
+		proposals, err := w.Proposals(ctx, p, id, "")
+		add("proposals for a theme", proposals, err)
 		report, err := w.ThemeToReport(ctx, p, id)
 		add("theme to report", report, err)
 		choices, err := w.Service.MeetingChoices(ctx, p, "", id)
@@ -101,7 +105,7 @@ var unasked = map[string]string{
 
 // changes are use cases that give back what they changed.
 var changes = []string{
-	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "EditResponse", "Invite", "InviteAll", "KeepFor",
+	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "Triage", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SplitTheme", "Unlink",
 	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",

@@ -6,6 +6,7 @@ package backpack_test
 import (
 	"context"
 
+	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
@@ -14,6 +15,18 @@ func deskProbes() map[string]probe {
 		"Desk": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.Desk(ctx, by)
 			return err
+		},
+		"Inbox": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.Inbox(ctx, by, "")
+			return err
+		},
+		"Proposals": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.Proposals(ctx, by, c.theme, "")
+			return err
+		},
+		"Triage": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			_, err := c.Triage(ctx, by, []backpack.Decision{{Entry: e.ID, Theme: c.theme, Choice: backpack.ChooseLater}})
+			return err // hidden and absent are counted as left
 		},
 		"CoreTeamDesk": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.CoreTeamDesk(ctx, by)

@@ -12,19 +12,7 @@ import (
 
 // AddToTheme puts an entry the curator may read into a theme.
 func (s *Service) AddToTheme(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID) (rugzak.Position, error) {
-	return s.curate(ctx, by, id, theme, func(e *rugzak.Entry, t rugzak.Theme) error {
-		if slices.Contains(e.Themes, theme) {
-			return nil
-		}
-		if t.Closed {
-			return rugzak.Forbidden("error.theme_closed")
-		}
-		if len(e.Themes) >= rugzak.MaxThemes {
-			return rugzak.Forbidden("error.themes_full", rugzak.MaxThemes)
-		}
-		e.Themes = append(e.Themes, theme)
-		return nil
-	})
+	return s.curate(ctx, by, id, theme, intoTheme(theme))
 }
 
 // RemoveFromTheme takes an entry out of a theme; its pin goes too.
@@ -38,35 +26,38 @@ func (s *Service) RemoveFromTheme(ctx context.Context, by rugzak.Person, id rugz
 // curate changes the themes of an entry. It is no edit of the text: it makes
 // no revision and does not get in the way of an author who is writing.
 func (s *Service) curate(ctx context.Context, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID, change func(*rugzak.Entry, rugzak.Theme) error) (rugzak.Position, error) {
-	return s.update(ctx, "curate", func(w rugzak.Writer) error {
-		before, _, err := look(w, by, id)
-		if err != nil {
+	return s.update(ctx, "curate", func(w rugzak.Writer) error { return s.curateIn(w, by, id, theme, change) })
+}
+
+// curateIn does it within a transaction.
+func (s *Service) curateIn(w rugzak.Writer, by rugzak.Person, id rugzak.EntryID, theme rugzak.ThemeID, change func(*rugzak.Entry, rugzak.Theme) error) error {
+	before, _, err := look(w, by, id)
+	if err != nil {
+		return err
+	}
+	if !rugzak.CanCurate(by) {
+		return rugzak.Forbidden("error.curators_only")
+	}
+	if !before.State.Public() {
+		return rugzak.Forbidden("error.keep_shared_only")
+	}
+	t, err := lookTheme(w, by, theme)
+	if err != nil {
+		return err
+	}
+	e := before.Clone()
+	if err := change(&e, t); err != nil || slices.Equal(e.Themes, before.Themes) {
+		return err
+	}
+	if err := w.SaveEntry(e, before.Version, nil); err != nil {
+		return err
+	}
+	if !slices.Contains(e.Themes, theme) && slices.Contains(t.Pins, id) {
+		if err := savePins(w, t, slices.DeleteFunc(slices.Clone(t.Pins), func(p rugzak.EntryID) bool { return p == id })); err != nil {
 			return err
 		}
-		if !rugzak.CanCurate(by) {
-			return rugzak.Forbidden("error.curators_only")
-		}
-		if !before.State.Public() {
-			return rugzak.Forbidden("error.keep_shared_only")
-		}
-		t, err := lookTheme(w, by, theme)
-		if err != nil {
-			return err
-		}
-		e := before.Clone()
-		if err := change(&e, t); err != nil || slices.Equal(e.Themes, before.Themes) {
-			return err
-		}
-		if err := w.SaveEntry(e, before.Version, nil); err != nil {
-			return err
-		}
-		if !slices.Contains(e.Themes, theme) && slices.Contains(t.Pins, id) {
-			if err := savePins(w, t, slices.DeleteFunc(slices.Clone(t.Pins), func(p rugzak.EntryID) bool { return p == id })); err != nil {
-				return err
-			}
-		}
-		return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbEntryCurated, Subject: rugzak.EntrySubject(id)})
-	})
+	}
+	return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: rugzak.VerbEntryCurated, Subject: rugzak.EntrySubject(id)})
 }
 
 func savePins(w rugzak.Writer, t rugzak.Theme, pins []rugzak.EntryID) error {

@@ -8,6 +8,9 @@ package rugzak
 func deskUseCases() []UseCase {
 	return []UseCase{
 		{"Desk", PermCurate, AsPerson},
+		{"Inbox", PermCurate, AsPerson},
+		{"Proposals", PermCurate, AsThemeReader},
+		{"Triage", PermCurate, AsPerson},
 		{"CoreTeamDesk", PermSteer, AsPerson},
 		{"Dossier", PermSteer, AsPerson},
 	}

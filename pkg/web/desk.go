@@ -9,13 +9,15 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
 )
 
 // DeskPage is the desk of those who bundle entries into themes ("Begeleiding").
 // What needs more than a card gets a field and a partial of its own.
 type DeskPage struct {
 	Page
-	Cards []DeskCard
+	Cards  []DeskCard
+	Themes []rugzak.Theme // open ones, to look for what belongs in them
 }
 
 // DeskCard leads to one kind of work, with how much of it waits.
@@ -34,7 +36,8 @@ type DeskCard struct {
 // feature adds a row.
 func deskCards(d backpack.Desk) []DeskCard {
 	return []DeskCard{
-		{Path: pathThemes, Icon: "theme", TitleKey: "themes.title", TextKey: "desk.themes.text", CountKey: "desk.themes", Count: d.Themes},
+		{Path: pathInbox, Icon: "backpack", TitleKey: "inbox.title", TextKey: "inbox.card", CountKey: "inbox.count", Count: d.Unthemed, More: d.MoreUnthemed},
+		{Path: pathThemes, Icon: "theme", TitleKey: "themes.title", TextKey: "desk.themes.text", CountKey: "desk.themes", Count: len(d.Open)},
 		{Path: pathGaps, Icon: "question", TitleKey: "gaps.title", TextKey: "desk.gaps.text", CountKey: "desk.gaps", Count: d.Gaps},
 		{Path: pathTerms, Icon: "search", TitleKey: "terms.title", TextKey: "desk.terms.text"},
 		{Path: pathDigestDesk, Icon: "calendar", TitleKey: "digest.desk", TextKey: "desk.digest.text"},
@@ -59,5 +62,5 @@ func (s *Server) showDesk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, DeskPage{Page: s.page(c, "desk.title"), Cards: deskCards(desk)})
+	return s.render(c, http.StatusOK, DeskPage{Page: s.page(c, "desk.title"), Cards: deskCards(desk), Themes: desk.Open})
 }

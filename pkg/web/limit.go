@@ -26,6 +26,8 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathFeedCalendar:    rugzak.EffortSearch,
 	"GET " + pathDraw:            rugzak.EffortSearch,
 	"GET " + pathThemeAdd:        rugzak.EffortSearch,
+	"GET " + pathProposals:       rugzak.EffortSearch,
+	"GET " + pathInbox:           rugzak.EffortSearch,
 	"POST " + pathEntryPreview:   rugzak.EffortPreview,
 	"POST " + pathEntryCheck:     rugzak.EffortPreview,
 	"POST " + pathAuditTable:     rugzak.EffortExport,

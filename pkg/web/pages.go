@@ -28,6 +28,7 @@ func pages() []pageDef {
 		themePages(),
 		threadPages(),
 		deskPages(),
+		proposalPages(),
 		coreTeamPages(),
 		termPages(), glossaryPages(), themeCarePages(),
 		similarPages(),

@@ -234,8 +234,10 @@ const (
 	pathSimilar        = "/ervaringen/:id/lijkt-hierop"
 	pathSimilarWriting = "/ervaringen/lijkt-hierop"
 
-	pathDesk     = "/begeleiding"
-	pathCoreTeam = "/kernteam"
+	pathDesk      = "/begeleiding"
+	pathInbox     = "/begeleiding/zonder-thema"
+	pathProposals = "/begeleiding/themas/:id/voorstellen"
+	pathCoreTeam  = "/kernteam"
 
 	pathTerms      = "/beheer/begrippen"
 	pathTermNew    = "/beheer/begrippen/nieuw"
@@ -346,7 +348,7 @@ func pathFuncs() template.FuncMap {
 		"ballBack": pathBallBack, "lead": pathLead, "experiment": pathExperiment,
 		"overlap": pathOverlap, "overlapRemove": pathOverlapRemove,
 		"join": pathJoin, "follow": pathFollow, "think": pathThink, "stopJoining": pathStopJoining, "promise": pathPromise,
-		"desk": pathDesk, "coreTeam": pathCoreTeam,
+		"desk": pathDesk, "inbox": pathInbox, "proposals": pathProposals, "coreTeam": pathCoreTeam,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,

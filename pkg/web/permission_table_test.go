@@ -248,8 +248,12 @@ func useOfRoute() map[string]string {
 		"GET " + pathMeetingReport:  "MeetingToReport",
 		"POST " + pathMeetingReport: "ReportMeeting",
 
-		"GET " + pathDesk:     "Desk",
-		"GET " + pathCoreTeam: "CoreTeamDesk",
+		"GET " + pathDesk:       "Desk",
+		"GET " + pathInbox:      "Inbox",
+		"POST " + pathInbox:     "Triage",
+		"GET " + pathProposals:  "Proposals",
+		"POST " + pathProposals: "Triage",
+		"GET " + pathCoreTeam:   "CoreTeamDesk",
 
 		"GET " + pathThread:         "ThreadToWrite",
 		"POST " + pathThread:        "SaveThread",

@@ -64,6 +64,7 @@ func (s *Server) routes() []route {
 		s.themeRoutes(),
 		s.threadRoutes(),
 		s.deskRoutes(),
+		s.proposalRoutes(),
 		s.coreTeamRoutes(),
 		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(),
 		s.similarRoutes(),
