@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"log/slog"
 	"strings"
+	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/config"
@@ -42,6 +43,13 @@ func post(c config.Config, catalogue *locale.Catalogue, log *slog.Logger) (*back
 		},
 		Count: func(lang rugzak.Lang, key string, n int, args ...any) string {
 			return catalogue.Printer(string(lang)).N(key, n, args...)
+		},
+		Day: func(lang rugzak.Lang, day string) string {
+			at, err := time.Parse(time.DateOnly, day)
+			if err != nil {
+				return day
+			}
+			return catalogue.Printer(string(lang)).Date(at)
 		},
 		HTML: func(l rugzak.Letter) (string, error) {
 			var b strings.Builder

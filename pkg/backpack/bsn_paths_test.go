@@ -195,6 +195,18 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			return second(h.SaveTheme(ctx, facilitator, "", 0, form(named(number))))
 		}
 	}
+	for name, form := range map[string]func(string) backpack.LetterInput{
+		"lead": func(text string) backpack.LetterInput { return backpack.LetterInput{Lead: text} },
+		"what": func(text string) backpack.LetterInput { return backpack.LetterInput{Day: "2026-12-03", What: text} },
+		"why": func(text string) backpack.LetterInput {
+			return backpack.LetterInput{Picks: []rugzak.LetterPick{{Entry: h.NewID(), Why: text}}}
+		},
+	} {
+		paths["SaveLetter "+name] = func(number string) error {
+			theme := h.curate(t, facilitator, backpack.ThemeInput{Title: "Goed"})
+			return second(h.SaveLetter(ctx, facilitator, theme.ID, "", 0, form(named(number)), false))
+		}
+	}
 	for name, form := range map[string]func(string) backpack.ThreadInput{
 		"intro": func(text string) backpack.ThreadInput { return backpack.ThreadInput{Intro: text} },
 		"answer": func(text string) backpack.ThreadInput {

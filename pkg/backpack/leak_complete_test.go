@@ -60,6 +60,14 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		add("thread", thread, err)
 		write, err := w.ThreadToWrite(ctx, p, id)
 		add("thread to write", write, err)
+		letters, err := w.ThemeLetters(ctx, p, id)
+		add("letters of a theme", letters, err)
+		for _, line := range letters.Lines {
+			letter, err := w.ThemeLetter(ctx, p, line.Letter.ID)
+			add("theme letter", letter, err)
+		}
+		letterForm, err := w.LetterToWrite(ctx, p, id, "")
+		add("letter to write", letterForm, err)
 		preview, err := w.PreviewThread(ctx, p, id, backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: w.entries[0], Text: "x"}}}}})
 		add("thread as it will look", preview, err)
 		versions, err := w.ThreadHistory(ctx, p, id)
@@ -107,7 +115,7 @@ var unasked = map[string]string{
 var changes = []string{
 	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "Triage", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
-	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SplitTheme", "Unlink",
+	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
 	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
 }
 

@@ -31,5 +31,13 @@ func (w *world) quote(t testing.TB) {
 			}
 			w.thread(t, curator, id, in)
 		}
+		d, err := w.LetterToWrite(t.Context(), curator, id, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := backpack.LetterInput{Lead: "Dit is nieuw.", Picks: d.Letter.Picks, Question: d.Letter.Question, Method: d.Letter.Method}
+		if _, err := w.SaveLetter(t.Context(), curator, id, "", 0, in, true); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

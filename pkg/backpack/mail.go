@@ -29,6 +29,8 @@ type Post struct {
 	Text func(lang rugzak.Lang, key string, args ...any) string
 	// Count is a sentence of the catalogue about a number of things.
 	Count func(lang rugzak.Lang, key string, n int, args ...any) string
+	// Day is a day ("2026-12-03") in words.
+	Day func(lang rugzak.Lang, day string) string
 	// HTML is a letter as HTML.
 	HTML func(rugzak.Letter) (string, error)
 	// Link is a full address. It comes from the configuration, never from a

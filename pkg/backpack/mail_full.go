@@ -48,7 +48,17 @@ func (s *Service) noticeLetter(ctx context.Context, m rugzak.Mail) (l letter, er
 			}
 		}
 		l = letterTo(p)
-		l.says, l.subject = full, s.Post.Text(l.lang, "mail.notice.subject", full.Title, s.SiteName)
+		l.subject = s.Post.Text(l.lang, "mail.notice.subject", full.Title, s.SiteName)
+		if n.Kind == rugzak.NoticeThemeLetter {
+			names, err := readNames(r, p)
+			if err == nil {
+				err = s.themeLetterWords(names, p, &full, all.Mail.Holds, n.About)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		l.says = full
 		if !rule.Fixed {
 			l.stop = rugzak.StreamInstant
 		}

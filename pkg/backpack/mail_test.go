@@ -42,6 +42,7 @@ func (c *cast) withPost() *postbox {
 		Count: func(lang rugzak.Lang, key string, n int, args ...any) string {
 			return fmt.Sprint(lang, " ", key, " ", n, " ", args)
 		},
+		Day:  func(_ rugzak.Lang, day string) string { return day },
 		HTML: func(l rugzak.Letter) (string, error) { return fmt.Sprintf("<p>%+v</p>", l), nil },
 		Link: func(to rugzak.LinkTo, value string) string { return "https://rugzak.test/" + string(to) + "/" + value },
 	}

@@ -37,6 +37,8 @@ type NoticeLine struct {
 	Who      []string
 	// Used is the use of a lesson it is about, else nil.
 	Used *LessonUsed
+	// Letter is the theme letter it is about; else empty.
+	Letter string
 	// Due is what was taken along and is asked about, else nil.
 	Due *rugzak.Keep
 }
@@ -56,6 +58,7 @@ var noticeDetails = map[rugzak.NoticeKind]func(rugzak.Reader, rugzak.Person, *No
 	rugzak.NoticeThanks:             thanksDetail,
 	rugzak.NoticeRoundOpen:          roundDetail,
 	rugzak.NoticeRoundOutcome:       roundDetail,
+	rugzak.NoticeThemeLetter:        letterDetail,
 }
 
 // NoticePage is what a person is told, newest first.
@@ -152,7 +155,8 @@ func readNotices(r rugzak.Reader, by rugzak.Person, wanted func(rugzak.Notice) b
 // about nothing in particular each say something else, and so does each use of
 // a lesson.
 func groups(n rugzak.Notice) bool {
-	return (n.Entry != "" || n.Theme != "" || n.Kind == rugzak.NoticeAgendaMoved) && n.Kind != rugzak.NoticeLessonUsed
+	return (n.Entry != "" || n.Theme != "" || n.Kind == rugzak.NoticeAgendaMoved) &&
+		n.Kind != rugzak.NoticeLessonUsed && n.Kind != rugzak.NoticeThemeLetter
 }
 
 // sameLine is what notices of one line have in common.

@@ -40,6 +40,15 @@ func threadProbes() map[string]probe {
 			base := newestOf(c, by)
 			return second(c.PutBackThread(ctx, by, c.theme, base-1, base))
 		},
+		"LetterToWrite": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.LetterToWrite(ctx, by, c.theme, ""))
+		},
+		"SaveLetter": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.SaveLetter(ctx, by, c.theme, "", 0, backpack.LetterInput{Lead: "Dit is nieuw."}, false))
+		},
+		"RemoveLetter": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.RemoveLetter(ctx, by, string(c.NewID())))
+		},
 		"AskConsent": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			return c.AskConsent(ctx, by, c.theme, e.ID)
 		},

@@ -119,6 +119,8 @@ const NoticeThemeLetter NoticeKind = "theme_letter"
 const (
 	VerbLetterSaved Verb = "letter.saved"
 	VerbLetterSent  Verb = "letter.sent"
+
+	VerbLetterRemoved Verb = "letter.removed"
 )
 
 // LetterSubject is the subject of changes of a letter.

@@ -69,6 +69,7 @@ const (
 	LinkNotices    LinkTo = "notices"
 	LinkEntry      LinkTo = "entry"     // value: the id
 	LinkTheme      LinkTo = "theme"     // value: the id
+	LinkLetter     LinkTo = "letter"    // value: the id of a theme letter
 	LinkMessages   LinkTo = "messages"  // how somebody wants to be told
 	LinkDigest     LinkTo = "digest"    // the message of the week
 	LinkStopMail   LinkTo = "stop-mail" // value: the secret

@@ -28,6 +28,7 @@ const (
 	GroupReminder NoticeGroup = "reminder" // what I took along
 	GroupUpkeep   NoticeGroup = "upkeep"   // of my own entries
 	GroupFollowed NoticeGroup = "followed" // what I follow along
+	GroupLetter   NoticeGroup = "letter"   // theme letters of what I follow along
 	GroupSearch   NoticeGroup = "search"   // new for a saved search
 )
 
@@ -124,6 +125,7 @@ func NoticeRules() []NoticeRule {
 		{"theme_merged", GroupFollowed, false, MailWeekly, false},
 		{"theme_closed", GroupFollowed, false, MailWeekly, false},
 		{"agenda_moved", GroupFollowed, false, MailWeekly, false},
+		{"theme_letter", GroupLetter, true, MailNow, false},
 		{"saved_search", GroupSearch, false, MailWeekly, false},
 	}
 }

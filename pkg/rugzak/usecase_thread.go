@@ -3,7 +3,8 @@
 
 package rugzak
 
-// threadUseCases are those of common threads: a part of UseCases. A version is
+// threadUseCases are those of common threads and theme letters: a part of
+// UseCases. A version is
 // shown to who may read all its sources.
 func threadUseCases() []UseCase {
 	return []UseCase{
@@ -17,5 +18,11 @@ func threadUseCases() []UseCase {
 		{"SaveThread", PermCurate, AsThemeReader},
 		{"PutBackThread", PermCurate, AsThemeReader},
 		{"AskConsent", PermCurate, AsThemeReader},
+
+		{"ThemeLetters", "", AsThemeReader},
+		{"ThemeLetter", "", AsThemeReader},
+		{"LetterToWrite", PermCurate, AsThemeReader},
+		{"SaveLetter", PermCurate, AsThemeReader},
+		{"RemoveLetter", PermCurate, AsThemeReader},
 	}
 }

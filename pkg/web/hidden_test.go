@@ -53,6 +53,8 @@ func (s *site) hiddenThings() []thing {
 	if len(notices.Lines) == 0 {
 		s.Fatal("the participant is told nothing")
 	}
+	letter, err := s.Service.SaveLetter(ctx, s.people[facilitator], theme.ID, "", 0, backpack.LetterInput{Lead: "Dit is nieuw."}, true)
+	must(err)
 	none := func() string { return string(newID()) }
 	outside := []string{partner, contact, outsider}
 	return []thing{
@@ -60,7 +62,8 @@ func (s *site) hiddenThings() []thing {
 		{pathResponse, []string{string(seen.ID), said}, []string{string(seen.ID), none()}, []string{partner, contact, colleague}},
 		{pathEntry, []string{string(question.ID), "1"}, []string{none(), "1"}, nil},
 		{"/vraagstukken/:id", []string{string(question.ID), "1"}, []string{none(), "1"}, nil},
-		{pathTheme, []string{string(theme.ID)}, []string{"is-er-niet"}, outside},
+		{pathTheme, []string{string(theme.ID), "1"}, []string{"is-er-niet", "1"}, outside},
+		{pathLetter, []string{letter.ID}, []string{none()}, outside},
 		{"/:of/:subject", []string{"vraagstuk", string(question.ID)}, []string{"vraagstuk", none()}, nil},
 		{"/:of/:subject", []string{"thema", string(theme.ID)}, []string{"thema", "is-er-niet"}, outside},
 		{pathOrganisationBag, []string{string(s.orgs["wonen"].ID)}, []string{"is-er-niet"}, []string{partner, contact}},
@@ -170,7 +173,7 @@ func (s *site) everythingIsThere(things []thing) {
 	me := s.as(participant)
 	for _, x := range things {
 		switch x.prefix {
-		case pathEntry, pathMeeting, pathRoomNeed, pathSavedOne, pathTheme:
+		case pathEntry, pathMeeting, pathLetter, pathRoomNeed, pathSavedOne, pathTheme:
 			me.get(at(x.prefix, x.hidden...)).want(http.StatusOK)
 		}
 	}

@@ -140,6 +140,7 @@ func (w *crawler) things() {
 	for _, who := range []string{participant, manager, colleague, partner} {
 		people = append(people, string(t.people[who].ID))
 	}
+	letters := w.tellThemes()
 	w.fillings = []filling{
 		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
 		{pathEntry, one(entries...)},
@@ -147,6 +148,8 @@ func (w *crawler) things() {
 		{pathAgendaItem, [][]string{{"a"}, {"b"}}},
 		{pathCompassVersion, one("0")},
 		{"/:of/:subject", [][]string{{"vraagstuk", string(ask)}, {"vraagstuk", entries[0]}, {"thema", themes[0]}, {"agendapunt", "a"}}},
+		{pathLetters + "/:letter", [][]string{{themes[0], letters[0]}}},
+		{pathLetter, one(letters...)},
 		{pathTheme, one(themes...)},
 		{pathOrganisationBag, one(orgs...)},
 		{pathOrganisation, one(orgs...)},
@@ -160,6 +163,41 @@ func (w *crawler) things() {
 		{pathHelpPage, one("toepassen")},
 		{"/feed/:secret/", secrets},
 	}
+}
+
+// tellThemes lets a facilitator quote in the thread of each theme, twice, and
+// send a letter about it.
+func (w *crawler) tellThemes() (letters []string) {
+	t := w.site
+	t.Helper()
+	curator := t.people[facilitator]
+	for _, id := range w.themes[:1] { // the others are not there
+		for _, intro := range []string{"Eerst.", "Daarna."} {
+			d, err := t.Service.ThreadToWrite(t.Context(), curator, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			section := rugzak.ThreadSection{Prompt: rugzak.PromptSee, Text: "Wij zien dit vaker."}
+			for _, e := range d.Sources[:min(len(d.Sources), 2)] {
+				section.Quotes = append(section.Quotes, rugzak.Quote{Entry: e.ID, Text: e.Title})
+			}
+			in := backpack.ThreadInput{Intro: intro, Sections: []rugzak.ThreadSection{section}, Bound: true, Reviewed: true}
+			if _, err := t.Service.SaveThread(t.Context(), curator, id, d.Thread.Number, in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d, err := t.Service.LetterToWrite(t.Context(), curator, id, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := backpack.LetterInput{Lead: "Dit is nieuw.", Picks: d.Letter.Picks, Question: d.Letter.Question, Method: d.Letter.Method, Meeting: d.Letter.Meeting}
+		l, err := t.Service.SaveLetter(t.Context(), curator, id, "", 0, in, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		letters = append(letters, l.ID)
+	}
+	return letters
 }
 
 // goOn lets people do with hidden entries what they can do: respond, name, thank,

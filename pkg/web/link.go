@@ -20,6 +20,8 @@ func LinkPath(to rugzak.LinkTo, value string) LocalPath {
 		return LocalPath(at(pathEntry, value))
 	case rugzak.LinkTheme:
 		return LocalPath(at(pathTheme, value))
+	case rugzak.LinkLetter:
+		return LocalPath(at(pathLetter, value))
 	case rugzak.LinkMessages:
 		return pathMessages
 	case rugzak.LinkDigest:

@@ -56,7 +56,7 @@ func TestFormsMakeThingsOnce(t *testing.T) {
 		t.Errorf("one form made %s and %s", first.Path, second.Path)
 	}
 	late := form.submit("form.rz-panel", "title", "De bal ligt stil").want(http.StatusConflict).shows("Iemand anders bewaarde dit thema")
-	if done := late.submit("form.rz-panel:has(#thread)").follow().want(http.StatusOK).shows("De bal ligt stil"); done.Path != first.Path {
+	if done := late.submit("form.rz-panel:has(#summary)").follow().want(http.StatusOK).shows("De bal ligt stil"); done.Path != first.Path {
 		t.Errorf("the second text is at %s now", done.Path)
 	}
 }

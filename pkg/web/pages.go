@@ -27,6 +27,7 @@ func pages() []pageDef {
 		helpPages(),
 		themePages(),
 		threadPages(),
+		letterPages(),
 		deskPages(),
 		proposalPages(),
 		coreTeamPages(),

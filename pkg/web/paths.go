@@ -113,6 +113,12 @@ const (
 	pathThemeAdd     = "/themas/:id/toevoegen"
 	pathThemeRemove  = "/themas/:id/verwijderen"
 
+	pathLetters      = "/themas/:id/brieven"
+	pathLetterNew    = "/themas/:id/brieven/nieuw"
+	pathLetterEdit   = "/themas/:id/brieven/:letter/bewerken"
+	pathLetter       = "/themabrieven/:letter"
+	pathLetterRemove = "/themabrieven/:letter/verwijderen"
+
 	pathThread         = "/themas/:id/rode-draad"
 	pathThreadConsent  = "/themas/:id/rode-draad/toestemming"
 	pathThreadVersions = "/themas/:id/rode-draad/versies"
@@ -322,6 +328,7 @@ func pathFuncs() template.FuncMap {
 		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
+		"letters": pathLetters, "letterNew": pathLetterNew, "letterEdit": pathLetterEdit, "letter": pathLetter, "letterRemove": pathLetterRemove,
 		"thread": pathThread, "threadConsent": pathThreadConsent, "threadVersions": pathThreadVersions, "threadVersion": pathThreadVersion, "threadPutBack": pathThreadPutBack,
 		"gaps": pathGaps, "gapRemove": pathGapRemove, "settingsSearch": pathSettingsSearch,
 		"saved": pathSaved, "savedNew": pathSavedNew, "savedOne": pathSavedOne, "savedRemove": pathSavedRemove,

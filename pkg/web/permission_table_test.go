@@ -255,6 +255,14 @@ func useOfRoute() map[string]string {
 		"POST " + pathProposals: "Triage",
 		"GET " + pathCoreTeam:   "CoreTeamDesk",
 
+		"GET " + pathLetters:       "ThemeLetters",
+		"GET " + pathLetterNew:     "LetterToWrite",
+		"POST " + pathLetterNew:    "SaveLetter",
+		"GET " + pathLetterEdit:    "LetterToWrite",
+		"POST " + pathLetterEdit:   "SaveLetter",
+		"GET " + pathLetter:        "ThemeLetter",
+		"POST " + pathLetterRemove: "RemoveLetter",
+
 		"GET " + pathThread:         "ThreadToWrite",
 		"POST " + pathThread:        "SaveThread",
 		"POST " + pathThreadConsent: "AskConsent",

@@ -63,6 +63,7 @@ func (s *Server) routes() []route {
 		s.helpRoutes(),
 		s.themeRoutes(),
 		s.threadRoutes(),
+		s.letterRoutes(),
 		s.deskRoutes(),
 		s.proposalRoutes(),
 		s.coreTeamRoutes(),
