@@ -48,6 +48,9 @@ func (s *Service) TeamBag(ctx context.Context, by rugzak.Person, after rugzak.Ma
 			return err
 		}
 		v.Organisation, v.Team = n.organisation(by.Organisation), n.team(by.Organisation, by.Team)
+		if t, ok := n.organisations[by.Organisation].Team(by.Team); ok {
+			v.Need = t.Need
+		}
 		if v.Team.ID == "" {
 			return nil
 		}

@@ -165,6 +165,7 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			return h.savePrivacy(t, "voorbeeld.nl", "X"+number)
 		},
 	}
+	maps.Copy(paths, h.movementPaths(t))
 	for _, name := range textFields {
 		form := func(number string) backpack.Input { return formsWith(named(number))[name] }
 		paths["SaveDraft "+name] = func(number string) error {

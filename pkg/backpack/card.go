@@ -96,6 +96,7 @@ func (n *names) organisation(id rugzak.OrganisationID) rugzak.Organisation {
 // team returns a team of an organisation; empty when there is none.
 func (n *names) team(o rugzak.OrganisationID, id rugzak.TeamID) rugzak.Team {
 	t, _ := n.organisations[o].Team(id)
+	t.Need = rugzak.Need{} // see needs
 	return t
 }
 

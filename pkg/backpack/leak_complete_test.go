@@ -33,6 +33,26 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("own organisation", organisation, err)
 	need, err := w.OwnNeed(ctx, p)
 	add("own need", need, err)
+	org, team, err := w.OwnTeamNeed(ctx, p)
+	add("own need of a team", []any{org, team}, err)
+	needs, err := w.Needs(ctx, p)
+	add("needs", needs, err)
+	versions, err := w.CompassVersions(ctx, p)
+	add("versions of the compass", versions, err)
+	version, err := w.CompassVersion(ctx, p, 0)
+	add("a version of the compass", version, err)
+	leads, err := w.AgendaOrganisations(ctx, p)
+	add("who can lead", leads, err)
+	agenda, err := w.Agenda(ctx, p)
+	add("agenda", agenda, err)
+	for _, line := range agenda {
+		item, err := w.AgendaItem(ctx, p, line.Item.ID)
+		add("agenda item", item, err)
+		for _, kind := range []rugzak.Kind{rugzak.KindQuestion, rugzak.KindSuccess} {
+			candidates, err := w.AgendaCandidates(ctx, p, line.Item.ID, kind, "")
+			add("candidates of an agenda item", candidates, err)
+		}
+	}
 	feeds, err := w.FeedTokens(ctx, p)
 	add("feeds", feeds, err)
 	terms, err := w.Terms(ctx, p)
@@ -88,6 +108,8 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	for _, id := range w.entries {
 		report, err := w.EntryToReport(ctx, p, id)
 		add("entry to report", report, err)
+		on, err := w.AgendaOfEntry(ctx, p, id)
+		add("where on the agenda", on, err)
 		choices, err := w.Service.MeetingChoices(ctx, p, id, "")
 		add("meeting about an entry", choices, err)
 	}
@@ -97,6 +119,7 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 // unasked are reading use cases that no test of leaks asks, and why not.
 var unasked = map[string]string{
 	"Check": "about the text that is sent", "CheckLine": "about the text that is sent", "CheckResponse": "about the text that is sent",
+	"AgendaFindings": "about the text that is sent", "CompassFindings": "about the text that is sent",
 	"Factors": "of an account", "Sessions": "of an account", "ShowCodeApp": "of an account", "NoticeSettings": "of an account",
 	"CodeAppPicture": "of an account", "AskNewPasskey": "of an account", "RememberDevice": "of an account", "DueKeeps": "MyDueKeeps asks it",
 	"AccountSettings": "of the site", "Settings": "of the site", "Term": "of the site", "MailState": "of the site",
@@ -117,6 +140,7 @@ var changes = []string{
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
 	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
+	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink", "AddAgendaItem", "SaveAgendaItem", "SaveCompass",
 }
 
 // Every use case that shows something is asked in a test of leaks, or is said

@@ -185,6 +185,7 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 		}
 		made = append(made, w.share(t, writer, in))
 	}
+	w.hang(t, made)
 	var mates []rugzak.Person // who read all of that
 	for _, p := range w.people {
 		if p.ID == writer.ID || m.meant(p, made[1]) {

@@ -16,6 +16,13 @@ func movementProbes() map[string]probe {
 	const none = "er-is-geen"
 	item := backpack.AgendaInput{Title: "Samen", Horizon: rugzak.HorizonNow}
 	return map[string]probe{
+		"OwnTeamNeed": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, _, err := c.OwnTeamNeed(ctx, by)
+			return err
+		},
+		"SaveTeamNeed": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveTeamNeed(ctx, by, rugzak.Need{Ways: "Anders dan het was"}, rugzak.Need{Needs: string(c.NewID())})
+		},
 		"AgendaOfEntry": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			return second(c.AgendaOfEntry(ctx, by, e.ID))
 		},

@@ -14,6 +14,9 @@ func bagUseCases() []UseCase {
 		{"Talks", "", AsPerson},
 		{"OwnNeed", PermPost, AsPerson},
 		{"SaveNeed", PermPost, AsPerson},
+		{"OwnTeamNeed", PermPost, AsPerson},
+		{"SaveTeamNeed", PermPost, AsPerson},
+		{"Needs", "", AsPerson},
 		{"KeepFor", "", AsPerson},
 	}
 }

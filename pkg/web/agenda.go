@@ -80,6 +80,7 @@ const (
 func agendaPages() []pageDef {
 	return []pageDef{
 		{"movement/agenda", AgendaPage{}},
+		{"movement/needs", NeedsPage{}},
 		{"movement/item", AgendaItemPage{}},
 		{"movement/itemedit", AgendaFormPage{}},
 		{"movement/itemlink", AgendaLinkPage{}},

@@ -50,6 +50,9 @@ func (s *Server) bagRoutes() []route {
 		{http.MethodGet, pathOrganisationBag, person, s.showOrganisationBag},
 		{http.MethodGet, pathNeed, person, s.showNeed},
 		{http.MethodPost, pathNeed, person, s.saveNeed},
+		{http.MethodGet, pathTeamNeed, person, s.showTeamNeed},
+		{http.MethodPost, pathTeamNeed, person, s.saveTeamNeed},
+		{http.MethodGet, pathNeeds, person, s.showNeeds},
 		{http.MethodGet, pathTalks, person, s.showTalks},
 		{http.MethodPost, pathTalksTake, person, s.takeForTalks},
 		{http.MethodPost, pathBagTake, person, s.takeBag},
@@ -71,6 +74,7 @@ func (s *Server) showTeamBag(c echo.Context) error {
 			Icon: "team", TitleKey: "bag.no_team", TextKey: "bag.no_team.text", ActionKey: "bag.organisation", ActionPath: pathOwnBag,
 		}
 	}
+	page.MayWrite = view.Team.ID != "" && rugzak.CanPost(s.by(c))
 	page.Crumbs = []Crumb{{pathMine, s.printer(c).T("nav.mine")}}
 	if view.Next != "" {
 		page.Pager.Next = pathTeamBag + "?na=" + s.sealer.close(sealMark, string(view.Next))

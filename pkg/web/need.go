@@ -16,7 +16,8 @@ import (
 type NeedPage struct {
 	Page
 	Form *Form
-	Name string // of the organisation
+	Name string // of the organisation or team
+	Team bool   // it is about the reader's team
 	// Now is what another saved meanwhile.
 	Now *rugzak.Need
 }

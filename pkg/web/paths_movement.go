@@ -13,6 +13,9 @@ const (
 	pathCompassVersions = "/kompas/versies"
 	pathCompassVersion  = "/kompas/versies/:version"
 
+	pathNeeds    = "/behoeften"
+	pathTeamNeed = "/rugzak/team/behoefte"
+
 	pathAgendaNew      = "/agenda/nieuw"
 	pathAgendaItem     = "/agenda/:id"
 	pathAgendaEdit     = "/agenda/:id/wijzigen"
@@ -28,6 +31,7 @@ func movementPaths() map[string]string {
 	return map[string]string{
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme,
 		"compassEdit": pathCompassEdit, "compassVersions": pathCompassVersions, "compassVersion": pathCompassVersion,
+		"needs": pathNeeds, "teamNeed": pathTeamNeed,
 		"agendaNew": pathAgendaNew, "agendaItem": pathAgendaItem, "agendaEdit": pathAgendaEdit, "agendaMove": pathAgendaMove,
 		"agendaProgress": pathAgendaProgress, "agendaFinish": pathAgendaFinish, "agendaLink": pathAgendaLink, "agendaRemove": pathAgendaRemove,
 	}
