@@ -19,8 +19,9 @@ type TextProposal struct {
 	// Base is the version of the entry it was made from.
 	Base   int
 	NotBSN []string // as the author of the entry declared them
-	State  WideningState
-	At     time.Time
+	// State: once it is answered, what it said is gone.
+	State WideningState
+	At    time.Time
 }
 
 // Expired reports whether a proposal is over, answered or not.
@@ -32,7 +33,7 @@ func (x TextProposal) Validate() error {
 	checkLine(&p, "title", x.Title, MaxTitle)
 	checkLine(&p, "lesson", x.Lesson, MaxLesson)
 	checkLine(&p, "why", x.Why, MaxEnrichText)
-	if x.Title == "" {
+	if x.Title == "" && x.State == WideningOpen {
 		p.Add("title", "error.title_required")
 	}
 	if len(x.Body) > MaxBody {
