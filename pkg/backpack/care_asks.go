@@ -227,7 +227,7 @@ func (s *Service) tellCare(w rugzak.Writer, e rugzak.Entry, kind rugzak.NoticeKi
 	return nil
 }
 
-// tellAsker tells who asked what the author answered.
-func (s *Service) tellAsker(w rugzak.Writer, ask rugzak.Widening, kind rugzak.NoticeKind) error {
+// tellCareAsker tells who asked what the author answered.
+func (s *Service) tellCareAsker(w rugzak.Writer, ask rugzak.Widening, kind rugzak.NoticeKind) error {
 	return w.SaveNotice(rugzak.Notice{ID: rugzak.NewID(s.now()), Person: ask.Asker, Kind: kind, Entry: ask.Entry, At: s.now()})
 }

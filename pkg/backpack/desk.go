@@ -16,6 +16,8 @@ type Desk struct {
 	MoreUnthemed bool
 	Gaps         int            // searches that found nothing, and nobody settled
 	Open         []rugzak.Theme // themes, by title
+	Review       int            // entries that are due for review, after their authors had the time to look
+	MoreReview   bool
 }
 
 // Desk counts the work of a curator.
@@ -29,6 +31,11 @@ func (s *Service) Desk(ctx context.Context, by rugzak.Person) (Desk, error) {
 		return d, err
 	}
 	d.Gaps = len(gaps.Open)
+	queue, err := s.ReviewQueue(ctx, by)
+	if err != nil {
+		return d, err
+	}
+	d.Review, d.MoreReview = len(queue.Lines), queue.More
 	err = s.view(ctx, "desk", func(r rugzak.Reader) error {
 		n, err := readNames(r, by)
 		if err != nil {

@@ -99,7 +99,7 @@ func (s *Service) AnswerEnrichment(ctx context.Context, by rugzak.Person, id rug
 		if err := w.SaveEnrichment(x); err != nil {
 			return err
 		}
-		return s.tellAsker(w, asEnrichAsk(x), kind)
+		return s.tellCareAsker(w, asEnrichAsk(x), kind)
 	})
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"testing"
 
+	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
@@ -26,6 +27,20 @@ func (w *world) careAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer)
 		add("merge of themes", merge, err)
 		split, err := w.ThemeToSplit(ctx, p, id)
 		add("split of a theme", split, err)
+	}
+	mine, err := w.CareForMe(ctx, p)
+	add("asked of me", mine, err)
+	queue, err := w.ReviewQueue(ctx, p)
+	add("due for review", queue, err)
+	for _, id := range w.entries {
+		points, err := w.EnrichmentChoices(ctx, p, id)
+		add("what can be asked", points, err)
+		text, err := w.TextToPropose(ctx, p, id)
+		add("text to propose", text, err)
+		found, err := w.ProposalFindings(ctx, p, id, backpack.ProposalInput{Title: "Anders", Body: "Iets anders."})
+		add("findings in a proposal", found, err)
+		proposed, err := w.ProposedText(ctx, p, id, "")
+		add("proposed text", proposed, err)
 	}
 	return all
 }

@@ -33,5 +33,38 @@ func careProbes() map[string]probe {
 		"CloseTheme": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return c.CloseTheme(ctx, by, c.theme, false)
 		},
+		"EnrichmentChoices": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.EnrichmentChoices(ctx, by, e.ID))
+		},
+		"AskEnrichment": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.AskEnrichment(ctx, by, e.ID, nil, "Hoe liep het af?")
+		},
+		"AnswerEnrichment": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.AnswerEnrichment(ctx, by, e.ID, string(c.NewID()), true)
+		},
+		"TextToPropose": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.TextToPropose(ctx, by, e.ID))
+		},
+		"ProposalFindings": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.ProposalFindings(ctx, by, e.ID, backpack.ProposalInput{Title: "Anders"}))
+		},
+		"ProposeText": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.ProposeText(ctx, by, e.ID, e.Version, backpack.ProposalInput{Title: "Anders", Body: "Iets anders."})
+		},
+		"ProposedText": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.ProposedText(ctx, by, e.ID, string(c.NewID())))
+		},
+		"AnswerText": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.AnswerText(ctx, by, e.ID, string(c.NewID()), true, e.Version, true))
+		},
+		"ReviewQueue": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.ReviewQueue(ctx, by))
+		},
+		"AskArchive": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.AskArchive(ctx, by, e.ID)
+		},
+		"ReviewFor": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.ReviewFor(ctx, by, e.ID, backpack.ReviewKeep))
+		},
 	}
 }

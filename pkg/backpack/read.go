@@ -44,6 +44,7 @@ type EntryView struct {
 	// Asking is what became of the reader's own request; empty when there is none.
 	Asking         rugzak.WideningState
 	CanAskWidening bool
+	Care           CareOfEntry
 	// RemovesAt is when this draft is removed unless its author keeps it; zero
 	// unless that was announced. Only its author sees it.
 	RemovesAt time.Time
@@ -78,6 +79,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 		}
 		v = n.entry(by, e, mine)
 		if err := s.asked(n, by, e, &v); err != nil {
+			return err
+		}
+		if err := s.careOf(n, by, e, &v); err != nil {
 			return err
 		}
 		if v.Report, err = reportState(r, by, e); err != nil {

@@ -186,6 +186,9 @@ func (s *Service) askReview(w rugzak.Writer, terms rugzak.RetentionSettings, e r
 	if err := s.tellOfAge(w, rugzak.NoticeReview, e); err != nil {
 		return false, err
 	}
+	if err := w.Announce(rugzak.Announcement{Entry: e.ID, Kind: rugzak.NoticeReview, At: s.now()}); err != nil {
+		return false, err
+	}
 	return true, w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbEntryToReview, Subject: rugzak.EntrySubject(e.ID)})
 }
 

@@ -65,6 +65,13 @@ func (s *Service) dueEntry(r rugzak.Reader, terms rugzak.RetentionSettings, e ru
 	if at, ok := e.ReviewsAt(terms); ok && !now.Before(at) {
 		return "review", nil
 	}
+	if e.State == rugzak.StateToReview { // its authors were told, unless it came from elsewhere
+		if _, err := r.Announced(e.ID, rugzak.NoticeReview); isMissing(err) {
+			return "review", nil
+		} else if err != nil {
+			return "", err
+		}
+	}
 	if e.State != rugzak.StateDraft {
 		return "", nil
 	}

@@ -61,7 +61,7 @@ func (s *Service) untellOfAge(w rugzak.Writer, e rugzak.Entry) error {
 			return err
 		}
 		for _, n := range notices {
-			told := n.Kind == rugzak.NoticeDraftOld || n.Kind == rugzak.NoticeReview
+			told := n.Kind == rugzak.NoticeDraftOld || n.Kind == rugzak.NoticeReview || n.Kind == rugzak.NoticeArchiveAsked
 			nameless := n.Kind == rugzak.NoticeReviewNameless
 			if n.Entry != asNotice(n.Kind, e).Entry || !told && !nameless {
 				continue

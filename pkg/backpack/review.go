@@ -77,29 +77,34 @@ func (s *Service) Review(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		if err != nil {
 			return err
 		}
-		if what != ReviewKeep && what != ReviewArchive {
-			return &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
-		}
-		if !e.State.Public() {
-			return rugzak.Conflict()
-		}
-		if err := s.untellOfAge(w, e); err != nil {
-			return err
-		}
-		base := e.Version
-		e.State = rugzak.StateShared
-		if what == ReviewArchive {
-			e.State = rugzak.StateArchived
-		}
-		e.ReviewBy, e.UpdatedAt, e.Version = "", s.now(), base+1
-		if err := w.SaveEntry(e, base, nil); err != nil {
-			return err
-		}
-		saved.Entry = e
-		return w.Log(s.change(e, by, rugzak.VerbEntryReviewed))
+		saved.Entry, err = s.review(w, by, e, what)
+		return err
 	})
 	saved.Position = pos
 	return saved, err
+}
+
+// review writes down what was decided.
+func (s *Service) review(w rugzak.Writer, by rugzak.Person, e rugzak.Entry, what Review) (rugzak.Entry, error) {
+	if what != ReviewKeep && what != ReviewArchive {
+		return e, &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
+	}
+	if !e.State.Public() {
+		return e, rugzak.Conflict()
+	}
+	if err := s.untellOfAge(w, e); err != nil {
+		return e, err
+	}
+	base := e.Version
+	e.State = rugzak.StateShared
+	if what == ReviewArchive {
+		e.State = rugzak.StateArchived
+	}
+	e.ReviewBy, e.UpdatedAt, e.Version = "", s.now(), base+1
+	if err := w.SaveEntry(e, base, nil); err != nil {
+		return e, err
+	}
+	return e, w.Log(s.change(e, by, rugzak.VerbEntryReviewed))
 }
 
 // removesAt is when an announced draft of the reader is removed.

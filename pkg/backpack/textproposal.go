@@ -246,7 +246,7 @@ func (s *Service) AnswerText(ctx context.Context, by rugzak.Person, id rugzak.En
 		if err := w.SaveTextProposal(x); err != nil {
 			return err
 		}
-		return s.tellAsker(w, asTextAsk(x), kind)
+		return s.tellCareAsker(w, asTextAsk(x), kind)
 	})
 	saved.Position = max(saved.Position, pos)
 	return saved, err

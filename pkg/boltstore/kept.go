@@ -98,6 +98,27 @@ func (r *reader) keptAt(person rugzak.PersonID, key []byte) (rugzak.Keep, error)
 	return k, err
 }
 
+// makeBucketsAndReview makes version 5: what came with the movement. Entries that
+// are due for review come in the lists of those.
+func makeBucketsAndReview(tx *bbolt.Tx) error {
+	if err := makeBuckets(tx); err != nil {
+		return err
+	}
+	r := reader{tx: tx}
+	var lists [][]byte
+	var failed error
+	each(&r, bucketEntries, func(id string, record entryRecord, err error) bool {
+		if failed = err; record.State == string(rugzak.StateToReview) {
+			lists = append(lists, keysOf(record.entry(rugzak.EntryID(id))).lists...)
+		}
+		return err == nil
+	})
+	for _, key := range lists {
+		failed = errors.Join(failed, tx.Bucket(bucketLists).Put(key, nil))
+	}
+	return failed
+}
+
 // makeBucketsAndOrder makes version 4: what came with the learning loop. What
 // people took along is put in order, and entries come in the lists that are
 // new.

@@ -121,7 +121,7 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBucketsAndOrder, makeBuckets}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBucketsAndOrder, makeBucketsAndReview}
 }
 
 // makeBuckets makes the buckets a file does not have yet: all of them in

@@ -48,6 +48,10 @@ func ApplicationList(id PersonID) List { return List("applied:" + string(id)) }
 // somebody of it wrote without name.
 func TeamList(o OrganisationID, t TeamID) List { return List("team:" + string(o) + "/" + string(t)) }
 
+// ReviewList holds the entries that are due for review and carry a reader's
+// token.
+func ReviewList(token string) List { return List("review:" + token) }
+
 // OpenQuestionList holds the questions without an answer that carry a reader's
 // token; see EntryTokens.
 func OpenQuestionList(token string) List { return List("open:" + token) }
@@ -87,6 +91,9 @@ func (e Entry) Lists() []List {
 	open := e.IsOpenQuestion()
 	for _, t := range EntryTokens(e) {
 		lists = append(lists, TokenList(t))
+		if e.State == StateToReview {
+			lists = append(lists, ReviewList(t))
+		}
 		if e.Occasion != "" && e.State.Public() {
 			lists = append(lists, OccasionList(e.Occasion, t))
 		}

@@ -15,5 +15,18 @@ func careUseCases() []UseCase {
 		{"ThemeToSplit", PermCurate, AsThemeReader},
 		{"SplitTheme", PermCurate, AsThemeReader},
 		{"CloseTheme", PermCurate, AsThemeReader},
+
+		{"CareForMe", "", AsPerson},
+		{"EnrichmentChoices", PermCurate, AsReader},
+		{"AskEnrichment", PermCurate, AsReader},
+		{"AnswerEnrichment", PermPost, AsAuthor},
+		{"TextToPropose", PermCurate, AsReader},
+		{"ProposalFindings", PermCurate, AsReader},
+		{"ProposeText", PermCurate, AsReader},
+		{"ProposedText", PermPost, AsAuthor},
+		{"AnswerText", PermPost, AsAuthor},
+		{"ReviewQueue", PermCurate, AsPerson},
+		{"AskArchive", PermCurate, AsReader},
+		{"ReviewFor", PermCurate, AsReader},
 	}
 }

@@ -20,6 +20,8 @@ type MinePage struct {
 	// Steps are the small steps the reader promised.
 	Steps []PromiseItem
 	Kept  []KeptItem
+	// Care is what facilitators ask about the reader's entries.
+	Care []backpack.CareAsk
 	// Parts lead to what is shown the beginning of, where there is more.
 	Parts MinePartLinks
 	// Later says that this is a page of older entries, which holds nothing else.
@@ -101,7 +103,14 @@ func (s *Server) showMine(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	var care []backpack.CareAsk
+	if after == "" {
+		if care, err = s.Service.CareForMe(c.Request().Context(), s.by(c)); err != nil {
+			return err
+		}
+	}
 	page := MinePage{
+		Care: care,
 		Page: s.page(c, "nav.mine"), View: view, Later: after != "",
 		NoKept: nothingKept(),
 		NoWrote: Empty{

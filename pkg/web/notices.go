@@ -20,6 +20,8 @@ type NoticesPage struct {
 	Lines []NoticeRow
 	// Asked are the requests to widen the audience of the person's entries.
 	Asked []backpack.AskedWidening
+	// Care is what facilitators ask about them.
+	Care  []backpack.CareAsk
 	Empty Empty
 }
 
@@ -83,9 +85,13 @@ func (s *Server) showNotices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	care, err := s.Service.CareForMe(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, NoticesPage{
-		Asked: asked,
-		Page:  s.page(c, "notices.title"), View: view, Lines: lines,
+		Asked: asked, Care: care,
+		Page: s.page(c, "notices.title"), View: view, Lines: lines,
 		Empty: Empty{Icon: "info", TitleKey: "notices.none", TextKey: "notices.none.text"},
 	})
 }

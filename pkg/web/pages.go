@@ -31,7 +31,7 @@ func pages() []pageDef {
 		deskPages(),
 		proposalPages(),
 		coreTeamPages(),
-		termPages(), glossaryPages(), themeCarePages(),
+		termPages(), glossaryPages(), themeCarePages(), carePages(),
 		similarPages(),
 		movementPages(),
 		agendaPages(),

@@ -12,6 +12,15 @@ const (
 	pathThemeSplit  = "/themas/:id/splitsen"
 	pathThemeClose  = "/themas/:id/sluiten"
 	pathThemeReopen = "/themas/:id/heropenen"
+
+	pathEnrich       = "/ervaringen/:id/aanvullen"
+	pathEnrichAnswer = "/ervaringen/:id/aanvullen/:request"
+	pathPropose      = "/ervaringen/:id/voorstel"
+	pathProposed     = "/ervaringen/:id/voorstel/:request"
+
+	pathReviewQueue = "/begeleiding/te-herzien"
+	pathReviewAsk   = "/begeleiding/te-herzien/:id/vragen"
+	pathReviewFor   = "/begeleiding/te-herzien/:id/beslissen"
 )
 
 // carePaths are theirs by the names templates use.
@@ -19,5 +28,7 @@ func carePaths() map[string]string {
 	return map[string]string{
 		"glossary":   pathGlossary,
 		"themeMerge": pathThemeMerge, "themeApart": pathThemeApart, "themeSplit": pathThemeSplit, "themeClose": pathThemeClose, "themeReopen": pathThemeReopen,
+		"enrich": pathEnrich, "enrichAnswer": pathEnrichAnswer, "propose": pathPropose, "proposed": pathProposed,
+		"reviewQueue": pathReviewQueue, "reviewAsk": pathReviewAsk, "reviewFor": pathReviewFor,
 	}
 }

@@ -67,7 +67,7 @@ func (s *Server) routes() []route {
 		s.deskRoutes(),
 		s.proposalRoutes(),
 		s.coreTeamRoutes(),
-		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(),
+		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(), s.careRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),
 		s.agendaRoutes(),
