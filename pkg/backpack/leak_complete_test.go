@@ -61,6 +61,10 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("partners of themes", partners, err)
 	why, err := w.WhyChoices(ctx, p)
 	add("levels of a line", why, err)
+	rising, behind, err := w.RisingThemes(ctx, p)
+	add("rising themes", []any{rising, behind}, err)
+	twins, err := w.TwinThemes(ctx, p)
+	add("themes that look alike", twins, err)
 	inbox, err := w.Inbox(ctx, p, "")
 	add("entries without theme", inbox, err)
 	incidents, err := w.Incidents(ctx, p)
@@ -136,7 +140,7 @@ var unasked = map[string]string{
 
 // changes are use cases that give back what they changed.
 var changes = []string{
-	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "ChangePassword", "ContinueSession", "Triage", "EditResponse", "Invite", "InviteAll", "KeepFor",
+	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "BeginTheme", "ChangePassword", "ContinueSession", "Triage", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
 	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",

@@ -28,6 +28,18 @@ func deskProbes() map[string]probe {
 			_, err := c.Triage(ctx, by, []backpack.Decision{{Entry: e.ID, Theme: c.theme, Choice: backpack.ChooseLater}})
 			return err // hidden and absent are counted as left
 		},
+		"RisingThemes": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, _, err := c.RisingThemes(ctx, by)
+			return err
+		},
+		"TwinThemes": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, err := c.TwinThemes(ctx, by)
+			return err
+		},
+		"BeginTheme": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			_, _, err := c.BeginTheme(ctx, by, backpack.ThemeInput{Title: "Opkomend " + string(c.NewID())}, nil)
+			return err
+		},
 		"CoreTeamDesk": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.CoreTeamDesk(ctx, by)
 			return err

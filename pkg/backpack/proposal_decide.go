@@ -36,28 +36,28 @@ type Decision struct {
 // MaxDecisions is how many are taken at once.
 const MaxDecisions = 100
 
-// Decided counts what was done. Left are the entries that could not be: gone, not
+// Triaged counts what was done. Left are the entries that could not be: gone, not
 // to be seen any more, or in enough themes.
-type Decided struct {
+type Triaged struct {
 	Added, Refused, Later, Again, Left int
 	Position                           rugzak.Position
 }
 
 // Any reports whether anything was done, or tried.
-func (d Decided) Any() bool { return d.Added+d.Refused+d.Later+d.Again+d.Left > 0 }
+func (d Triaged) Any() bool { return d.Added+d.Refused+d.Later+d.Again+d.Left > 0 }
 
 // Triage does what a curator chose, in one step. What cannot be done for one
 // entry does not stop the others.
-func (s *Service) Triage(ctx context.Context, by rugzak.Person, choices []Decision) (Decided, error) {
+func (s *Service) Triage(ctx context.Context, by rugzak.Person, choices []Decision) (Triaged, error) {
 	if !rugzak.CanCurate(by) {
-		return Decided{}, rugzak.Forbidden("error.curators_only")
+		return Triaged{}, rugzak.Forbidden("error.curators_only")
 	}
 	if len(choices) > MaxDecisions {
-		return Decided{}, &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
+		return Triaged{}, &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
 	}
-	var done Decided
+	var done Triaged
 	pos, err := s.update(ctx, "decide about proposals", func(w rugzak.Writer) error {
-		done = Decided{}
+		done = Triaged{}
 		for _, d := range choices {
 			err := s.decide(w, by, d, &done)
 			switch rugzak.CodeOf(err) {
@@ -75,7 +75,7 @@ func (s *Service) Triage(ctx context.Context, by rugzak.Person, choices []Decisi
 	return done, err
 }
 
-func (s *Service) decide(w rugzak.Writer, by rugzak.Person, d Decision, done *Decided) error {
+func (s *Service) decide(w rugzak.Writer, by rugzak.Person, d Decision, done *Triaged) error {
 	if d.Theme != "" {
 		if _, err := lookTheme(w, by, d.Theme); err != nil {
 			return err

@@ -60,7 +60,7 @@ func why(p backpack.ThemeProposals, id rugzak.EntryID) *backpack.Reasons {
 	return nil
 }
 
-func (b *bundle) decide(t *testing.T, choices ...backpack.Decision) backpack.Decided {
+func (b *bundle) decide(t *testing.T, choices ...backpack.Decision) backpack.Triaged {
 	t.Helper()
 	done, err := b.Triage(t.Context(), b.curator, choices)
 	if err != nil {

@@ -214,18 +214,10 @@ func (f *fitter) weigh(words []*bundled, examples []rugzak.Example) ([]*bundled,
 		if err := f.ctx.Err(); err != nil {
 			return nil, err
 		}
+		var found uint64
 		var err error
-		lang := slices.Index(rugzak.Languages(), w.lang.Or(rugzak.Dutch))
-		if w.forms, err = f.families.whole(w.folded, textField(w.lang), lang); err != nil {
+		if w.forms, found, err = f.formsOf(w.folded, w.lang); err != nil {
 			return nil, err
-		}
-		found := uint64(0)
-		for i, s := range f.snapshot.Segments() {
-			docs, err := anyPostings(s, textField(w.lang), w.forms, nil)
-			if err != nil {
-				return nil, err
-			}
-			found += docs.AndCardinality(f.readable[i])
 		}
 		if found > 0 {
 			rare[w] = idf(float64(found), float64(f.total))
@@ -249,6 +241,23 @@ func (f *fitter) weigh(words []*bundled, examples []rugzak.Example) ([]*bundled,
 	}
 	slices.SortStableFunc(kept, func(a, b *bundled) int { return cmp.Compare(b.weight, a.weight) })
 	return kept[:min(len(kept), mostCompared)], nil
+}
+
+// formsOf are the words of the index that are a word in some form, and in how
+// many of the texts that were looked at they stand.
+func (f *fitter) formsOf(folded string, of rugzak.Lang) (forms []string, found uint64, err error) {
+	lang := slices.Index(rugzak.Languages(), of.Or(rugzak.Dutch))
+	if forms, err = f.families.whole(folded, textField(of), lang); err != nil {
+		return nil, 0, err
+	}
+	for i, s := range f.snapshot.Segments() {
+		docs, err := anyPostings(s, textField(of), forms, nil)
+		if err != nil {
+			return nil, 0, err
+		}
+		found += docs.AndCardinality(f.readable[i])
+	}
+	return forms, found, nil
 }
 
 // best picks the texts that fit best.

@@ -29,6 +29,8 @@ type Index interface {
 	Similarity
 	// Fitting says what belongs with some texts.
 	Fitting
+	// Rising says what is written about more than before.
+	Rising
 	// Rebuild starts a new, empty index beside this one. Searches go on in the
 	// old one until Swap.
 	Rebuild(ctx context.Context) (Rebuilding, error)

@@ -11,6 +11,9 @@ func deskUseCases() []UseCase {
 		{"Inbox", PermCurate, AsPerson},
 		{"Proposals", PermCurate, AsThemeReader},
 		{"Triage", PermCurate, AsPerson},
+		{"RisingThemes", PermCurate, AsPerson},
+		{"TwinThemes", PermCurate, AsPerson},
+		{"BeginTheme", PermCurate, AsPerson},
 		{"CoreTeamDesk", PermSteer, AsPerson},
 		{"Dossier", PermSteer, AsPerson},
 	}

@@ -37,6 +37,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"alike and hidden", testIndexSimilarHidden},
 		{"what fits", testIndexFitting},
 		{"what fits and hidden", testIndexFittingHidden},
+		{"what rises", testIndexRising},
 		{"facets", testIndexFacets},
 		{"archived", testIndexArchived},
 		{"verbs that fall apart", testIndexSeparable},

@@ -37,6 +37,7 @@ type DeskCard struct {
 func deskCards(d backpack.Desk) []DeskCard {
 	return []DeskCard{
 		{Path: pathInbox, Icon: "backpack", TitleKey: "inbox.title", TextKey: "inbox.card", CountKey: "inbox.count", Count: d.Unthemed, More: d.MoreUnthemed},
+		{Path: pathRising, Icon: "compass", TitleKey: "rising.title", TextKey: "rising.card"},
 		{Path: pathThemes, Icon: "theme", TitleKey: "themes.title", TextKey: "desk.themes.text", CountKey: "desk.themes", Count: len(d.Open)},
 		{Path: pathGaps, Icon: "question", TitleKey: "gaps.title", TextKey: "desk.gaps.text", CountKey: "desk.gaps", Count: d.Gaps},
 		{Path: pathReviewQueue, Icon: "history", TitleKey: "reviewqueue.title", TextKey: "desk.review.text", CountKey: "desk.review", Count: d.Review, More: d.MoreReview},

@@ -151,6 +151,7 @@ func (w *crawler) things() {
 		{pathLetters + "/:letter", [][]string{{themes[0], letters[0]}}},
 		{pathLetter, one(letters...)},
 		{pathTheme, one(themes...)},
+		{"/begeleiding/themas/:id", one(themes...)},
 		{pathOrganisationBag, one(orgs...)},
 		{pathOrganisation, one(orgs...)},
 		{pathProfile, one(people...)},

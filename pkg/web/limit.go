@@ -28,6 +28,7 @@ var efforts = map[string]rugzak.Effort{
 	"GET " + pathThemeAdd:        rugzak.EffortSearch,
 	"GET " + pathProposals:       rugzak.EffortSearch,
 	"GET " + pathInbox:           rugzak.EffortSearch,
+	"GET " + pathRising:          rugzak.EffortSearch,
 	"POST " + pathEntryPreview:   rugzak.EffortPreview,
 	"POST " + pathEntryCheck:     rugzak.EffortPreview,
 	"POST " + pathAuditTable:     rugzak.EffortExport,

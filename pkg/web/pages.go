@@ -30,6 +30,7 @@ func pages() []pageDef {
 		letterPages(),
 		deskPages(),
 		proposalPages(),
+		risingPages(),
 		coreTeamPages(),
 		termPages(), glossaryPages(), themeCarePages(), carePages(),
 		similarPages(),

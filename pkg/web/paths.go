@@ -242,6 +242,7 @@ const (
 
 	pathDesk      = "/begeleiding"
 	pathInbox     = "/begeleiding/zonder-thema"
+	pathRising    = "/begeleiding/opkomend"
 	pathProposals = "/begeleiding/themas/:id/voorstellen"
 	pathCoreTeam  = "/kernteam"
 
@@ -355,7 +356,7 @@ func pathFuncs() template.FuncMap {
 		"ballBack": pathBallBack, "lead": pathLead, "experiment": pathExperiment,
 		"overlap": pathOverlap, "overlapRemove": pathOverlapRemove,
 		"join": pathJoin, "follow": pathFollow, "think": pathThink, "stopJoining": pathStopJoining, "promise": pathPromise,
-		"desk": pathDesk, "inbox": pathInbox, "proposals": pathProposals, "coreTeam": pathCoreTeam,
+		"desk": pathDesk, "inbox": pathInbox, "rising": pathRising, "proposals": pathProposals, "coreTeam": pathCoreTeam,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,

@@ -254,6 +254,8 @@ func useOfRoute() map[string]string {
 		"GET " + pathDesk:       "Desk",
 		"GET " + pathInbox:      "Inbox",
 		"POST " + pathInbox:     "Triage",
+		"GET " + pathRising:     "RisingThemes",
+		"POST " + pathRising:    "BeginTheme",
 		"GET " + pathProposals:  "Proposals",
 		"POST " + pathProposals: "Triage",
 		"GET " + pathCoreTeam:   "CoreTeamDesk",

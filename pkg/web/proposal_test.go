@@ -103,3 +103,24 @@ func TestInboxPage(t *testing.T) {
 		s.as(who).get(pathInbox).want(http.StatusForbidden)
 	}
 }
+
+func TestRisingPage(t *testing.T) {
+	s := newSite(t)
+	theme, _ := s.waiting()
+	s.theme("Bellen en gebeld worden")
+	c := s.as(facilitator)
+	c.get(pathRising).want(http.StatusOK).shows("Deze thema’s lijken op elkaar").shows(theme.Title).shows("‘Bellen’")
+	for i := range 5 {
+		s.share([]string{participant, colleague}[i%2], fmt.Sprintf("Nieuw %d", i), fmt.Sprintf("De overbruggingszorg in wijk%d.", i), rugzak.LevelInternal)
+	}
+	s.caughtUp()
+	c.get(pathDesk).find(`main a[href="` + pathRising + `"]`)
+	page := c.get(pathRising).want(http.StatusOK)
+	saved(t, "rising", page)
+	begun := c.post(pathRising, "title", "", "word", "overbruggingszorg").want(http.StatusUnprocessableEntity)
+	begun.shows("Opkomend")
+	c.post(pathRising, "title", "Overbruggingszorg", "synonyms", "zorg", "key", string(s.idFor(facilitator))).follow().shows("Het thema is gemaakt").shows("Overbruggingszorg")
+	for _, who := range []string{participant, partner} {
+		s.as(who).get(pathRising).want(http.StatusForbidden)
+	}
+}

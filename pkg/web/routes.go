@@ -66,6 +66,7 @@ func (s *Server) routes() []route {
 		s.letterRoutes(),
 		s.deskRoutes(),
 		s.proposalRoutes(),
+		s.risingRoutes(),
 		s.coreTeamRoutes(),
 		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(), s.careRoutes(),
 		s.similarRoutes(),
