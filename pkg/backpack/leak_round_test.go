@@ -86,6 +86,8 @@ func (w *world) roundAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add := func(surface string, v any, err error) {
 		all = append(all, surfaceAnswer{surface, []any{v, fmt.Sprint(err)}})
 	}
+	programme, err := w.Programme(ctx, p)
+	add("programme", programme, err)
 	rounds, err := w.Rounds(ctx, p)
 	add("rounds", rounds, err)
 	for _, id := range w.rounds {

@@ -7,6 +7,7 @@ package rugzak
 // harvest of meetings: a part of UseCases.
 func roundUseCases() []UseCase {
 	return []UseCase{
+		{"Programme", "", AsPerson},
 		{"Rounds", "", AsPerson},
 		{"Round", "", AsPerson},
 		{"NextRound", PermCurate, AsPerson},

@@ -72,6 +72,9 @@ func (s *Server) askPartners(c echo.Context, w writing, sure Sure) error {
 	switch {
 	case w.form.Value("form") == formApply && w.in.Application != nil:
 		page.Action = at(pathEntryApply, string(w.in.Application.Lesson))
+	case answersRound(w.form):
+		_, id := w.in.Occasion.Occasion()
+		page.Action = at(pathRoundAnswer, id)
 	case w.form.Value("form") == formQuick && w.in.Kind == rugzak.KindQuestion:
 		page.Action = pathAsk
 	case w.form.Value("form") == formQuick:

@@ -34,6 +34,7 @@ type EntryFormPage struct {
 	Goals, Guidances, Trusts, Outcomes   []Option
 	Relations                            []RelationRow
 	Lesson                               *backpack.Card // what an application applies, when it may be read
+	Taking                               []Option       // whether the organisation is shown in the round it answers
 	Tell                                 []Option       // whether an application may be told of
 	Audience                             AudienceField
 	Findings                             Findings
@@ -125,6 +126,9 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	}
 	if w.in.Lang != page.Lang || w.form.Error("lang") != "" {
 		page.More = true
+	}
+	if kind, _ := w.in.Occasion.Occasion(); kind == rugzak.OfRound && (w.now == nil || w.now.Entry.State == rugzak.StateDraft) {
+		page.Taking = takingOptions(p, choices.Organisation)
 	}
 	if w.in.Kind == rugzak.KindApplication {
 		page.Tell = tellOptions(p, choices.Organisation)

@@ -30,7 +30,7 @@ func entryFields() []string {
 			fields = append(fields, answerField(p))
 		}
 	}
-	return fields
+	return append(fields, roundFields()...)
 }
 
 // fieldAskFirst is the box by which a new question begins with a question phase.
@@ -48,7 +48,8 @@ func entryInput(f *Form) (backpack.Input, error) {
 		Themes: valuesOf[rugzak.ThemeID](f, "themes"), ThemesShown: valuesOf[rugzak.ThemeID](f, "themes_shown"),
 		Drives: valuesOf[rugzak.DriveID](f, "drives"), With: valuesOf[rugzak.OrganisationID](f, "with"), Tags: tagsOf(f.Value("tags")),
 		Phase: rugzak.PhaseID(f.Value("phase")), Month: f.Value("month"), ReviewBy: f.Value("review_by"),
-		Relations: relationsOf(f, &p), NotBSN: slices.Clone(f.All("not_bsn")), Reviewed: f.Has("reviewed", "yes"),
+		Relations: relationsOf(f, &p), NotBSN: slices.Clone(f.All("not_bsn")),
+		Occasion: rugzak.Subject(f.Value("occasion")), ShowTaking: f.Has("taking", "yes"), Reviewed: f.Has("reviewed", "yes"),
 	}
 	switch in.Kind {
 	case rugzak.KindQuestion:

@@ -113,7 +113,7 @@ func (s *Server) checkText(c echo.Context) error {
 	}
 	w := writing{form: form}
 	var found Findings
-	if form.Value("form") == formQuick {
+	if shortForm(form) {
 		w.in, _ = s.quickInput(form)
 		found, err = s.quickFindings(c, w)
 	} else {

@@ -134,6 +134,9 @@ func (s *Server) showEdit(c echo.Context) error {
 		return err
 	}
 	w.in.ThemesShown = shownThemes(w.in.Themes, choices)
+	if v.Entry.State == rugzak.StateDraft && v.Entry.Occasion != "" {
+		w.form.Set("occasion", string(v.Entry.Occasion)).Set("taking", "yes")
+	}
 	s.entryForm(w.form, w.id, w.base, w.in)
 	return s.renderForm(c, http.StatusOK, w)
 }

@@ -91,7 +91,7 @@ func (s *Server) showGone(c echo.Context, w writing) error {
 // renderConflict shows the page with a form that holds everything typed.
 func (s *Server) renderConflict(c echo.Context, status int, page ConflictPage, w writing, id rugzak.EntryID, base int) error {
 	page.Form = w.form
-	if w.form.Value("form") == formQuick {
+	if shortForm(w.form) {
 		page.Form = s.entryForm(s.newForm(c), id, base, w.in)
 	}
 	page.Form.Set("id", string(id)).Set("base", strconv.Itoa(base))

@@ -36,7 +36,7 @@ func (s *Server) autosave(c echo.Context) error {
 	}
 	w := writing{form: form, id: rugzak.EntryID(c.Param("id")), base: form.Int("base")}
 	var place func(error) error
-	if form.Value("form") == formQuick {
+	if shortForm(form) {
 		w.in, place = s.quickInput(form)
 	} else if w.in, err = entryInput(form); err != nil {
 		return s.refuseAutosave(c, form, err)

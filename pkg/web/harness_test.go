@@ -63,6 +63,7 @@ type site struct {
 	Book      *logBook
 	people    map[string]rugzak.Person
 	orgs      map[string]rugzak.Organisation
+	round     string // a reflection round, once there is movement
 }
 
 // newSite starts a site with organisations and people, and nothing in it. It

@@ -136,6 +136,7 @@ func TestHiddenAnswersLikeAbsentOnEveryRoute(t *testing.T) {
 	elsewhere := []string{ // about the reader's own, or the same for everybody
 		pathHelpPage, pathSessionEnd, pathFactorRemove, pathOwnDataBack, pathDeactivate,
 		pathCompassVersion, pathAgendaItem, pathAgendaProgress, pathAgendaFinish, pathAgendaLink,
+		pathRound, pathRoundAnswer,
 	}
 	for _, r := range s.Server.routes() {
 		if r.access != person && r.access != enrolling || !strings.Contains(r.path, ":") || slices.Contains(elsewhere, r.path) {

@@ -127,6 +127,8 @@ func (w *crawler) things() {
 	}
 	term := string(t.idFor(facilitator))
 	must(t.Service.SaveTerm(ctx, t.people[facilitator], rugzak.Term{ID: rugzak.TermID(term), Preferred: "woning", Others: []string{"huis"}}, 0))
+	set, err := t.Service.SaveQuestionSet(ctx, t.people[facilitator], "", 0, backpack.QuestionSetInput{NameNL: "Vast", Questions: []rugzak.RoundQuestion{{NL: "Wat werkte?"}}})
+	must(err)
 	var entries, themes, orgs, people []string
 	for _, id := range w.entries {
 		entries = append(entries, string(id))
@@ -157,6 +159,8 @@ func (w *crawler) things() {
 		{pathProfile, one(people...)},
 		{pathPerson, one(people...)},
 		{pathMeeting, one(meeting.ID)},
+		{pathRound, one(t.round)},
+		{pathQuestionSet, one(string(set.ID))},
 		{pathRoomNeed, one(need.ID)},
 		{pathSavedOne, one(saved[colleague], saved[partner])},
 		{pathIncident, one(incidents[0].ID)},
@@ -245,6 +249,20 @@ func (w *crawler) goOn(ask rugzak.EntryID, others []rugzak.EntryID) {
 	})
 	must(err)
 	must(t.Service.SignUp(ctx, mate, meeting.ID, true))
+	_, err = t.Store.Update(ctx, func(w rugzak.Writer) error { // they answered the round
+		for _, id := range append(others, ask) {
+			e, err := w.Entry(id)
+			if err != nil {
+				return err
+			}
+			e.Occasion = rugzak.RoundOccasion(t.round)
+			if err := w.SaveEntry(e, e.Version, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	must(err)
 	_, err = t.Service.AskRoom(ctx, me, backpack.RoomInput{Kind: rugzak.RoomTime, Text: "Een uur voor de kanarie", Entry: ask})
 	must(err)
 }

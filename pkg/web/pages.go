@@ -44,6 +44,7 @@ func pages() []pageDef {
 		profilePages(),
 		roomPages(),
 		meetingPages(),
+		roundPages(),
 		invitationPages(),
 		bulkPages(),
 		noticePages(),

@@ -26,12 +26,13 @@ func (s *site) movement() {
 			{ID: "a", Title: "Samen met welzijn", Horizon: rugzak.HorizonNow, Organisations: []rugzak.OrganisationID{s.orgs["wmo"].ID, s.orgs["welzijn"].ID}},
 			{ID: "b", Title: "Alleen wij", Text: "Nog zonder partner.", Horizon: rugzak.HorizonLater, Organisations: []rugzak.OrganisationID{s.orgs["wmo"].ID, s.orgs["jeugd"].ID}},
 		},
-		Rounds: []rugzak.RoundPlan{{
-			ID: "ronde-1", Title: "Waar bewogen we?", Text: "We kijken terug.", Weeks: 8, Start: "2026-10-05",
-			Questions: []string{"Wat gaf energie?", "Waar bleef de bal liggen?"},
-		}},
 	}
-	if _, err := s.Store.Update(s.Context(), func(w rugzak.Writer) error { return w.SaveMovement(m) }); err != nil {
+	round := rugzak.ReflectionRound{
+		ID: rugzak.NewID(time.Now()), Number: 1, Title: "Waar bewogen we?", Text: "We kijken terug.", Weeks: 8, Opens: "2026-10-05", Closes: "2026-11-30",
+		Questions: []rugzak.RoundQuestion{{NL: "Wat gaf energie?"}, {NL: "Waar bleef de bal liggen?"}},
+	}
+	s.round = round.ID
+	if _, err := s.Store.Update(s.Context(), func(w rugzak.Writer) error { return errors.Join(w.SaveMovement(m), w.SaveRound(round, 0)) }); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -72,14 +73,15 @@ func TestMovementPages(t *testing.T) {
 		if got := agenda.text("section[aria-labelledby=now] article"); strings.Contains(got, "Nog niet gezamenlijk") {
 			t.Errorf("%s: with a partner it says %q", who, got)
 		}
-		c.get(pathProgramme).want(http.StatusOK).shows("5 oktober 2026").shows("30 november 2026").shows("Waar bleef de bal liggen?").shows("Elke 8 weken")
+		c.get(pathProgramme).want(http.StatusOK).shows("5 oktober 2026").shows("30 november 2026").shows("Reflectieronde 1: Waar bewogen we?")
+		c.get(at(pathRound, s.round)).want(http.StatusOK).shows("Waar bleef de bal liggen?").shows("Elke 8 weken")
 	}
 	// Another partner does not learn who else takes part.
 	s.as(outsider).get(pathAgenda).shows("Wmo").hides("Stichting Welzijn")
 	s.as(partner).get(pathAgenda).shows("Stichting Welzijn")
 
 	s.inEnglish(participant)
-	for path, says := range map[string]string{pathCompass: "Our purpose", pathAgenda: "Not joint yet", pathProgramme: "Next time: 30 November 2026"} {
+	for path, says := range map[string]string{pathCompass: "Our purpose", pathAgenda: "Not joint yet", pathProgramme: "From 5 October 2026 to 30 November 2026"} {
 		s.as(participant).get(path).want(http.StatusOK).shows(says)
 	}
 }

@@ -366,6 +366,7 @@ func pathFuncs() template.FuncMap {
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	}
 	maps.Copy(paths, movementPaths())
+	maps.Copy(paths, roundPaths())
 	maps.Copy(paths, carePaths())
 	for name, path := range paths {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

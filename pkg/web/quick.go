@@ -53,6 +53,9 @@ func (a Answer) Ask(f Field, hint string) Field {
 // formQuick is the value of the field "form" in the short form.
 const formQuick = "quick"
 
+// shortForm reports whether a form holds answers, of which the text is made.
+func shortForm(f *Form) bool { return f.Value("form") == formQuick || answersRound(f) }
+
 func (s *Server) showShare(c echo.Context) error { return s.showQuick(c, rugzak.KindExperience) }
 
 func (s *Server) showAsk(c echo.Context) error { return s.showQuick(c, rugzak.KindQuestion) }

@@ -33,19 +33,18 @@ func answerField(p rugzak.Prompt) string { return "answer_" + p.Name }
 // readQuick makes the Markdown of the answers: each beneath its question, in
 // the language of the writer. A question without answer is left out.
 func (s *Server) readQuick(f *Form) quickText {
-	p := s.Catalogue.Printer(f.Value("lang"))
 	var q quickText
 	var b strings.Builder
 	line := 1
-	for _, prompt := range rugzak.Kind(f.Value("kind")).QuickPrompts() {
-		text := strings.Trim(f.Value(answerField(prompt)), "\n")
-		a := quickAnswer{field: answerField(prompt), text: text}
+	for _, asked := range s.askedIn(f) {
+		text := strings.Trim(f.Value(asked.field), "\n")
+		a := quickAnswer{field: asked.field, text: text}
 		if strings.TrimSpace(text) != "" {
 			if b.Len() > 0 {
 				b.WriteString("\n")
 				line++
 			}
-			b.WriteString("## " + p.T(prompt.Key()) + "\n\n" + text + "\n")
+			b.WriteString("## " + asked.text + "\n\n" + text + "\n")
 			a.first = line + 2
 			a.last = a.first + strings.Count(text, "\n")
 			line = a.last + 1
@@ -54,6 +53,27 @@ func (s *Server) readQuick(f *Form) quickText {
 	}
 	q.body = b.String()
 	return q
+}
+
+// askedIn are the questions of a form and the fields in which they are answered:
+// those of a round stand in the form itself.
+func (s *Server) askedIn(f *Form) (out []quickAnswer) {
+	if answersRound(f) {
+		for n := 1; n <= rugzak.MaxRoundQuestions; n++ {
+			if question := rugzak.Line(f.Value(roundAskField(n))); question != "" {
+				out = append(out, quickAnswer{field: roundAnswerField(n), text: question})
+			}
+		}
+		if len(out) == 0 {
+			out = []quickAnswer{{field: roundAnswerField(1)}}
+		}
+		return out
+	}
+	p := s.Catalogue.Printer(f.Value("lang"))
+	for _, prompt := range rugzak.Kind(f.Value("kind")).QuickPrompts() {
+		out = append(out, quickAnswer{field: answerField(prompt), text: p.T(prompt.Key())})
+	}
+	return out
 }
 
 func (q quickText) texts() []string {

@@ -116,6 +116,7 @@ func (s *Server) routes() []route {
 		s.profileRoutes(),
 		s.roomRoutes(),
 		s.meetingRoutes(),
+		s.roundRoutes(),
 	)
 }
 

@@ -60,7 +60,7 @@ func (s *Server) similarToDraft(c echo.Context) error {
 		return err
 	}
 	w := writing{form: form, id: rugzak.EntryID(form.Value("id"))}
-	if form.Value("form") == formQuick {
+	if shortForm(form) {
 		w.in, _ = s.quickInput(form)
 	} else {
 		w.in, _ = entryInput(form) // what cannot be read is told when it is sent
