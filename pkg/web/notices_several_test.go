@@ -21,7 +21,6 @@ var neverSeveral = []rugzak.NoticeKind{
 	"meeting_cancelled", "meeting_moved", "meeting_reported", "meeting_settled",
 	"handed_over", "keep_due", "draft_old", "review", "saved_search", "theme_letter",
 	"round_open", "round_outcome",
-	"handed_over", "keep_due", "draft_old", "review", "saved_search",
 }
 
 // What happens several times is counted in a sentence, in both languages.
