@@ -61,6 +61,7 @@ func (s *Service) FollowResults(ctx context.Context) error {
 // followResultsAlways keeps the counts in step until ctx ends. Nobody waits for
 // them, so that changes are taken some at a time.
 func (s *Service) followResultsAlways(ctx context.Context) {
+	var counted time.Time
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
@@ -69,7 +70,7 @@ func (s *Service) followResultsAlways(ctx context.Context) {
 			return
 		case <-timer.C:
 		}
-		if err := s.FollowResults(ctx); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.FollowResults(ctx), s.peopleNow(ctx, &counted)); err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "results cannot follow and are tried again", "err", err)
 		}
 		timer.Reset(followPause)

@@ -86,7 +86,7 @@ func (c *checker) run() {
 		c.ideas, c.selfCheck, func() { c.compare(bucketIdeaLists) },
 		c.inquiries, c.overlaps, c.participations,
 		c.responses,
-		c.tallies,
+		c.tallies, c.interims,
 	}
 	for _, bucket := range [][]byte{
 		bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession,

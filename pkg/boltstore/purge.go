@@ -71,6 +71,11 @@ func (w *writer) SaveTombstone(t rugzak.Tombstone) error {
 	if err := validID(t.Subject); err != nil {
 		return err
 	}
+	if id, ok := (rugzak.Change{Subject: t.Subject}).EntryOf(); ok {
+		if err := w.ForgetStories(id, t.Version, t.At); err != nil {
+			return err
+		}
+	}
 	switch before, err := w.Tombstone(t.Subject); {
 	case err == nil && (before.Version == 0 && t.Version != 0 || t.Version != 0 && before.Version > t.Version):
 		return nil
@@ -92,6 +97,9 @@ func (w *writer) SavePurgeJob(j rugzak.PurgeJob) error {
 
 // PurgeEntry removes an entry and everything that speaks of it.
 func (w *writer) PurgeEntry(id rugzak.EntryID) error {
+	if err := w.keepReaders(id); err != nil {
+		return err
+	}
 	return errors.Join(w.RemoveEntry(id), w.forgetTold(id), w.leaveRounds(id))
 }
 

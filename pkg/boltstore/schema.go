@@ -86,7 +86,7 @@ var buckets = [][]byte{
 	bucketThreads, bucketLetters, bucketThemeLetters, bucketCelebrations,
 	bucketCompasses,
 	bucketThemeMerges, bucketEntryMerges, bucketEntryMerged, bucketNotDoubles, bucketEnrichments, bucketTextProposals,
-	bucketTallied, bucketSheets, bucketPeopleFigures,
+	bucketTallied, bucketSheets, bucketPeopleFigures, bucketInterims,
 	bucketRefusals, bucketRefused,
 	bucketIdeas, bucketIdeaLists, bucketSelfCheck,
 }

@@ -139,6 +139,7 @@ type Reader interface {
 	EnrichmentReader
 	TextProposalReader
 	TallyReader
+	InterimReader
 	ThemeRefusalReader
 	IdeaReader
 	SelfCheckReader
@@ -223,6 +224,7 @@ type Writer interface {
 	EnrichmentWriter
 	TextProposalWriter
 	TallyWriter
+	InterimWriter
 	ThemeRefusalWriter
 	IdeaWriter
 	SelfCheckWriter

@@ -44,8 +44,8 @@ func (s Scope) Partner() OrganisationID {
 	return OrganisationID(o)
 }
 
-// scopesOf lists the scopes an entry counts in.
-func scopesOf(e Entry, kind func(OrganisationID) OrganisationKind) []Scope {
+// ScopesOf lists the scopes an entry counts in.
+func ScopesOf(e Entry, kind func(OrganisationID) OrganisationKind) []Scope {
 	var out []Scope
 	for _, t := range AudienceTokens(e) {
 		s := Scope(t)
@@ -228,8 +228,8 @@ type PeopleFigures struct {
 	// Large are the organisations with at least five accounts. The others are
 	// told together.
 	Large []OrganisationID
-	// Active is how many people wrote or responded, per period: a month, a phase
-	// ("f" and its id) or "all".
+	// Active is how many people wrote or responded, per period: a ResultSpan up to
+	// that day, or a phase as PhaseSheet names it.
 	Active map[string]PeopleIn
 	// Ways is how many join in, and Kept how many times somebody took something
 	// along.

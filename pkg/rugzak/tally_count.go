@@ -53,7 +53,7 @@ func Tally(in TallyInput) Tallied {
 	if e.Kind == KindApplication && e.Application != nil && e.State.Public() {
 		t.Lesson = e.Application.Lesson
 	}
-	scopes := scopesOf(e, in.Kind)
+	scopes := ScopesOf(e, in.Kind)
 	for _, s := range scopes {
 		in.countIn(s, &t)
 	}
@@ -135,7 +135,7 @@ func (in TallyInput) countQuestion(cells Cells) {
 // itself, and elsewhere when its writer said that it may be told.
 func (in TallyInput) countUse(scopes []Scope, t *Tallied) {
 	e := in.Entry
-	for _, s := range scopesOf(*in.Lesson, in.Kind) {
+	for _, s := range ScopesOf(*in.Lesson, in.Kind) {
 		reads := slices.Contains(scopes, s)
 		if !reads && !e.Application.Tell {
 			continue
@@ -199,7 +199,7 @@ func (in TallyInput) withInScope(s Scope) int {
 // departments, itself, and whoever wrote what it reads.
 func (in TallyInput) named(s Scope, o OrganisationID) OrganisationID {
 	own := s.Partner()
-	if own == "" || o == own || o == in.Entry.Organisation && slices.Contains(scopesOf(in.Entry, in.Kind), s) || in.Kind(o) == Department {
+	if own == "" || o == own || o == in.Entry.Organisation && slices.Contains(ScopesOf(in.Entry, in.Kind), s) || in.Kind(o) == Department {
 		return o
 	}
 	return OtherPartners

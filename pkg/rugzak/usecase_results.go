@@ -8,6 +8,8 @@ package rugzak
 func resultsUseCases() []UseCase {
 	return []UseCase{
 		{"FollowResults", "", AsProgram},
+		{"FollowPeople", "", AsProgram},
+		{"Results", "", AsPerson},
 		{"CountResultsAnew", PermAdminister, AsPerson},
 	}
 }

@@ -93,6 +93,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"overlaps", testStoreOverlaps},
 		{"participations", testStoreParticipations},
 		{"counts of results", testStoreTally},
+		{"interim results", testStoreInterims},
 		{"refusals", testStoreRefusals},
 		{"leases", testStoreLeases},
 		{"log order", testStoreLog},

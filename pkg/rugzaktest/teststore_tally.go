@@ -81,7 +81,7 @@ func testStoreTally(t *testing.T, s rugzak.Store) {
 func testStorePeopleFigures(t *testing.T, s rugzak.Store) {
 	f := rugzak.PeopleFigures{
 		Scope: rugzak.ScopeInside, At: Noon, Large: []rugzak.OrganisationID{"jeugd"}, Kept: 15, Ways: map[rugzak.Way]int{rugzak.WayDo: 5},
-		Active: map[string]rugzak.PeopleIn{"2026-11": {Organisations: map[rugzak.OrganisationID]int{"jeugd": 5}, Rest: 10}},
+		Active: map[string]rugzak.PeopleIn{"quarter": {Organisations: map[rugzak.OrganisationID]int{"jeugd": 5}, Rest: 10}},
 	}
 	wantEveryField(t, reflect.ValueOf(f), "PeopleFigures")
 	other := rugzak.PeopleFigures{Scope: rugzak.PartnerScope("welzijn"), At: Noon}

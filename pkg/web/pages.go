@@ -33,6 +33,7 @@ func pages() []pageDef {
 		risingPages(),
 		coreTeamPages(),
 		termPages(), glossaryPages(), themeCarePages(), carePages(),
+		resultsPages(),
 		similarPages(),
 		movementPages(),
 		agendaPages(),

@@ -245,6 +245,7 @@ const (
 	pathRising    = "/begeleiding/opkomend"
 	pathProposals = "/begeleiding/themas/:id/voorstellen"
 	pathCoreTeam  = "/kernteam"
+	pathResults   = "/stand-van-zaken"
 
 	pathTerms      = "/beheer/begrippen"
 	pathTermNew    = "/beheer/begrippen/nieuw"
@@ -358,6 +359,7 @@ func pathFuncs() template.FuncMap {
 		"join": pathJoin, "follow": pathFollow, "think": pathThink, "stopJoining": pathStopJoining, "promise": pathPromise,
 		"desk": pathDesk, "inbox": pathInbox, "rising": pathRising, "proposals": pathProposals, "coreTeam": pathCoreTeam,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
+		"results": pathResults,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,
 		"roomThank": pathRoomThank, "roomAnswer": pathRoomAnswer, "roomClose": pathRoomClose, "roomWithdraw": pathRoomWithdraw, "roomReport": pathRoomReport,

@@ -294,6 +294,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathThreadVersions: "ThreadHistory",
 		"GET " + pathThreadVersion:  "ThreadVersion",
 		"POST " + pathThreadPutBack: "PutBackThread",
+		"GET " + pathResults:        "Results",
 
 		"GET " + pathThemes:       "Themes",
 		"GET " + pathTheme:        "Theme",

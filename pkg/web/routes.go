@@ -69,6 +69,7 @@ func (s *Server) routes() []route {
 		s.risingRoutes(),
 		s.coreTeamRoutes(),
 		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(), s.careRoutes(),
+		s.resultsRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),
 		s.agendaRoutes(),
