@@ -48,6 +48,9 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if count, err = l.entries(entries, demo); err != nil {
 			return err
 		}
+		if err := l.threads(b, demo); err != nil {
+			return err
+		}
 		if demo {
 			if err := l.responses(b.Responses); err != nil {
 				return err

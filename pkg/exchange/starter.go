@@ -68,6 +68,15 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 	r.file(participationsName, func(data []byte, p *problems) {
 		b.Participations = readRecords(data, p, rugzak.Participation.Validate)
 	})
+	r.file(threadsName, func(data []byte, p *problems) {
+		b.Threads = readRecords(data, p, func(rugzak.Thread) error { return nil })
+	})
+	r.file(lettersName, func(data []byte, p *problems) {
+		b.ThemeLetters = readRecords(data, p, func(rugzak.ThemeLetter) error { return nil })
+	})
+	r.file(celebrationsName, func(data []byte, p *problems) {
+		b.Celebrations = readRecords(data, p, func(rugzak.Celebration) error { return nil })
+	})
 	markSample(&b)
 	return b
 }
