@@ -196,6 +196,9 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			return second(h.SaveTheme(ctx, facilitator, "", 0, form(named(number))))
 		}
 	}
+	paths["SaveCelebration"] = func(number string) error {
+		return h.SaveCelebration(ctx, h.person(t, "kernteam@voorbeeld.test"), rugzak.MonthIn(h.clock.Now()), 0, []rugzak.DigestPick{{Entry: h.NewID(), Reason: named(number)}})
+	}
 	for name, form := range map[string]func(string) backpack.LetterInput{
 		"lead": func(text string) backpack.LetterInput { return backpack.LetterInput{Lead: text} },
 		"what": func(text string) backpack.LetterInput { return backpack.LetterInput{Day: "2026-12-03", What: text} },

@@ -18,6 +18,8 @@ type HomeView struct {
 	Maybe  *MaybeCard
 	Themes []rugzak.Theme // those that the newest entries are in come first
 	Empty  bool           // nothing to read yet
+	// Celebrated are the successes of this month, or of the last.
+	Celebrated []Celebrated
 	// Round is the reflection round people answer now; nil when none is open.
 	Round *RoundLine
 	// Partner is what a partner comes for; nil for members.
@@ -41,6 +43,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 	var newest, drafts []rawCard
 	var maybe *rawMaybe
 	var partner rawPartnerHome
+	var celebrated []rawCelebrated
 	err := s.view(ctx, "home", func(r rugzak.Reader) error {
 		v = HomeView{}
 		n, err := readNames(r, by)
@@ -62,6 +65,9 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 		if v.Round, err = openRound(r, s.now()); err != nil {
 			return err
 		}
+		if celebrated, err = s.celebratedNow(n, by); err != nil {
+			return err
+		}
 		if v.Asks, err = s.asks(n, by, asksOnHome); err != nil || by.IsMember() {
 			return err
 		}
@@ -71,6 +77,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 	if err != nil {
 		return HomeView{}, err
 	}
+	v.Celebrated = s.finishCelebrated(ctx, celebrated)
 	v.Newest, v.Drafts, v.Empty = s.finish(ctx, newest), s.finish(ctx, drafts), len(newest) == 0
 	if maybe != nil {
 		v.Maybe = &MaybeCard{Card: s.finish(ctx, []rawCard{maybe.card})[0], Theme: maybe.theme, Why: maybe.why}

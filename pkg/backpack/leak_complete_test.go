@@ -77,6 +77,10 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		colleagues, err := w.Colleagues(ctx, p, o.ID)
 		add("colleagues", colleagues, err)
 	}
+	celebrated, err := w.Celebrations(ctx, p, "")
+	add("what is celebrated", celebrated, err)
+	celebrations, err := w.CelebrationDesk(ctx, p)
+	add("what to celebrate", celebrations, err)
 	for _, id := range w.themes {
 		narrow, err := w.NarrowSources(ctx, p, id, backpack.ThreadInput{Intro: "Zie [dit](/ervaringen/" + string(w.entries[0]) + ")."})
 		add("sources of a theme", narrow, err)

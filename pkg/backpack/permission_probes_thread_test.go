@@ -40,6 +40,12 @@ func threadProbes() map[string]probe {
 			base := newestOf(c, by)
 			return second(c.PutBackThread(ctx, by, c.theme, base-1, base))
 		},
+		"CelebrationDesk": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.CelebrationDesk(ctx, by))
+		},
+		"SaveCelebration": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveCelebration(ctx, by, rugzak.MonthIn(c.clock.Now()), 0, nil)
+		},
 		"LetterToWrite": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return second(c.LetterToWrite(ctx, by, c.theme, ""))
 		},

@@ -19,6 +19,10 @@ func threadUseCases() []UseCase {
 		{"PutBackThread", PermCurate, AsThemeReader},
 		{"AskConsent", PermCurate, AsThemeReader},
 
+		{"Celebrations", "", AsPerson},
+		{"CelebrationDesk", PermSteer, AsPerson},
+		{"SaveCelebration", PermSteer, AsPerson},
+
 		{"ThemeLetters", "", AsThemeReader},
 		{"ThemeLetter", "", AsThemeReader},
 		{"LetterToWrite", PermCurate, AsThemeReader},

@@ -27,6 +27,7 @@ func coreTeamCards(d backpack.CoreTeamDesk) []DeskCard {
 	}
 	return []DeskCard{
 		{Path: pathBalls, Icon: "question", TitleKey: "balls.title", TextKey: "coreteam.balls.text", CountKey: "coreteam.balls", Count: still, More: d.MoreStill},
+		{Path: pathCelebrateDesk, Icon: "success", TitleKey: "celebrate.title", TextKey: "celebrate.desk.text"},
 		{Path: pathDesk, Icon: "theme", TitleKey: "desk.title", TextKey: "coreteam.desk.text"},
 	}
 }

@@ -55,6 +55,12 @@ func (s *site) hiddenThings() []thing {
 	}
 	letter, err := s.Service.SaveLetter(ctx, s.people[facilitator], theme.ID, "", 0, backpack.LetterInput{Lead: "Dit is nieuw."}, true)
 	must(err)
+	success := s.write(participant, func(in *backpack.Input) {
+		in.Kind, in.Title, in.Body, in.With = rugzak.KindSuccess, "Samen gelukt", "Tekst.", []rugzak.OrganisationID{s.orgs["jeugd"].ID}
+		in.Audience.Level = rugzak.LevelOrganisation
+	})
+	month := rugzak.MonthIn(s.Service.Clock.Now())
+	must(s.Service.SaveCelebration(ctx, s.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: success.ID, Reason: "Hoera"}}))
 	none := func() string { return string(newID()) }
 	outside := []string{partner, contact, outsider}
 	return []thing{
@@ -63,6 +69,7 @@ func (s *site) hiddenThings() []thing {
 		{pathEntry, []string{string(question.ID), "1"}, []string{none(), "1"}, nil},
 		{"/vraagstukken/:id", []string{string(question.ID), "1"}, []string{none(), "1"}, nil},
 		{pathTheme, []string{string(theme.ID), "1"}, []string{"is-er-niet", "1"}, outside},
+		{pathCelebrateMonth, []string{month}, []string{"2019-01"}, nil},
 		{pathLetter, []string{letter.ID}, []string{none()}, outside},
 		{"/:of/:subject", []string{"vraagstuk", string(question.ID)}, []string{"vraagstuk", none()}, nil},
 		{"/:of/:subject", []string{"thema", string(theme.ID)}, []string{"thema", "is-er-niet"}, outside},

@@ -143,6 +143,13 @@ func (w *crawler) things() {
 		people = append(people, string(t.people[who].ID))
 	}
 	letters := w.tellThemes()
+	joint := t.write(participant, func(in *backpack.Input) {
+		in.Kind, in.Title, in.Body, in.With = rugzak.KindSuccess, "Samen gelukt", "Een kanarie in huis.", []rugzak.OrganisationID{t.orgs["welzijn"].ID}
+		in.Audience = rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{t.orgs["welzijn"].ID}}
+		in.Confirmed = in.Audience.Also
+	})
+	month := rugzak.MonthIn(t.Service.Clock.Now())
+	must(t.Service.SaveCelebration(ctx, t.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: joint.ID, Reason: "Hoera"}}))
 	w.fillings = []filling{
 		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
 		{pathEntry, one(entries...)},
@@ -150,6 +157,7 @@ func (w *crawler) things() {
 		{pathAgendaItem, [][]string{{"a"}, {"b"}}},
 		{pathCompassVersion, one("0")},
 		{"/:of/:subject", [][]string{{"vraagstuk", string(ask)}, {"vraagstuk", entries[0]}, {"thema", themes[0]}, {"agendapunt", "a"}}},
+		{pathCelebrateMonth, one(month)},
 		{pathLetters + "/:letter", [][]string{{themes[0], letters[0]}}},
 		{pathLetter, one(letters...)},
 		{pathTheme, one(themes...)},

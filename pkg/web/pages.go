@@ -27,6 +27,7 @@ func pages() []pageDef {
 		helpPages(),
 		themePages(),
 		threadPages(),
+		celebrationPages(),
 		letterPages(),
 		deskPages(),
 		proposalPages(),

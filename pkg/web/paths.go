@@ -113,6 +113,10 @@ const (
 	pathThemeAdd     = "/themas/:id/toevoegen"
 	pathThemeRemove  = "/themas/:id/verwijderen"
 
+	pathCelebrate      = "/wat-vieren-we"
+	pathCelebrateMonth = "/wat-vieren-we/:month"
+	pathCelebrateDesk  = "/kernteam/wat-vieren-we"
+
 	pathLetters      = "/themas/:id/brieven"
 	pathLetterNew    = "/themas/:id/brieven/nieuw"
 	pathLetterEdit   = "/themas/:id/brieven/:letter/bewerken"
@@ -330,6 +334,7 @@ func pathFuncs() template.FuncMap {
 		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,
 		"themes": pathThemes, "themeNew": pathThemeNew, "theme": pathTheme, "themeEdit": pathThemeEdit, "themePins": pathThemePins,
 		"themeUnpin": pathThemeUnpin, "themeAdd": pathThemeAdd, "themeRemove": pathThemeRemove,
+		"celebrate": pathCelebrate, "celebrateMonth": pathCelebrateMonth, "celebrateDesk": pathCelebrateDesk,
 		"letters": pathLetters, "letterNew": pathLetterNew, "letterEdit": pathLetterEdit, "letter": pathLetter, "letterRemove": pathLetterRemove,
 		"thread": pathThread, "threadConsent": pathThreadConsent, "threadVersions": pathThreadVersions, "threadVersion": pathThreadVersion, "threadPutBack": pathThreadPutBack,
 		"gaps": pathGaps, "gapRemove": pathGapRemove, "settingsSearch": pathSettingsSearch,

@@ -280,6 +280,11 @@ func useOfRoute() map[string]string {
 		"POST " + pathProposals: "Triage",
 		"GET " + pathCoreTeam:   "CoreTeamDesk",
 
+		"GET " + pathCelebrate:      "Celebrations",
+		"GET " + pathCelebrateMonth: "Celebrations",
+		"GET " + pathCelebrateDesk:  "CelebrationDesk",
+		"POST " + pathCelebrateDesk: "SaveCelebration",
+
 		"GET " + pathLetters:       "ThemeLetters",
 		"GET " + pathLetterNew:     "LetterToWrite",
 		"POST " + pathLetterNew:    "SaveLetter",

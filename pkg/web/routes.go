@@ -63,6 +63,7 @@ func (s *Server) routes() []route {
 		s.helpRoutes(),
 		s.themeRoutes(),
 		s.threadRoutes(),
+		s.celebrationRoutes(),
 		s.letterRoutes(),
 		s.deskRoutes(),
 		s.proposalRoutes(),

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
+	"rugzak/pkg/rugzak"
+)
+
+// CelebrationPage is what is celebrated in a month ("Wat vieren we?").
+type CelebrationPage struct {
+	Page
+	View   backpack.CelebrationView
+	Month  string // in words
+	Months []MonthLink
+	Empty  Empty
+}
+
+// MonthLink leads to another month.
+type MonthLink struct{ Month, Words string }
+
+// CelebrationDeskPage is where this month's successes are chosen.
+type CelebrationDeskPage struct {
+	Page
+	Form  *Form
+	Month string
+	Rows  []DigestPickRow
+	None  bool // there is no success of two organisations to choose from
+}
+
+func celebrationPages() []pageDef {
+	return []pageDef{{"celebration/index", CelebrationPage{}}, {"celebration/desk", CelebrationDeskPage{}}}
+}
+
+func (s *Server) celebrationRoutes() []route {
+	return []route{
+		{http.MethodGet, pathCelebrate, person, s.showCelebration},
+		{http.MethodGet, pathCelebrateMonth, person, s.showCelebration},
+		{http.MethodGet, pathCelebrateDesk, steer, s.showCelebrationDesk},
+		{http.MethodPost, pathCelebrateDesk, steer, s.saveCelebration},
+	}
+}
+
+func (s *Server) showCelebration(c echo.Context) error {
+	view, err := s.Service.Celebrations(c.Request().Context(), s.by(c), c.Param("month"))
+	if err != nil {
+		return err
+	}
+	p := s.printer(c)
+	page := CelebrationPage{Page: s.page(c, "celebrate.title"), View: view, Month: monthIn(p, view.Month), Empty: Empty{Icon: "success", TitleKey: "celebrate.none", TextKey: "celebrate.none.text"}}
+	for _, m := range view.Months {
+		page.Months = append(page.Months, MonthLink{m, monthIn(p, m)})
+	}
+	return s.render(c, http.StatusOK, page)
+}
+
+// monthIn is a month ("2026-11") in words.
+func monthIn(p *locale.Printer, month string) string {
+	at, err := time.Parse("2006-01", month)
+	if err != nil {
+		return ""
+	}
+	return p.Month(at)
+}
+
+func (s *Server) showCelebrationDesk(c echo.Context) error {
+	d, err := s.Service.CelebrationDesk(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	form := s.newForm(c).Set("month", d.Month).Set("base", fmt.Sprint(d.Version))
+	for i, pick := range d.Picks {
+		form.Set(fmt.Sprintf("entry_%d", i+1), string(pick.Entry)).Set(fmt.Sprintf("reason_%d", i+1), pick.Reason)
+	}
+	return s.renderCelebrationDesk(c, http.StatusOK, d, form)
+}
+
+func (s *Server) renderCelebrationDesk(c echo.Context, status int, d backpack.CelebrationDesk, form *Form) error {
+	p := s.printer(c)
+	page := CelebrationDeskPage{Page: s.page(c, "celebrate.desk"), Form: form, Month: monthIn(p, d.Month), None: len(d.Choices) == 0}
+	page.Crumbs = []Crumb{{pathCoreTeam, p.T("coreteam.title")}}
+	options := []Option{{Label: p.T("digest.desk.none")}}
+	for _, e := range d.Choices {
+		options = append(options, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation})
+	}
+	for i := range rugzak.MaxCelebrated {
+		page.Rows = append(page.Rows, DigestPickRow{
+			Entry:  form.Choices(fmt.Sprintf("entry_%d", i+1), p.T("celebrate.entry", i+1), "select", options),
+			Reason: form.Field(fmt.Sprintf("reason_%d", i+1), p.T("celebrate.reason")),
+		})
+	}
+	return s.render(c, status, page)
+}
+
+func (s *Server) saveCelebration(c echo.Context) error {
+	names := []string{"month", "base"}
+	for i := range rugzak.MaxCelebrated {
+		names = append(names, fmt.Sprintf("entry_%d", i+1), fmt.Sprintf("reason_%d", i+1))
+	}
+	form, err := s.readForm(c, names...)
+	if err != nil {
+		return err
+	}
+	closeRows(form, rugzak.MaxCelebrated)
+	var picks []rugzak.DigestPick
+	for i := range rugzak.MaxCelebrated {
+		if id := form.Value(fmt.Sprintf("entry_%d", i+1)); id != "" {
+			picks = append(picks, rugzak.DigestPick{Entry: rugzak.EntryID(id), Reason: form.Value(fmt.Sprintf("reason_%d", i+1))})
+		}
+	}
+	ctx, by := c.Request().Context(), s.by(c)
+	err = s.Service.SaveCelebration(ctx, by, form.Value("month"), form.Int("base"), picks)
+	if status := form.Refuse(err); status != 0 {
+		d, err := s.Service.CelebrationDesk(ctx, by)
+		if err != nil {
+			return err
+		}
+		if status == http.StatusConflict {
+			form.Set("month", d.Month).Set("base", fmt.Sprint(d.Version))
+		}
+		return s.renderCelebrationDesk(c, status, d, form)
+	}
+	if err != nil {
+		return err
+	}
+	s.notify(c, "notice.saved", "")
+	return s.redirect(c, pathCelebrate)
+}
+
+// closeRows puts the rows in which an entry is chosen together, so that what is
+// wrong with one stands beside it.
+func closeRows(f *Form, most int) {
+	next := 1
+	for i := 1; i <= most; i++ {
+		entry, reason := fmt.Sprintf("entry_%d", i), fmt.Sprintf("reason_%d", i)
+		if id, why := f.Value(entry), f.Value(reason); id != "" {
+			f.Set(entry, "").Set(reason, "")
+			f.Set(fmt.Sprintf("entry_%d", next), id).Set(fmt.Sprintf("reason_%d", next), why)
+			next++
+		}
+	}
+}
