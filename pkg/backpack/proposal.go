@@ -47,6 +47,7 @@ const (
 	pinWeight        = 1.5
 	nameWeight       = 0.5 // of the title and the synonyms, beside an entry
 	linkedBase       = 0.15
+	leastWorth       = 0.3 // beside what fits best, of what is not linked
 	questionBoost    = 0.25
 	applicationBoost = 0.25
 	occasionBoost    = 0.15
@@ -204,6 +205,9 @@ func (s *Service) ranked(n *names, by rugzak.Person, id rugzak.ThemeID, of signa
 		c := candidate{card: n.card(by, e, mine), worth: max(worth[entry], linkedBase)}
 		if c.why, err = of.reasons(n, by, e); err != nil {
 			return nil, nil, err
+		}
+		if worth[entry] < leastWorth && !c.why.links() {
+			continue
 		}
 		c.why.Words = words[entry]
 		c.worth += c.why.lift()

@@ -33,6 +33,11 @@ type Titled struct {
 	Lang  rugzak.Lang
 }
 
+// links reports whether there is more than words.
+func (w Reasons) links() bool {
+	return w.Question != nil || w.Lesson != nil || w.UsedIn != nil || w.Linked != nil || w.Occasion > 0
+}
+
 // lift is what the reasons beside words are worth.
 func (w Reasons) lift() (sum float64) {
 	if w.Question != nil {
