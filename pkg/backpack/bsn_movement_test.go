@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"slices"
 	"testing"
 
 	"rugzak/pkg/backpack"
@@ -38,6 +39,20 @@ func (h *house) movementPaths(t *testing.T) map[string]func(number string) error
 				return err
 			}
 			return h.SaveTeamNeed(ctx, writer, team.Need, rugzak.Need{Offers: named(number)})
+		},
+		"SavePhases": func(number string) error {
+			m, err := h.Movement(ctx, curator)
+			if err != nil {
+				return err
+			}
+			return h.SavePhases(ctx, curator, m.Phases, append(slices.Clone(m.Phases), rugzak.Phase{NameNL: "Fase", NameEN: named(number)}))
+		},
+		"SaveWordings": func(number string) error {
+			m, err := h.Movement(ctx, curator)
+			if err != nil {
+				return err
+			}
+			return h.SaveWordings(ctx, curator, []string{"nav.mine"}, m.Wordings, []rugzak.Wording{{Key: "nav.mine", NL: named(number)}})
 		},
 		"AddAgendaItem": func(number string) error {
 			return second(h.AddAgendaItem(ctx, curator, backpack.AgendaInput{Title: named(number), Horizon: rugzak.HorizonNow, Reviewed: true}))

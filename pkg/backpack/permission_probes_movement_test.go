@@ -16,6 +16,15 @@ func movementProbes() map[string]probe {
 	const none = "er-is-geen"
 	item := backpack.AgendaInput{Title: "Samen", Horizon: rugzak.HorizonNow}
 	return map[string]probe{
+		"SaveWordings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveWordings(ctx, by, []string{"nav.mine"}, nil, []rugzak.Wording{{Key: "nav.mine", NL: "Tas " + string(c.NewID())[:20]}})
+		},
+		"Phases": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.Phases(ctx, by))
+		},
+		"SavePhases": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SavePhases(ctx, by, nil, []rugzak.Phase{{NameNL: "Nieuw"}})
+		},
 		"OwnTeamNeed": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, _, err := c.OwnTeamNeed(ctx, by)
 			return err

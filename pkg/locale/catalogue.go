@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 	_ "time/tzdata" // the zone must also be known in an empty container image
 )
@@ -37,6 +38,9 @@ var translations embed.FS
 type Catalogue struct {
 	messages map[string]map[string]message
 	location *time.Location
+
+	// own are the sentences that were replaced, by language and key.
+	own atomic.Pointer[map[string]map[string]string]
 
 	mu      sync.Mutex
 	missing map[string]struct{}
@@ -90,6 +94,35 @@ func (c *Catalogue) Printer(lang string) *Printer {
 		lang = Default
 	}
 	return &Printer{catalogue: c, lang: lang, messages: c.messages[lang]}
+}
+
+// Replace puts sentences in place of those of the product, by language and key,
+// until it is called again. Only a plain sentence without verbs can be replaced.
+// Printers that are there print them at once.
+func (c *Catalogue) Replace(own map[string]map[string]string) {
+	kept := map[string]map[string]string{}
+	for lang, sentences := range own {
+		kept[lang] = map[string]string{}
+		for key, text := range sentences {
+			if m, ok := c.messages[lang][key]; ok && !m.plural && len(m.verbs) == 0 && text != "" {
+				kept[lang][key] = text
+			}
+		}
+	}
+	c.own.Store(&kept)
+}
+
+// Product is the sentence of a key as the product has it.
+func (c *Catalogue) Product(lang, key string) string { return c.messages[lang][key].other }
+
+// replaced is what stands in place of a sentence.
+func (c *Catalogue) replaced(lang, key string) (string, bool) {
+	own := c.own.Load()
+	if own == nil {
+		return "", false
+	}
+	text, ok := (*own)[lang][key]
+	return text, ok
 }
 
 // Missing returns, sorted, what printers asked for in vain until now: keys that

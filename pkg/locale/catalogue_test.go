@@ -124,3 +124,39 @@ func TestLoadRefuses(t *testing.T) {
 		}
 	})
 }
+
+// What an organisation replaced is printed at once, by printers that were there
+// already; a sentence with figures, or one that is not there, cannot be replaced.
+func TestReplace(t *testing.T) {
+	c, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, figures := c.Printer(Dutch), ""
+	for key, m := range c.messages[Dutch] {
+		if !m.plural && len(m.verbs) == 1 {
+			figures = key
+		}
+	}
+	before := p.T("nav.mine")
+	c.Replace(map[string]map[string]string{Dutch: {"nav.mine": "100% tas", figures: "Zonder getal", "is.er.niet": "Niets", "nav.themes": ""}})
+	if got := p.T("nav.mine"); got != "100% tas" {
+		t.Errorf("it prints %q", got)
+	}
+	if got := c.Printer(English).T("nav.mine"); got == "100% tas" {
+		t.Error("in the other language too")
+	}
+	if got := c.Product(Dutch, "nav.mine"); got != before {
+		t.Errorf("the product says %q, was %q", got, before)
+	}
+	if got := p.T(figures, 1); got == "Zonder getal" {
+		t.Errorf("%s can be replaced", figures)
+	}
+	if got := p.T("nav.themes"); got == "" {
+		t.Error("an empty sentence replaces one")
+	}
+	c.Replace(nil)
+	if got := p.T("nav.mine"); got != before {
+		t.Errorf("after taking it back it prints %q", got)
+	}
+}

@@ -32,6 +32,9 @@ func (p *Printer) T(key string, args ...any) string {
 	if !ok || m.plural {
 		return p.lost(key)
 	}
+	if text, ok := p.catalogue.replaced(p.lang, key); ok {
+		return text
+	}
 	return p.print(key, m, m.other, args)
 }
 

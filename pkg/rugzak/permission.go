@@ -14,6 +14,7 @@ const (
 	PermPost       Permission = "post"       // write entries of one's own, keep entries
 	PermCurate     Permission = "curate"     // make themes, add and remove entries one may read
 	PermSteer      Permission = "steer"      // the desk of the core team: publish interim results, the dossier, what came of a round
+	PermShape      Permission = "shape"      // phases, prompts of kinds, names of parts
 	PermRoom       Permission = "room"       // make room for needs of the own team, ask and thank
 	PermInvite     Permission = "invite"     // invite people; a partner contact for the own organisation only
 	PermPrivacy    Permission = "privacy"    // entries that were reported, purge
@@ -24,17 +25,17 @@ const (
 // rights is the table of roles: what each adds to reading and writing one's own.
 var rights = map[Role][]Permission{
 	RoleParticipant:    {PermPost},
-	RoleFacilitator:    {PermPost, PermCurate},
-	RoleCoreTeam:       {PermPost, PermCurate, PermSteer},
+	RoleFacilitator:    {PermPost, PermCurate, PermShape},
+	RoleCoreTeam:       {PermPost, PermCurate, PermSteer, PermShape},
 	RoleManager:        {PermPost, PermRoom},
 	RolePartnerContact: {PermPost, PermInvite},
 	RolePrivacyOfficer: {PermPost, PermPrivacy, PermAudit},
-	RoleAdministrator:  {PermPost, PermInvite, PermAudit, PermAdminister},
+	RoleAdministrator:  {PermPost, PermShape, PermInvite, PermAudit, PermAdminister},
 }
 
 // Permissions lists the permissions for the table in the documentation.
 func Permissions() []Permission {
-	return []Permission{PermPost, PermCurate, PermSteer, PermRoom, PermInvite, PermPrivacy, PermAudit, PermAdminister}
+	return []Permission{PermPost, PermCurate, PermSteer, PermShape, PermRoom, PermInvite, PermPrivacy, PermAudit, PermAdminister}
 }
 
 // Allows reports whether a role gives a permission.
@@ -53,6 +54,10 @@ func CanCurate(p Person) bool { return p.can(PermCurate) && p.IsMember() }
 
 // CanSteer reports whether the person works at the desk of the core team.
 func CanSteer(p Person) bool { return p.can(PermSteer) && p.IsMember() }
+
+// CanShape reports whether the person chooses phases, prompts and names of the
+// site: facilitators, the core team and administrators.
+func CanShape(p Person) bool { return p.can(PermShape) && p.IsMember() }
 
 // CanAdminister reports whether the person manages organisations and people.
 // It gives no right to read anything.

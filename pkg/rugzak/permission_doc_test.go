@@ -64,7 +64,7 @@ A person has a set of roles. An administrator gains no reading rights.
 		b.WriteByte('\n')
 	}
 	b.WriteString(`
-The permissions curate, steer, room, privacy, audit and administer count for members of departments only. A partner contact
+The permissions curate, steer, shape, room, privacy, audit and administer count for members of departments only. A partner contact
 invites people of the own organisation. A manager makes room for the own team, and sees no other team’s needs.
 
 ## Use cases

@@ -156,6 +156,7 @@ func (w *crawler) things() {
 		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},
 		{pathAgendaItem, [][]string{{"a"}, {"b"}}},
 		{pathCompassVersion, one("0")},
+		{pathPrompts, one("experience", "question")},
 		{"/:of/:subject", [][]string{{"vraagstuk", string(ask)}, {"vraagstuk", entries[0]}, {"thema", themes[0]}, {"agendapunt", "a"}}},
 		{pathCelebrateMonth, one(month)},
 		{pathLetters + "/:letter", [][]string{{themes[0], letters[0]}}},

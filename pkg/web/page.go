@@ -35,7 +35,7 @@ type Page struct {
 }
 
 // Can says which parts of the site the person is shown.
-type Can struct{ Post, Room, Curate, Steer, Invite, Privacy, Audit, Administer bool }
+type Can struct{ Post, Room, Curate, Steer, Shape, Invite, Privacy, Audit, Administer bool }
 
 // Crumb is a page above this one.
 type Crumb struct{ Path, Text string }
@@ -62,7 +62,7 @@ func (s *Server) page(c echo.Context, titleKey string, args ...any) Page {
 	if by := s.by(c); by.ID != "" {
 		page.Person = &by
 		page.Can = Can{
-			Post: rugzak.CanPost(by), Room: rugzak.CanAskRoom(by), Curate: rugzak.CanCurate(by), Steer: rugzak.CanSteer(by), Invite: rugzak.CanInvite(by, by.Organisation),
+			Post: rugzak.CanPost(by), Room: rugzak.CanAskRoom(by), Curate: rugzak.CanCurate(by), Steer: rugzak.CanSteer(by), Shape: rugzak.CanShape(by), Invite: rugzak.CanInvite(by, by.Organisation),
 			Privacy: rugzak.CanHandlePrivacy(by), Audit: rugzak.CanAudit(by), Administer: rugzak.CanAdminister(by),
 		}
 		page.Nav = navigation(page.Path)

@@ -39,6 +39,7 @@ func pages() []pageDef {
 		movementPages(),
 		agendaPages(),
 		compassPages(),
+		shapePages(),
 		adminPages(),
 		auditPages(),
 		privacyPages(),

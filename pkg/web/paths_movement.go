@@ -13,6 +13,11 @@ const (
 	pathCompassVersions = "/kompas/versies"
 	pathCompassVersion  = "/kompas/versies/:version"
 
+	pathShape     = "/inrichten"
+	pathPhases    = "/inrichten/fasen"
+	pathPartNames = "/inrichten/namen"
+	pathPrompts   = "/inrichten/vragen/:kind"
+
 	pathNeeds    = "/behoeften"
 	pathTeamNeed = "/rugzak/team/behoefte"
 
@@ -31,6 +36,7 @@ func movementPaths() map[string]string {
 	return map[string]string{
 		"compass": pathCompass, "agenda": pathAgenda, "programme": pathProgramme,
 		"compassEdit": pathCompassEdit, "compassVersions": pathCompassVersions, "compassVersion": pathCompassVersion,
+		"shape": pathShape, "phases": pathPhases, "partNames": pathPartNames, "prompts": pathPrompts,
 		"needs": pathNeeds, "teamNeed": pathTeamNeed,
 		"agendaNew": pathAgendaNew, "agendaItem": pathAgendaItem, "agendaEdit": pathAgendaEdit, "agendaMove": pathAgendaMove,
 		"agendaProgress": pathAgendaProgress, "agendaFinish": pathAgendaFinish, "agendaLink": pathAgendaLink, "agendaRemove": pathAgendaRemove,

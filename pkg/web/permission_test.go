@@ -96,7 +96,7 @@ func allowed(p rugzak.Person, perm rugzak.Permission) bool {
 // permissionOf is what the guard of a route asks for.
 func permissionOf(a access) rugzak.Permission {
 	return map[access]rugzak.Permission{
-		curate: rugzak.PermCurate, steer: rugzak.PermSteer, invite: rugzak.PermInvite, handlePrivacy: rugzak.PermPrivacy,
+		curate: rugzak.PermCurate, steer: rugzak.PermSteer, shape: rugzak.PermShape, invite: rugzak.PermInvite, handlePrivacy: rugzak.PermPrivacy,
 		audit: rugzak.PermAudit, administer: rugzak.PermAdminister,
 	}[a]
 }

@@ -21,6 +21,7 @@ const (
 	enrolling                   // the same, also before they have the second factor they must have
 	curate                      // those who make themes
 	steer                       // the core team
+	shape                       // those who choose phases, prompts and names
 	invite                      // those who invite people: administrators, and partner contacts for their own organisation
 	handlePrivacy               // those who settle reports of personal data
 	audit                       // those who read the audit log
@@ -38,6 +39,7 @@ type restriction struct {
 var restrictions = map[access]restriction{
 	curate:        {rugzak.CanCurate, "error.curators_only"},
 	steer:         {rugzak.CanSteer, "error.core_team_only"},
+	shape:         {rugzak.CanShape, "error.shapers_only"},
 	invite:        {func(p rugzak.Person) bool { return rugzak.CanInvite(p, p.Organisation) }, "error.inviters_only"},
 	handlePrivacy: {rugzak.CanHandlePrivacy, "error.privacy_only"},
 	audit:         {rugzak.CanAudit, "error.audit_only"},
@@ -75,6 +77,7 @@ func (s *Server) routes() []route {
 		s.movementRoutes(),
 		s.agendaRoutes(),
 		s.compassRoutes(),
+		s.shapeRoutes(),
 		s.adminRoutes(),
 		s.auditRoutes(),
 		s.invitationRoutes(),

@@ -21,6 +21,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -84,6 +85,7 @@ type Server struct {
 	crossSite *http.CrossOriginProtection
 	pages     pageTable
 	templates pageTemplates
+	wordings  atomic.Int64 // version of the sentences that were replaced
 	assets    *assets
 	help      helpSets
 	pools     *pools

@@ -103,7 +103,7 @@ func (s *Server) recognise(c echo.Context, a access) (pending bool, err error) {
 	c.Set(keyPerson, p)
 	c.Set(keySession, session)
 	c.Set(keyNews, news)
-	return false, nil
+	return false, s.refreshWordings(c.Request().Context(), p)
 }
 
 // here is the session of this browser.
