@@ -38,7 +38,7 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, clock rugzak.C
 	}
 	s, err := web.New(web.Config{
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
-		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Own: ownFile, Bag: bagFile,
+		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Dossier: dossierFile, Own: ownFile, Bag: bagFile,
 		Throttle: auth.NewThrottle(clock),
 		Limiter:  auth.NewLimiter(clock, auth.Rates{Search: c.SearchesPerMinute, Write: c.WritesPerMinute}),
 		BaseURL:  base, AllowedHosts: c.AllowedHosts, TrustedProxies: c.TrustedProxies,
@@ -78,3 +78,8 @@ func ownFile(to io.Writer) web.OwnFile { return exchange.NewOwn(to) }
 
 // bagFile begins the file of somebody's own backpack.
 func bagFile(to io.Writer, words rugzak.BagWords) web.BagFile { return exchange.NewBag(to, words) }
+
+// dossierFile begins the dossier by which the movement is handed over.
+func dossierFile(to io.Writer, words rugzak.DossierWords) web.DossierFile {
+	return exchange.NewDossier(to, words)
+}

@@ -26,7 +26,7 @@ func (s *Service) dossierParts(ctx context.Context, by rugzak.Person, wish Dossi
 		}
 		d = rugzak.Dossier{Narrow: wish.Narrow}
 		d.Purpose.Markdown, d.Phases = n.movement.Compass.Purpose, n.movement.Phases
-		d.Agenda = n.dossierAgenda(by)
+		d.Agenda = n.dossierAgenda(by, there)
 		of, drives, err := n.dossierTexts(by, wish, refs, &d)
 		if err != nil {
 			return err
@@ -156,10 +156,16 @@ func (n *names) dossierThemes(by rugzak.Person, themes []rugzak.Theme, of map[ru
 	return nil
 }
 
-func (n *names) dossierAgenda(by rugzak.Person) []rugzak.DossierItem {
+func (n *names) dossierAgenda(by rugzak.Person, there map[rugzak.EntryID]bool) []rugzak.DossierItem {
 	var out []rugzak.DossierItem
 	for _, line := range n.agenda(by) {
 		item := rugzak.DossierItem{Item: line.Item, Joint: line.Joint}
+		whole, _ := n.movement.Item(line.Item.ID)
+		for _, id := range slices.Concat(whole.Questions, whole.Successes) {
+			if there[id] && n.mayRead(by, id) {
+				item.Beneath = append(item.Beneath, id)
+			}
+		}
 		for _, o := range line.Organisations {
 			item.Organisations = append(item.Organisations, o.Name)
 		}

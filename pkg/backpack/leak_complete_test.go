@@ -136,6 +136,7 @@ var unasked = map[string]string{
 	"CodeAppPicture": "of an account", "AskNewPasskey": "of an account", "RememberDevice": "of an account", "DueKeeps": "MyDueKeeps asks it",
 	"AccountSettings": "of the site", "Settings": "of the site", "Term": "of the site", "MailState": "of the site",
 	"AuditLog": "holds ids only, for those who audit", "VerifyAudit": "holds ids only, for those who audit", "PrivacyDesk": "counts everything, for those who audit",
+	"IdeaChoices": "of organisations, for the core team", "IdeaToEdit": "Idea shows the same", "SelfCheck": "of the site, for the core team",
 	"Checklist": "counts everything, for those who audit", "PreviewRetention": "counts everything, for administrators",
 	"PersonRequests": "of people, for administrators", "Left": "of people, for administrators", "Person": "of people, for administrators",
 	"PersonByEmail": "of people, for administrators", "Organisation": "of organisations, for administrators",
@@ -153,6 +154,7 @@ var changes = []string{
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
 	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink", "AddAgendaItem", "SaveAgendaItem", "SaveCompass",
+	"SaveIdea", "IdeaToAgenda",
 }
 
 // Every use case that shows something is asked in a test of leaks, or is said

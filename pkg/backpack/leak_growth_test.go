@@ -322,6 +322,14 @@ func (w *world) grownAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("desk", curating, err)
 	steering, err := w.CoreTeamDesk(ctx, p)
 	add("desk of the core team", steering, err)
+	ideas, err := w.Ideas(ctx, p)
+	add("ideas", ideas, err)
+	invited, err := w.MyIdeas(ctx, p)
+	add("ideas for an organisation", invited, err)
+	for _, i := range invited {
+		idea, err := w.Idea(ctx, p, i.Idea.ID)
+		add("idea", idea, err)
+	}
 	box := &dossierBox{}
 	err = w.Dossier(ctx, p, backpack.DossierWish{Narrow: true}, box)
 	add("dossier", *box, err)

@@ -52,7 +52,7 @@ func TestResultsAddUp(t *testing.T) {
 		})
 	}
 	for _, word := range []string{
-		rugzak.CellEntry, rugzak.CellDrive, rugzak.CellTheme, rugzak.CellUse, rugzak.CellGrown, rugzak.CellReply, rugzak.CellQuestion,
+		rugzak.CellEntry, rugzak.CellDrive, rugzak.CellTheme, rugzak.CellVoice, rugzak.CellUse, rugzak.CellGrown, rugzak.CellReply, rugzak.CellQuestion,
 		rugzak.CellHeard, rugzak.CellTogether, rugzak.CellTried, rugzak.CellHours, rugzak.CellBall,
 	} {
 		if words[word] == 0 {
@@ -252,9 +252,13 @@ func (w *world) entryByHand(t *testing.T, m model, e rugzak.Entry, scope rugzak.
 	if e.Mode == rugzak.Anonymous {
 		told = time.Date(told.Year(), told.Month(), 1, 0, 0, 0, 0, time.UTC)
 	}
+	inWeek := func(at time.Time, cell string) {
+		year, week := at.UTC().ISOWeek()
+		put(fmt.Sprintf("w%d-W%02d", year, week), cell)
+	}
+	inWeek(told, fmt.Sprintf("voice/%s", e.Organisation))
 	for _, th := range e.Themes {
-		year, week := told.ISOWeek()
-		put(fmt.Sprintf("w%d-W%02d", year, week), fmt.Sprintf("theme/%s/%s", th, e.Organisation))
+		inWeek(told, fmt.Sprintf("theme/%s/%s", th, e.Organisation))
 	}
 	with := 1
 	for _, o := range e.With {
@@ -272,6 +276,7 @@ func (w *world) entryByHand(t *testing.T, m model, e rugzak.Entry, scope rugzak.
 		if x.Author != "" && !x.Withdrawn && !x.Reported && !inside {
 			heard = append(heard, x)
 			add(x.At, fmt.Sprintf("reply/%s/%s", x.Kind, named(x.Organisation)))
+			inWeek(x.At, fmt.Sprintf("voice/%s", named(x.Organisation)))
 		}
 	}
 	w.grownByHand(m, e, add, put)

@@ -71,6 +71,7 @@ func (s *Server) Handler() http.Handler {
 	}))
 	mux.HandleFunc("POST /export", s.bytes("export", s.export))
 	mux.HandleFunc("POST /woo", s.bytes("woo", s.woo))
+	mux.HandleFunc("POST /handover", s.bytes("handover", s.handover))
 	mux.HandleFunc("POST /audit", s.bytes("audit", s.auditTable))
 	mux.HandleFunc("POST /audit/chain", s.bytes("audit", s.auditChain))
 	mux.HandleFunc("GET /audit/state", answer(func(r *http.Request) (any, error) {

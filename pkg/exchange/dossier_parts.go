@@ -5,6 +5,7 @@ package exchange
 
 import (
 	"strings"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -135,21 +136,48 @@ func (d *Dossier) questions(all rugzak.Dossier) sheet {
 
 func (d *Dossier) agenda(all rugzak.Dossier) sheet {
 	w, s := d.words, d.of(rugzak.DossierAgenda)
-	for _, h := range rugzak.Horizons() {
-		var items []item
+	some := func(title string, wanted func(rugzak.AgendaItem) bool) {
+		s.part(title)
+		there := false
 		for _, i := range all.Agenda {
-			if i.Item.Horizon != h {
-				continue
+			if wanted(i.Item) {
+				there = true
+				d.agendaItem(&s, i)
 			}
-			joint := w.T("dossier.not_joint")
-			if i.Joint {
-				joint = w.T("dossier.joint")
-			}
-			items = append(items, item{title: i.Item.Title, about: strings.Join(nonEmpty(strings.Join(i.Organisations, ", "), joint), ". "), text: i.Item.Text})
 		}
-		s.part(w.T("horizon."+string(h)), d.some(items))
+		if !there {
+			s.add(paragraph(w.T("dossier.none")))
+		}
 	}
+	for _, h := range rugzak.Horizons() {
+		some(w.T("horizon."+string(h)), func(i rugzak.AgendaItem) bool { return !i.Done() && i.Horizon == h })
+	}
+	some(w.T("dossier.done"), rugzak.AgendaItem.Done)
 	return s
+}
+
+func (d *Dossier) agendaItem(s *sheet, i rugzak.DossierItem) {
+	w, day := d.words, func(t time.Time) string { return d.words.Day(t.UTC().Format(time.DateOnly)) }
+	joint := w.T("dossier.not_joint")
+	if i.Joint {
+		joint = w.T("dossier.joint")
+	}
+	s.add(headed(3, i.Item.Title))
+	if i.Item.Text != "" {
+		s.add(paragraph(i.Item.Text))
+	}
+	done := ""
+	if i.Item.Done() {
+		done = day(i.Item.DoneAt)
+	}
+	all := []fact{
+		says(w.T("dossier.leads"), strings.Join(nonEmpty(strings.Join(i.Organisations, ", "), joint), ". ")),
+		says(w.T("dossier.done"), done), says(w.T("dossier.learned"), i.Item.Learned),
+	}
+	for _, p := range i.Item.Progress {
+		all = append(all, says(w.T("dossier.progress", day(p.At)), p.Text))
+	}
+	s.add(factsOf(append(all, leads(w.T("dossier.beneath"), d.items(i.Beneath)))...))
 }
 
 func (d *Dossier) programme(all rugzak.Dossier) sheet {

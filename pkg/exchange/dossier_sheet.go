@@ -96,12 +96,6 @@ type (
 		Name, Value string
 		Links       []linkView
 	}
-	blockView struct {
-		H2, H3, Para, Lang string
-		Facts              []factView
-		Items              []linkView
-		HTML               template.HTML
-	}
 )
 
 // html writes a page.
@@ -132,8 +126,7 @@ func (d *Dossier) html(s sheet) ([]byte, error) {
 			out.Facts = append(out.Facts, factView{f.name, f.value, linkViews(s.file, f.links)})
 		}
 		if b.rich != nil {
-			// Sanitised by the renderer; only where links lead was changed.
-			out.HTML, out.Lang = template.HTML(d.offline(s.file, b.rich.HTML)), string(b.rich.Lang) //nolint:gosec // see above
+			out.HTML, out.Lang = d.sanitised(s.file, *b.rich), string(b.rich.Lang)
 		}
 		v.Blocks = append(v.Blocks, out)
 	}

@@ -38,6 +38,15 @@ func (p *Printer) T(key string, args ...any) string {
 	return p.print(key, m, m.other, args)
 }
 
+// Sentence returns the sentence of a key as it is, its verbs not filled in.
+func (p *Printer) Sentence(key string) string {
+	m, ok := p.messages[key]
+	if !ok || m.plural {
+		return p.lost(key)
+	}
+	return m.other
+}
+
 // N returns the sentence of a key about n things. The count is the first
 // argument of the sentence, printed as by Number; args follow it.
 func (p *Printer) N(key string, n int, args ...any) string {

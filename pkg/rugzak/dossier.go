@@ -117,6 +117,8 @@ type DossierItem struct {
 	Item          AgendaItem
 	Organisations []string
 	Joint         bool
+	// Beneath are the questions beneath it and the successes it led to.
+	Beneath []EntryID
 }
 
 // DossierRound is a reflection round with what came of it, as far as the maker
@@ -226,6 +228,9 @@ func DossierWordKeys() []string {
 	for _, h := range Horizons() {
 		keys = append(keys, "horizon."+string(h))
 	}
+	for _, p := range ThreadPrompts() {
+		keys = append(keys, "thread.prompt."+string(p))
+	}
 	for _, r := range Roles() {
 		keys = append(keys, "role."+string(r), "role."+string(r)+".hint")
 	}
@@ -245,6 +250,6 @@ var dossierWords = []string{
 	"title", "lead", "lead.narrow", "by", "parts", "offline", "none", "drives", "drive_count", "purpose",
 	"thread", "thread.none", "begin", "entries", "closed", "open_questions", "lesson", "from", "with", "shared", "visible", "themes", "related", "gone",
 	"agreed", "agreements", "insights.other", "ball", "since", "next_step", "hoped", "gain", "state", "steps", "minutes", "applied", "outcome",
-	"joint", "not_joint", "phases", "rounds", "round.number", "round.every", "round.from", "round.taking", "round.questions", "round.outcome", "round.changes", "round.decisions", "meetings", "methods", "when", "place", "about", "invited", "cancelled",
+	"leads", "joint", "not_joint", "done", "learned", "progress", "beneath", "phases", "rounds", "round.number", "round.every", "round.from", "round.taking", "round.questions", "round.outcome", "round.changes", "round.decisions", "meetings", "methods", "when", "place", "about", "invited", "cancelled",
 	"roles", "nobody", "organisations", "kind", "department", "partner", "needs", "offers", "ways", "self", "self.none",
 }

@@ -14,6 +14,7 @@ const (
 	CellEntry    = "entry"    // kind, organisation
 	CellDrive    = "drive"    // drive
 	CellTheme    = "theme"    // theme, organisation; on sheets of weeks
+	CellVoice    = "voice"    // organisation that wrote or responded; on sheets of weeks
 	CellUse      = "use"      // organisation of the lesson, organisation that applied it, outcome
 	CellGrown    = "grown"    // maturity, above a loose idea
 	CellReply    = "reply"    // kind of response, organisation
@@ -82,6 +83,7 @@ func (in TallyInput) countIn(s Scope, t *Tallied) {
 		sheets := append([]Sheet{SheetAll, MonthSheet(in.Growth.Month)}, e.phaseSheet()...)
 		t.add(s, sheets, Cells{NewCell(CellGrown, in.Growth.Maturity): 1})
 	}
+	t.add(s, []Sheet{WeekSheet(WeekOf(e.toldAt()))}, Cells{NewCell(CellVoice, string(e.Organisation)): 1})
 	if len(e.Themes) > 0 {
 		cells := Cells{}
 		for _, th := range e.Themes {
@@ -96,6 +98,7 @@ func (in TallyInput) countIn(s Scope, t *Tallied) {
 	for _, r := range in.heard() {
 		reply := NewCell(CellReply, string(r.Kind), string(in.named(s, r.Organisation)))
 		t.add(s, e.sheets(r.At), Cells{reply: 1})
+		t.add(s, []Sheet{WeekSheet(WeekOf(r.At))}, Cells{NewCell(CellVoice, string(in.named(s, r.Organisation))): 1})
 	}
 }
 

@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -15,27 +16,28 @@ import (
 // card gets a field and a partial of its own.
 type CoreTeamPage struct {
 	Page
+	Desk  backpack.CoreTeamDesk
 	Cards []DeskCard
 }
 
-// coreTeamCards are what the core team looks at, in the order of the page. Each
+// coreTeamCards lead to what the core team makes, in the order of the page. Each
 // feature adds a row.
 func coreTeamCards(d backpack.CoreTeamDesk) []DeskCard {
-	still := 0
-	for _, p := range d.Still {
-		still += p.Count
-	}
 	return []DeskCard{
-		{Path: pathBalls, Icon: "question", TitleKey: "balls.title", TextKey: "coreteam.balls.text", CountKey: "coreteam.balls", Count: still, More: d.MoreStill},
 		{Path: pathCelebrateDesk, Icon: "success", TitleKey: "celebrate.title", TextKey: "celebrate.desk.text"},
+		{Path: pathIdeas, Icon: "insight", TitleKey: "idea.list", TextKey: "coreteam.ideas.text", CountKey: "coreteam.ideas", Count: d.Ideas},
+		{Path: pathSelf, Icon: "check", TitleKey: "self.title", TextKey: "coreteam.self.text", CountKey: "coreteam.self", Count: d.Settled},
+		{Path: pathDossier, Icon: "backpack", TitleKey: "dossier.title", TextKey: "coreteam.dossier.text"},
 		{Path: pathDesk, Icon: "theme", TitleKey: "desk.title", TextKey: "coreteam.desk.text"},
 	}
 }
 
-func coreTeamPages() []pageDef { return []pageDef{{"coreteam/index", CoreTeamPage{}}} }
+func coreTeamPages() []pageDef {
+	return slices.Concat([]pageDef{{"coreteam/index", CoreTeamPage{}}}, ideaPages(), selfPages(), dossierPages())
+}
 
 func (s *Server) coreTeamRoutes() []route {
-	return []route{{http.MethodGet, pathCoreTeam, steer, s.showCoreTeam}}
+	return slices.Concat([]route{{http.MethodGet, pathCoreTeam, steer, s.showCoreTeam}}, s.ideaRoutes(), s.selfRoutes(), s.dossierRoutes())
 }
 
 func (s *Server) showCoreTeam(c echo.Context) error {
@@ -43,5 +45,5 @@ func (s *Server) showCoreTeam(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, CoreTeamPage{Page: s.page(c, "coreteam.title"), Cards: coreTeamCards(desk)})
+	return s.render(c, http.StatusOK, CoreTeamPage{Page: s.page(c, "coreteam.title"), Desk: desk, Cards: coreTeamCards(desk)})
 }

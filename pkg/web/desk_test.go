@@ -46,5 +46,5 @@ func TestDesks(t *testing.T) {
 	}
 	s.as(facilitator).get(pathDesk).shows("1 open thema")
 	s.inEnglish(coreteam)
-	s.as(coreteam).get(pathCoreTeam).shows("0 balls that lie still")
+	s.as(coreteam).get(pathCoreTeam).shows("No ball lies still.")
 }

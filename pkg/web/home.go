@@ -17,8 +17,9 @@ import (
 type HomePage struct {
 	Page
 	View     backpack.HomeView
-	CallName string // by which the page greets
-	Nothing  Empty  // shown while there is nothing to read
+	Ideas    []backpack.IdeaView // to which the reader's organisation is invited
+	CallName string              // by which the page greets
+	Nothing  Empty               // shown while there is nothing to read
 }
 
 func homePages() []pageDef { return []pageDef{{"home/index", HomePage{}}} }
@@ -33,7 +34,11 @@ func (s *Server) showHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := HomePage{Page: s.page(c, "nav.home"), View: view, CallName: callName(by.Name), Nothing: Empty{
+	ideas, err := s.Service.MyIdeas(c.Request().Context(), by)
+	if err != nil {
+		return err
+	}
+	page := HomePage{Page: s.page(c, "nav.home"), View: view, Ideas: ideas, CallName: callName(by.Name), Nothing: Empty{
 		Icon: "backpack", TitleKey: "home.empty", TextKey: "home.empty.text",
 		ActionKey: "home.empty.action", ActionPath: pathShare,
 	}}

@@ -32,6 +32,7 @@ var efforts = map[string]rugzak.Effort{
 	"POST " + pathEntryPreview:   rugzak.EffortPreview,
 	"POST " + pathEntryCheck:     rugzak.EffortPreview,
 	"POST " + pathAuditTable:     rugzak.EffortExport,
+	"POST " + pathDossier:        rugzak.EffortExport,
 	"GET " + pathTerm:            rugzak.EffortSearch,
 	"GET " + pathSimilar:         rugzak.EffortSearch,
 	"GET " + pathMentions:        rugzak.EffortSuggest,

@@ -374,6 +374,8 @@ func pathFuncs() template.FuncMap {
 	}
 	maps.Copy(paths, movementPaths())
 	maps.Copy(paths, roundPaths())
+	maps.Copy(paths, ideaPaths())
+	maps.Copy(paths, map[string]string{"self": pathSelf, "dossier": pathDossier})
 	maps.Copy(paths, carePaths())
 	for name, path := range paths {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

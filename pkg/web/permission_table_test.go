@@ -299,6 +299,12 @@ func useOfRoute() map[string]string {
 		"POST " + pathLetterEdit:   "SaveLetter",
 		"GET " + pathLetter:        "ThemeLetter",
 		"POST " + pathLetterRemove: "RemoveLetter",
+		"GET " + pathIdeas:         "Ideas", "GET " + pathIdeaNew: "IdeaChoices", "POST " + pathIdeaNew: "SaveIdea",
+		"GET " + pathIdeaEdit: "IdeaToEdit", "POST " + pathIdeaEdit: "SaveIdea", "POST " + pathIdeaQuestion: "IdeaToQuestion",
+		"POST " + pathIdeaAgenda: "IdeaToAgenda", "POST " + pathIdeaClose: "CloseIdea", "POST " + pathIdeaReopen: "ReopenIdea",
+		"POST " + pathIdeaRemove: "RemoveIdea", "GET " + pathIdea: "Idea", "POST " + pathIdeaAnswer: "AnswerIdea",
+		"GET " + pathSelf: "SelfCheck", "POST " + pathSelf: "SaveSelfCheck",
+		"GET " + pathDossier: "Dossier", "POST " + pathDossier: "Dossier",
 
 		"GET " + pathThread:         "ThreadToWrite",
 		"POST " + pathThread:        "SaveThread",

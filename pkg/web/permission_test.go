@@ -198,7 +198,7 @@ func ofEntry(r route) bool { return strings.HasPrefix(r.path, pathEntry) }
 // say. It counts its cases.
 func TestEveryRouteForEverybody(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := newSite(t, withDossier)
 	rows := s.Server.routes()
 	uses := useCases(t, rows)
 	ask := newAsker(s)

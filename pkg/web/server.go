@@ -46,7 +46,9 @@ type Config struct {
 	// Bag begins the file of somebody's own backpack.
 	Bag func(to io.Writer, words rugzak.BagWords) BagFile
 	// Woo begins the file of a selection for a request under the Woo.
-	Woo      func(to io.Writer, words rugzak.WooWords) WooFile
+	Woo func(to io.Writer, words rugzak.WooWords) WooFile
+	// Dossier begins the dossier by which the movement is handed over.
+	Dossier  func(to io.Writer, words rugzak.DossierWords) DossierFile
 	Throttle rugzak.Throttle
 	// Limiter bounds how much anybody may ask for; nil bounds nothing.
 	Limiter rugzak.Limiter
