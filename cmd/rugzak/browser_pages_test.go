@@ -164,7 +164,7 @@ func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
 	path = joinPattern.ReplaceAllString(path, "/meedoen/:/:")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
-	for _, parent := range []string{"/hulp/", "/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/"} {
+	for _, parent := range []string{"/hulp/", "/themas/", "/begeleiding/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
 			_, rest, more := strings.Cut(rest, "/")
 			path = parent + ":"
