@@ -84,6 +84,12 @@ func (s *Service) removeUnseen(w rugzak.Writer, id rugzak.PersonID) error {
 		if err != nil {
 			return err
 		}
+		if _, err := w.EntryMerge(e.ID); !isMissing(err) { // others read it where it went
+			if err != nil {
+				return err
+			}
+			continue
+		}
 		if onlyAuthors(e) && len(e.Authors) == 1 {
 			unseen = append(unseen, e)
 		}

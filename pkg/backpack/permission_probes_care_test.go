@@ -66,5 +66,26 @@ func careProbes() map[string]probe {
 		"ReviewFor": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			return second(c.ReviewFor(ctx, by, e.ID, backpack.ReviewKeep))
 		},
+		"Doubles": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.Doubles(ctx, by))
+		},
+		"EntryMoved": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.EntryMoved(ctx, by, e.ID))
+		},
+		"EntryMergeView": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.EntryMergeView(ctx, by, e.ID, ""))
+		},
+		"MergeEntries": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.MergeEntries(ctx, by, e.ID, e.ID))
+		},
+		"UndoEntryMerge": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.UndoEntryMerge(ctx, by, e.ID, c.NewID()))
+		},
+		"SayNotDouble": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.SayNotDouble(ctx, by, e.ID, e.ID)
+		},
+		"LeaveMerge": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return c.LeaveMerge(ctx, by, e.ID)
+		},
 	}
 }

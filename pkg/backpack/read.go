@@ -45,6 +45,10 @@ type EntryView struct {
 	Asking         rugzak.WideningState
 	CanAskWidening bool
 	Care           CareOfEntry
+	// Merged are the texts that went into it; MergedInto is where one of the
+	// reader's own went.
+	Merged     []MergedEntry
+	MergedInto rugzak.EntryID
 	// RemovesAt is when this draft is removed unless its author keeps it; zero
 	// unless that was announced. Only its author sees it.
 	RemovesAt time.Time
@@ -84,6 +88,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 		if err := s.careOf(n, by, e, &v); err != nil {
 			return err
 		}
+		if err := s.mergedOf(n, by, e, &v); err != nil {
+			return err
+		}
 		if v.Report, err = reportState(r, by, e); err != nil {
 			return err
 		}
@@ -119,6 +126,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 			continue
 		}
 		v.Related = append(v.Related, RelatedEntry{Type: raw.Type, Inverse: raw.Inverse, Card: card})
+	}
+	if err := s.renderMerged(ctx, &v); err != nil {
+		return v, err
 	}
 	return v, s.renderEntry(ctx, &v)
 }
@@ -280,7 +290,8 @@ func (n *names) related(by rugzak.Person, e rugzak.Entry) ([]rawRelated, error) 
 			break
 		}
 	}
-	return out, nil
+	more, err := n.relatedToMerged(by, e, maxRelated)
+	return append(out, more...), err
 }
 
 // Preview renders a text that is being written.

@@ -59,6 +59,11 @@ func (s *Service) setState(ctx context.Context, by rugzak.Person, id rugzak.Entr
 		if err := s.settleWidenings(w, e); err != nil {
 			return err
 		}
+		if to == rugzak.StateShared {
+			if err := s.putBackMerged(w, by, e); err != nil {
+				return err
+			}
+		}
 		return w.Log(s.change(e, by, verb))
 	})
 	saved.Position = pos

@@ -6,7 +6,6 @@ package boltstore
 import (
 	"errors"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +22,7 @@ type entryMergeRecord struct {
 	Into   string    `json:"i"`
 	By     string    `json:"p,omitempty"`
 	At     time.Time `json:"at"`
-	Gained []string  `json:"g,omitempty"`
+	Themes []string  `json:"t,omitempty"`
 }
 
 type notDoubleRecord struct {
@@ -34,7 +33,7 @@ type notDoubleRecord struct {
 func (r entryMergeRecord) merge(from string) rugzak.EntryMerge {
 	return rugzak.EntryMerge{
 		From: rugzak.EntryID(from), Into: rugzak.EntryID(r.Into), By: rugzak.PersonID(r.By), At: r.At,
-		Gained: words[string, rugzak.PersonID](r.Gained),
+		Themes: words[string, rugzak.ThemeID](r.Themes),
 	}
 }
 
@@ -82,7 +81,7 @@ func (w *writer) SaveEntryMerge(m rugzak.EntryMerge) error {
 			return err
 		}
 	}
-	record := entryMergeRecord{Into: string(m.Into), By: string(m.By), At: m.At, Gained: words[rugzak.PersonID, string](m.Gained)}
+	record := entryMergeRecord{Into: string(m.Into), By: string(m.By), At: m.At, Themes: words[rugzak.ThemeID, string](m.Themes)}
 	return errors.Join(w.put(bucketEntryMerges, []byte(m.From), record), w.store(bucketEntryMerged, pair(m.Into, m.From), nil))
 }
 
@@ -164,15 +163,12 @@ func (w *writer) leaveMerges(id rugzak.PersonID) error {
 		if err != nil {
 			return err
 		}
-		if m.By == id || slices.Contains(m.Gained, id) {
+		if m.By == id {
 			merges = append(merges, m)
 		}
 	}
 	for _, m := range merges {
-		if m.By == id {
-			m.By = ""
-		}
-		m.Gained = slices.DeleteFunc(m.Gained, func(p rugzak.PersonID) bool { return p == id })
+		m.By = ""
 		if err := w.SaveEntryMerge(m); err != nil {
 			return err
 		}

@@ -195,7 +195,7 @@ func aBackpack(t *rapid.T) rugzak.Backpack {
 		text, at := line.Draw(t, "asked text"), moment().Draw(t, "asked at")
 		from := rugzak.Theme{ID: "oud", Title: "Oud", Thread: oddBody().Draw(t, "old thread"), Audience: rugzak.Audience{Level: rugzak.LevelInternal}, UpdatedAt: at}
 		b.ThemeMerges = []rugzak.ThemeMerge{{From: from, Into: "bal", By: "noor", At: at, Moved: []rugzak.EntryID{sampleID(1)}, Gained: rugzak.ThemeGain{Synonyms: []string{text}}}}
-		b.EntryMerges = []rugzak.EntryMerge{{From: sampleID(1), Into: sampleID(2), By: "noor", At: at, Gained: []rugzak.PersonID{"noor"}}}
+		b.EntryMerges = []rugzak.EntryMerge{{From: sampleID(1), Into: sampleID(2), By: "noor", At: at, Themes: []rugzak.ThemeID{"bal"}}}
 		b.Refusals = []rugzak.ThemeRefusal{{Entry: sampleID(1), By: "noor", At: at}, {Theme: "bal", Entry: sampleID(2), At: at, Until: at.Add(rugzak.LaterAfter)}}
 		b.NotDoubles = []rugzak.NotDouble{{A: sampleID(1), B: sampleID(2), By: "noor", At: at}}
 		b.Enrichments = []rugzak.Enrichment{{ID: string(sampleID(903)), Entry: sampleID(1), Asker: "noor", Points: []rugzak.EnrichPoint{rugzak.EnrichLesson}, Text: text, State: rugzak.WideningOpen, At: at}}

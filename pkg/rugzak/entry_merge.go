@@ -9,15 +9,15 @@ import (
 )
 
 // EntryMerge says that an entry is about the same as another and went into it.
-// Its text and its authors stay as they are: it is withdrawn, its address leads
-// to the other, and the page of the other shows it to whom could read it. Its
-// authors may put it back at any time.
+// Both texts keep their authors, and nobody gains a right: the one that went is
+// withdrawn, its address leads to the other, and the page of the other shows it
+// to whom could read it. Its authors may put it back at any time.
 type EntryMerge struct {
 	From, Into EntryID
 	By         PersonID // may be empty: who went
 	At         time.Time
-	// Gained became authors of the other entry by it.
-	Gained []PersonID
+	// Themes the other entry came into by it.
+	Themes []ThemeID
 }
 
 // Undoable reports whether whoever curates can still take the two apart.

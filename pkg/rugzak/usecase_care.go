@@ -28,5 +28,13 @@ func careUseCases() []UseCase {
 		{"ReviewQueue", PermCurate, AsPerson},
 		{"AskArchive", PermCurate, AsReader},
 		{"ReviewFor", PermCurate, AsReader},
+
+		{"Doubles", PermCurate, AsPerson},
+		{"EntryMoved", "", AsReader},
+		{"EntryMergeView", PermCurate, AsReader},
+		{"MergeEntries", PermCurate, AsReader},
+		{"UndoEntryMerge", PermCurate, AsReader},
+		{"SayNotDouble", PermCurate, AsReader},
+		{"LeaveMerge", PermPost, AsAuthor},
 	}
 }

@@ -114,8 +114,8 @@ func testStoreEntryMerges(t *testing.T, s rugzak.Store) {
 		storePut(t, s, Entry(n+1))
 	}
 	id := func(n int) rugzak.EntryID { return Entry(n).ID }
-	by, gained := People()[0].ID, People()[1].ID
-	merge := rugzak.EntryMerge{From: id(1), Into: id(2), By: by, At: Noon, Gained: []rugzak.PersonID{gained}}
+	by := People()[0].ID
+	merge := rugzak.EntryMerge{From: id(1), Into: id(2), By: by, At: Noon, Themes: []rugzak.ThemeID{"wonen"}}
 	wantEveryField(t, reflect.ValueOf(merge), "EntryMerge")
 	other := rugzak.EntryMerge{From: id(3), Into: id(2), At: Noon}
 	apart := rugzak.NewNotDouble(id(4), id(2))
@@ -156,13 +156,8 @@ func testStoreEntryMerges(t *testing.T, s rugzak.Store) {
 		}
 		return err
 	})
-	storeUpdate(t, s, func(w rugzak.Writer) error {
-		if err := w.RemovePerson(gained); err != nil {
-			return err
-		}
-		return w.RemovePerson(by)
-	})
-	merge.By, merge.Gained, apart.By = "", nil, ""
+	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(by) })
+	merge.By, apart.By = "", ""
 	into(2, merge, other)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveEntry(id(3)) })
 	into(2, merge)

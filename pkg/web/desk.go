@@ -40,6 +40,7 @@ func deskCards(d backpack.Desk) []DeskCard {
 		{Path: pathRising, Icon: "compass", TitleKey: "rising.title", TextKey: "rising.card"},
 		{Path: pathThemes, Icon: "theme", TitleKey: "themes.title", TextKey: "desk.themes.text", CountKey: "desk.themes", Count: len(d.Open)},
 		{Path: pathGaps, Icon: "question", TitleKey: "gaps.title", TextKey: "desk.gaps.text", CountKey: "desk.gaps", Count: d.Gaps},
+		{Path: pathDoubles, Icon: "theme", TitleKey: "doubles.title", TextKey: "desk.doubles.text"},
 		{Path: pathReviewQueue, Icon: "history", TitleKey: "reviewqueue.title", TextKey: "desk.review.text", CountKey: "desk.review", Count: d.Review, More: d.MoreReview},
 		{Path: pathTerms, Icon: "search", TitleKey: "terms.title", TextKey: "desk.terms.text"},
 		{Path: pathDigestDesk, Icon: "calendar", TitleKey: "digest.desk", TextKey: "desk.digest.text"},

@@ -77,6 +77,9 @@ func (s *Server) showEntry(c echo.Context) error {
 // sent from it, if any, and shape puts in what another form of it held.
 func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep *Form, shape ...func(*EntryPage)) error {
 	view, err := s.Service.Read(c.Request().Context(), s.by(c), id)
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound && status == http.StatusOK {
+		return s.followEntry(c, id, err)
+	}
 	if err != nil {
 		return err
 	}

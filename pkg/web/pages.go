@@ -33,7 +33,7 @@ func pages() []pageDef {
 		proposalPages(),
 		risingPages(),
 		coreTeamPages(),
-		termPages(), glossaryPages(), themeCarePages(), carePages(),
+		termPages(), glossaryPages(), themeCarePages(), carePages(), doublePages(),
 		resultsPages(),
 		similarPages(),
 		movementPages(),

@@ -18,6 +18,12 @@ const (
 	pathPropose      = "/ervaringen/:id/voorstel"
 	pathProposed     = "/ervaringen/:id/voorstel/:request"
 
+	pathDoubles    = "/begeleiding/dubbel"
+	pathEntryMerge = "/begeleiding/dubbel/:id"
+	pathEntryApart = "/begeleiding/dubbel/:id/ongedaan"
+	pathNotDouble  = "/begeleiding/dubbel/:id/niet-hetzelfde"
+	pathLeaveMerge = "/ervaringen/:id/los"
+
 	pathReviewQueue = "/begeleiding/te-herzien"
 	pathReviewAsk   = "/begeleiding/te-herzien/:id/vragen"
 	pathReviewFor   = "/begeleiding/te-herzien/:id/beslissen"
@@ -29,6 +35,7 @@ func carePaths() map[string]string {
 		"glossary":   pathGlossary,
 		"themeMerge": pathThemeMerge, "themeApart": pathThemeApart, "themeSplit": pathThemeSplit, "themeClose": pathThemeClose, "themeReopen": pathThemeReopen,
 		"enrich": pathEnrich, "enrichAnswer": pathEnrichAnswer, "propose": pathPropose, "proposed": pathProposed,
+		"doubles": pathDoubles, "entryMerge": pathEntryMerge, "entryApart": pathEntryApart, "notDouble": pathNotDouble, "leaveMerge": pathLeaveMerge,
 		"reviewQueue": pathReviewQueue, "reviewAsk": pathReviewAsk, "reviewFor": pathReviewFor,
 	}
 }

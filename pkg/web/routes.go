@@ -71,7 +71,7 @@ func (s *Server) routes() []route {
 		s.proposalRoutes(),
 		s.risingRoutes(),
 		s.coreTeamRoutes(),
-		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(), s.careRoutes(),
+		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(), s.careRoutes(), s.doubleRoutes(),
 		s.resultsRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),
