@@ -9,7 +9,7 @@
 //
 //	nl/help, en/help          help pages, writing and privacy guidance
 //	nl/starter, en/starter    the example set: organisations.yaml, people.yaml,
-//	                          compass.md, agenda.yaml, round.yaml, room.yaml,
+//	                          compass.md, agenda.yaml, round.yaml, room.yaml, ideas.yaml,
 //	                          meetings.yaml, responses.yaml, inquiries.jsonl and
 //	                          participations.jsonl (as an export has them, with
 //	                          slugs for ids), themes/ and entries/

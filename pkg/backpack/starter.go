@@ -59,6 +59,9 @@ func (s *Service) LoadStarter(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		if err := l.ideas(b, demo); err != nil {
+			return err
+		}
 		if err := l.rounds(b, demo); err != nil {
 			return err
 		}

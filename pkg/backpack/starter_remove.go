@@ -38,6 +38,9 @@ func (s *Service) RemoveSamples(ctx context.Context, by rugzak.Person) (SampleCo
 		if removed.Meetings, removed.Needs, err = s.removeSampleRoomAndMeetings(w, x); err != nil {
 			return err
 		}
+		if err := removeSampleIdeas(w); err != nil {
+			return err
+		}
 		if removed.Themes, err = s.removeSampleThemes(w, x.themes); err != nil {
 			return err
 		}
@@ -154,7 +157,7 @@ func (s *Service) removeSampleOrganisations(w rugzak.Writer, all []rugzak.Organi
 			}
 		}
 	}
-	if err := errors.Join(roomAndMeetingsUse(w, used), roundsUse(w, used)); err != nil {
+	if err := errors.Join(roomAndMeetingsUse(w, used), roundsUse(w, used), ideasUse(w, used)); err != nil {
 		return 0, err
 	}
 	for _, o := range all {

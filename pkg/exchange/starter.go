@@ -61,6 +61,7 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 	r.file("agenda.yaml", func(data []byte, p *problems) { b.Movement.Agenda = readAgenda(readList(data, p)) })
 	r.optional(questionSetsName, func(data []byte, p *problems) { b.QuestionSets = readQuestionSets(data, p) })
 	r.optional(roundsName, func(data []byte, p *problems) { b.SampleRounds = readStarterRounds(data, p) })
+	r.optional(ideasName, func(data []byte, p *problems) { b.Ideas = readStarterIdeas(data, p) })
 	r.file("room.yaml", func(data []byte, p *problems) { b.RoomNeeds = readStarterRoom(data, p) })
 	r.file(responsesName, func(data []byte, p *problems) { b.Responses = readStarterResponses(data, p) })
 	r.file("meetings.yaml", func(data []byte, p *problems) { b.SampleMeetings = readStarterMeetings(data, p) })

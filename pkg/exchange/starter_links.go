@@ -40,6 +40,12 @@ func checkStarterLinks(r *folderReader, b rugzak.Backpack, entries []rugzak.Inco
 	for _, a := range b.Movement.Agenda {
 		want(l, "agenda.yaml", "organisation", a.Organisations...)
 	}
+	for _, i := range b.Ideas {
+		want(l, ideasName, "organisation", i.Organisations...)
+		for _, a := range i.Answers {
+			want(l, ideasName, "organisation", a.Organisation)
+		}
+	}
 	for _, n := range b.RoomNeeds {
 		want(l, roomName, "organisation", n.Organisation)
 		want(l, roomName, "person", n.Writer)

@@ -26,6 +26,7 @@ func coreTeamCards(d backpack.CoreTeamDesk) []DeskCard {
 	return []DeskCard{
 		{Path: pathCelebrateDesk, Icon: "success", TitleKey: "celebrate.title", TextKey: "celebrate.desk.text"},
 		{Path: pathIdeas, Icon: "insight", TitleKey: "idea.list", TextKey: "coreteam.ideas.text", CountKey: "coreteam.ideas", Count: d.Ideas},
+		{Path: pathRising, Icon: "compass", TitleKey: "rising.title", TextKey: "rising.card"},
 		{Path: pathSelf, Icon: "check", TitleKey: "self.title", TextKey: "coreteam.self.text", CountKey: "coreteam.self", Count: d.Settled},
 		{Path: pathDossier, Icon: "backpack", TitleKey: "dossier.title", TextKey: "coreteam.dossier.text"},
 		{Path: pathDesk, Icon: "theme", TitleKey: "desk.title", TextKey: "coreteam.desk.text"},
