@@ -152,7 +152,7 @@ var changes = []string{
 	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "BeginTheme", "ChangePassword", "ContinueSession", "Triage", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
-	"SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
+	"SaveHarvest", "SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink", "AddAgendaItem", "SaveAgendaItem", "SaveCompass",
 	"SaveIdea", "IdeaToAgenda",
 }

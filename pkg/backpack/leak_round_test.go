@@ -88,6 +88,14 @@ func (w *world) roundAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	}
 	programme, err := w.Programme(ctx, p)
 	add("programme", programme, err)
+	for _, month := range programme.Coming {
+		for _, item := range month.Items {
+			if item.Meeting != nil {
+				harvest, err := w.Harvest(ctx, p, item.Meeting.Meeting.ID)
+				add("harvest", harvest, err)
+			}
+		}
+	}
 	rounds, err := w.Rounds(ctx, p)
 	add("rounds", rounds, err)
 	for _, id := range w.rounds {

@@ -204,6 +204,8 @@ func readsAbout(r rugzak.Reader, by rugzak.Person, m rugzak.Meeting) (bool, erro
 type MeetingView struct {
 	MeetingLine
 	CanSignUp, CanChange bool
+	CanHarvest           bool     // it began, and they may write
+	Harvested            []Card   // what came of it that the reader may read
 	ShowName             bool     // what the reader chose
 	Names                []Writer // of who chose to show their name
 	Total                rugzak.PeopleCount
@@ -221,6 +223,7 @@ type OrganisationCount struct {
 // to everybody who sees the meeting; to its maker no more than to others.
 func (s *Service) Meeting(ctx context.Context, by rugzak.Person, id string) (MeetingView, error) {
 	var v MeetingView
+	var harvested []rawCard
 	if by.ID == "" {
 		return v, mustSignIn()
 	}
@@ -241,8 +244,13 @@ func (s *Service) Meeting(ctx context.Context, by rugzak.Person, id string) (Mee
 		v.Upcoming = m.Upcoming(s.now())
 		v.CanSignUp = v.Upcoming && !m.Cancelled && !m.Reported && rugzak.CanPost(by) && m.Invites(by)
 		v.CanChange = v.CanChange && v.Upcoming && !m.Cancelled
+		v.CanHarvest = rugzak.CanPost(by) && !m.Cancelled && !m.Reported
+		if _, harvested, err = n.harvested(by, id); err != nil {
+			return err
+		}
 		return n.comers(by, m, &v)
 	})
+	v.Harvested = s.finish(ctx, harvested)
 	return v, err
 }
 

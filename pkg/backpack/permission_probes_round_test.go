@@ -15,6 +15,9 @@ import (
 // far as that.
 func roundProbes() map[string]probe {
 	return map[string]probe{
+		"SaveHarvest": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return second(c.SaveHarvest(ctx, by, string(c.NewID()), rugzak.Dutch, nil, true))
+		},
 		"NextRound": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return second(c.NextRound(ctx, by))
 		},

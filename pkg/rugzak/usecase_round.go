@@ -7,6 +7,9 @@ package rugzak
 // harvest of meetings: a part of UseCases.
 func roundUseCases() []UseCase {
 	return []UseCase{
+		{"Harvest", "", AsPerson},
+		{"HarvestFindings", "", AsProgram},
+		{"SaveHarvest", PermPost, AsPerson},
 		{"Programme", "", AsPerson},
 		{"Rounds", "", AsPerson},
 		{"Round", "", AsPerson},

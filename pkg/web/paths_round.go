@@ -15,6 +15,7 @@ const (
 	pathRoundUnchange  = "/programma/rondes/:id/verandering/weghalen"
 	pathRoundDecide    = "/programma/rondes/:id/besluit"
 	pathRoundUndecide  = "/programma/rondes/:id/besluit/weghalen"
+	pathHarvest        = "/bijeenkomsten/:id/oogst"
 	pathQuestionSets   = "/programma/vragensets"
 	pathQuestionSetNew = "/programma/vragensets/nieuw"
 	pathQuestionSet    = "/programma/vragensets/:id"
@@ -24,6 +25,7 @@ func roundPaths() map[string]string {
 	return map[string]string{
 		"roundNew": pathRoundNew, "round": pathRound, "roundEdit": pathRoundEdit, "roundRemove": pathRoundRemove, "roundAnswer": pathRoundAnswer,
 		"roundOutcome": pathRoundOutcome, "roundChange": pathRoundChange, "roundUnchange": pathRoundUnchange, "roundDecide": pathRoundDecide,
+		"harvest":       pathHarvest,
 		"roundUndecide": pathRoundUndecide, "questionSets": pathQuestionSets, "questionSetNew": pathQuestionSetNew, "questionSet": pathQuestionSet,
 	}
 }

@@ -258,6 +258,8 @@ func useOfRoute() map[string]string {
 		"GET " + pathMeetingReport:  "MeetingToReport",
 		"POST " + pathMeetingReport: "ReportMeeting",
 
+		"GET " + pathHarvest:         "Harvest",
+		"POST " + pathHarvest:        "SaveHarvest",
 		"GET " + pathRoundNew:        "NextRound",
 		"POST " + pathRoundNew:       "SaveRound",
 		"GET " + pathRound:           "Round",

@@ -36,6 +36,7 @@ type RoundFormPage struct {
 
 func roundPages() []pageDef {
 	return []pageDef{
+		{"meeting/harvest", HarvestPage{}},
 		{"round/show", RoundPage{}},
 		{"round/edit", RoundFormPage{}},
 		{"round/answer", RoundAnswerPage{}},
@@ -47,6 +48,8 @@ func roundPages() []pageDef {
 
 func (s *Server) roundRoutes() []route {
 	return []route{
+		{http.MethodGet, pathHarvest, person, s.showHarvest},
+		{http.MethodPost, pathHarvest, person, s.saveHarvest},
 		{http.MethodGet, pathRoundNew, curate, s.showNewRound},
 		{http.MethodPost, pathRoundNew, curate, s.saveRound},
 		{http.MethodGet, pathRound, person, s.showRound},
