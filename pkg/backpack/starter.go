@@ -150,7 +150,14 @@ func (l *starterLoader) themesAndMovement(b rugzak.Backpack, demo bool) error {
 	}
 	if len(m.Agenda) == 0 {
 		for _, a := range b.Movement.Agenda {
-			a.Sample, a.Organisations = true, l.known(a.Organisations)
+			a.Sample, a.Organisations, a.UpdatedAt = true, l.known(a.Organisations), l.now()
+			a.Progress = slices.Clone(a.Progress)
+			for i, p := range a.Progress {
+				a.Progress[i].At = l.now()
+				if told := l.known([]rugzak.OrganisationID{p.Organisation}); len(told) == 1 {
+					a.Progress[i].Organisation = told[0]
+				}
+			}
 			m.Agenda = append(m.Agenda, a)
 		}
 	}
