@@ -10,6 +10,11 @@ func resultsUseCases() []UseCase {
 		{"FollowResults", "", AsProgram},
 		{"FollowPeople", "", AsProgram},
 		{"Results", "", AsPerson},
+		{"Interims", "", AsPerson},
+		{"Interim", "", AsPerson},
+		{"InterimDraft", PermSteer, AsPerson},
+		{"FreezeInterim", PermSteer, AsPerson},
+		{"RemoveInterim", PermSteer, AsPerson},
 		{"CountResultsAnew", PermAdminister, AsPerson},
 	}
 }

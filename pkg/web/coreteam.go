@@ -24,6 +24,7 @@ type CoreTeamPage struct {
 // feature adds a row.
 func coreTeamCards(d backpack.CoreTeamDesk) []DeskCard {
 	return []DeskCard{
+		{Path: pathInterimNew, Icon: "calendar", TitleKey: "results.freeze", TextKey: "interim.new.lead"},
 		{Path: pathCelebrateDesk, Icon: "success", TitleKey: "celebrate.title", TextKey: "celebrate.desk.text"},
 		{Path: pathIdeas, Icon: "insight", TitleKey: "idea.list", TextKey: "coreteam.ideas.text", CountKey: "coreteam.ideas", Count: d.Ideas},
 		{Path: pathRising, Icon: "compass", TitleKey: "rising.title", TextKey: "rising.card"},

@@ -34,7 +34,7 @@ func pages() []pageDef {
 		risingPages(),
 		coreTeamPages(),
 		termPages(), glossaryPages(), themeCarePages(), carePages(), doublePages(),
-		resultsPages(),
+		resultsPages(), interimPages(),
 		similarPages(),
 		movementPages(),
 		agendaPages(),

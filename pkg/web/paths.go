@@ -244,12 +244,16 @@ const (
 	pathSimilar        = "/ervaringen/:id/lijkt-hierop"
 	pathSimilarWriting = "/ervaringen/lijkt-hierop"
 
-	pathDesk      = "/begeleiding"
-	pathInbox     = "/begeleiding/zonder-thema"
-	pathRising    = "/begeleiding/opkomend"
-	pathProposals = "/begeleiding/themas/:id/voorstellen"
-	pathCoreTeam  = "/kernteam"
-	pathResults   = "/stand-van-zaken"
+	pathDesk          = "/begeleiding"
+	pathInbox         = "/begeleiding/zonder-thema"
+	pathRising        = "/begeleiding/opkomend"
+	pathProposals     = "/begeleiding/themas/:id/voorstellen"
+	pathCoreTeam      = "/kernteam"
+	pathResults       = "/stand-van-zaken"
+	pathInterims      = "/tussenstanden"
+	pathInterimNew    = "/tussenstanden/nieuw"
+	pathInterim       = "/tussenstanden/:id"
+	pathInterimRemove = "/tussenstanden/:id/weghalen"
 
 	pathTerms      = "/beheer/begrippen"
 	pathTermNew    = "/beheer/begrippen/nieuw"
@@ -364,7 +368,7 @@ func pathFuncs() template.FuncMap {
 		"join": pathJoin, "follow": pathFollow, "think": pathThink, "stopJoining": pathStopJoining, "promise": pathPromise,
 		"desk": pathDesk, "inbox": pathInbox, "rising": pathRising, "proposals": pathProposals, "coreTeam": pathCoreTeam,
 		"terms": pathTerms, "termNew": pathTermNew, "term": pathTerm, "termRemove": pathTermRemove,
-		"results": pathResults,
+		"results": pathResults, "interims": pathInterims, "interimNew": pathInterimNew, "interim": pathInterim, "interimRemove": pathInterimRemove,
 		"profile": pathProfile, "why": pathWhy,
 		"room": pathRoom, "roomNew": pathRoomNew, "roomNeed": pathRoomNeed, "roomMake": pathRoomMake, "roomAsk": pathRoomAsk,
 		"roomThank": pathRoomThank, "roomAnswer": pathRoomAnswer, "roomClose": pathRoomClose, "roomWithdraw": pathRoomWithdraw, "roomReport": pathRoomReport,

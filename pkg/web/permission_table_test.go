@@ -314,7 +314,8 @@ func useOfRoute() map[string]string {
 		"GET " + pathThreadVersions: "ThreadHistory",
 		"GET " + pathThreadVersion:  "ThreadVersion",
 		"POST " + pathThreadPutBack: "PutBackThread",
-		"GET " + pathResults:        "Results",
+		"GET " + pathInterims:       "Interims", "GET " + pathInterim: "Interim", "GET " + pathInterimNew: "InterimDraft", "POST " + pathInterimNew: "FreezeInterim", "POST " + pathInterimRemove: "RemoveInterim",
+		"GET " + pathResults: "Results",
 
 		"GET " + pathThemes:       "Themes",
 		"GET " + pathTheme:        "Theme",

@@ -72,7 +72,7 @@ func (s *Server) routes() []route {
 		s.risingRoutes(),
 		s.coreTeamRoutes(),
 		s.termRoutes(), s.glossaryRoutes(), s.themeCareRoutes(), s.careRoutes(), s.doubleRoutes(),
-		s.resultsRoutes(),
+		s.resultsRoutes(), s.interimRoutes(),
 		s.similarRoutes(),
 		s.movementRoutes(),
 		s.agendaRoutes(),
