@@ -189,7 +189,7 @@ func (s *Service) fillRound(r *rugzak.ReflectionRound, in RoundInput) error {
 		return err
 	}
 	var p rugzak.Problems
-	if r.State(s.now()) == rugzak.RoundClosed {
+	if state == rugzak.RoundPlanned && r.State(s.now()) == rugzak.RoundClosed { // one that is open may be closed early
 		p.Add("closes", "error.round.past")
 	}
 	return p.Err()
