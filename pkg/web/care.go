@@ -207,8 +207,19 @@ func (s *Server) proposeText(c echo.Context) error {
 	return s.redirect(c, LocalPath(entryPath(id)))
 }
 
+// showProposed shows a proposal to the author; one that was answered, or is over,
+// leads back to the entry.
 func (s *Server) showProposed(c echo.Context) error {
-	return s.renderProposed(c, http.StatusOK, s.newForm(c))
+	err := s.renderProposed(c, http.StatusOK, s.newForm(c))
+	if rugzak.CodeOf(err) != rugzak.CodeNotFound {
+		return err
+	}
+	v, failed := s.mine(c)
+	if failed != nil {
+		return err
+	}
+	s.notify(c, "notice.text_over", "")
+	return s.redirect(c, LocalPath(entryPath(v.Entry.ID)))
 }
 
 func (s *Server) renderProposed(c echo.Context, status int, form *Form) error {

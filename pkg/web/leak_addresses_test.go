@@ -48,6 +48,9 @@ func (w *crawler) questions() map[string][]string {
 		pathMove:       {"?naar=answered&q=kanarie", "?naar=trying"},
 		pathTheme:      {"?q=kanarie"},
 		pathThemeAdd:   {"?q=kanarie"},
+		pathGlossary:   {"?q=ka"},
+		pathEntryMerge: {"?met=" + first, "?met=" + string(w.entries[1])},
+		pathThemeMerge: {"?met=" + theme},
 		pathTerms:      {"?q=ka"},
 		pathPeople:     {"?q=test"},
 	}
@@ -163,6 +166,8 @@ func (w *crawler) things() {
 		{pathLetter, one(letters...)},
 		{pathTheme, one(themes...)},
 		{"/begeleiding/themas/:id", one(themes...)},
+		{"/begeleiding/dubbel/:id", one(entries...)},
+		{"/begeleiding/te-herzien/:id", one(entries...)},
 		{pathOrganisationBag, one(orgs...)},
 		{pathOrganisation, one(orgs...)},
 		{pathProfile, one(people...)},
