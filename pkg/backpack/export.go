@@ -144,6 +144,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if err := exportRounds(r, &b); err != nil {
 		return b, err
 	}
+	if b.Interims, err = r.Interims(); err != nil {
+		return b, err
+	}
 	for k, err := range r.AllKeeps() {
 		if err != nil {
 			return b, err

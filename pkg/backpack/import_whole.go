@@ -96,6 +96,11 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 		if err := putRounds(w, b); err != nil {
 			return err
 		}
+		for _, i := range b.Interims { // before the tombstones, which take stories away
+			if err := errors.Join(i.Validate(), w.SaveInterim(i)); err != nil {
+				return err
+			}
+		}
 		for _, t := range b.Tombstones {
 			if err := w.SaveTombstone(t); err != nil {
 				return err
@@ -149,6 +154,12 @@ func (s *Service) screenBackpack(b rugzak.Backpack) error {
 	}
 	for _, c := range b.PastCompasses {
 		texts = append(texts, compassTexts(c)...)
+	}
+	for _, i := range b.Interims {
+		texts = append(texts, field{"title", i.Title}, field{"text", i.Text})
+		for _, story := range i.Stories {
+			texts = append(texts, field{"title", story.Title}, field{"text", story.Text})
+		}
 	}
 	return s.refuseNumbers(append(texts, movementTexts(b.Movement)...)...)
 }

@@ -87,6 +87,7 @@ func (s *Source) Whole() (*Whole, error) {
 	r.optional(choicesName, func(data []byte, p *problems) { b.NoticeSettings = readChoices(data, b.People, p) })
 	r.optional(digestsName, func(data []byte, p *problems) { b.Digests = readDigests(data, p) })
 	w.readThreads(r)
+	w.readInterims(r)
 	r.optional(hiddenName, func(data []byte, p *problems) {
 		w.hidden = readHidden(data, p)
 		for _, id := range slices.Sorted(maps.Keys(w.hidden)) {
@@ -131,7 +132,7 @@ func (w *Whole) checkNames(r *folderReader) {
 		ideasName: true, selfCheckName: true,
 		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
 		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true,
-		threadsName: true, lettersName: true, celebrationsName: true}
+		threadsName: true, lettersName: true, celebrationsName: true, interimsName: true}
 	for _, name := range w.entries {
 		known[name] = true
 	}

@@ -142,6 +142,7 @@ func (w *Writer) Commit() error {
 	w.putCare(w.rest)
 	w.putRefusals(w.rest)
 	w.putThreads(w.rest)
+	w.putInterims(w.rest)
 	if len(w.rest.Responses) > 0 {
 		w.put(responsesName, responsesFile(w.rest.Responses))
 	}

@@ -51,6 +51,7 @@ type Backpack struct {
 	Threads        []Thread // every version
 	ThemeLetters   []ThemeLetter
 	Celebrations   []Celebration
+	Interims       []InterimResult
 	// SampleMeetings and SampleRounds are only in the starter content.
 	SampleMeetings []SampleMeeting
 	SampleRounds   []SampleRound

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
+)
+
+// No two results tell what one person did: figures of people are steps of five,
+// today and after each act of somebody, also when parts are taken from each
+// other. Counts of organisations with few accounts stand together.
+func TestResultsOfPeopleDifferByFive(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, 7, 12)
+	for range 7 { // one organisation with enough people to be told by name
+		w.join(t, w.orgs[0].ID, "noord", rugzak.RoleParticipant)
+	}
+	figures := func() (out []int) {
+		t.Helper()
+		w.clock.turn(w.clock.Now().Add(24 * time.Hour))
+		if err := w.FollowPeople(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.see(t, func(r rugzak.Reader) error {
+			for f, err := range r.AllPeopleFigures() {
+				if err != nil {
+					return err
+				}
+				if !slices.Equal(f.Large, []rugzak.OrganisationID{w.orgs[0].ID}) {
+					t.Errorf("told by name: %v", f.Large)
+				}
+				out = append(out, f.Kept)
+				out = slices.AppendSeq(out, maps.Values(f.Ways))
+				for _, in := range f.Active {
+					out = append(out, in.Rest)
+					out = slices.AppendSeq(out, maps.Values(in.Organisations))
+				}
+			}
+			return nil
+		})
+		return out
+	}
+	told := false
+	for n := range 12 {
+		p := w.people[len(w.people)-1-n%7]
+		w.share(t, p, simple(fmt.Sprint("Van iemand ", n), "Verhaal.", rugzak.LevelInternal))
+		for _, number := range figures() {
+			told = told || number > 0
+			if number%rugzak.FewPeople != 0 {
+				t.Errorf("after act %d a figure of people is %d", n, number)
+			}
+		}
+	}
+	if !told {
+		t.Error("no figure was ever told: nothing was tested")
+	}
+}
+
+// fillResults fills a house with a crowd and counts it.
+func fillResults(t testing.TB, entries int) (*house, rugzak.Person) {
+	t.Helper()
+	h := newHouse(t)
+	who, err := rugzaktest.Crowd{Entries: entries, People: 100, Keeps: 10, Applications: entries / 2}.Fill(t.Context(), h.store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []rugzak.EntryID
+	h.seeEntries(t, func(e rugzak.Entry) { ids = append(ids, e.ID) })
+	for some := range slices.Chunk(ids, 500) {
+		_, err := h.store.Update(t.Context(), func(w rugzak.Writer) error {
+			for _, id := range some {
+				c := rugzak.Change{At: h.clock.Now(), Actor: "system", Verb: rugzak.VerbEntryImported, Subject: rugzak.EntrySubject(id)}
+				if err := w.Log(c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.stop() // the index is not what is measured
+	h.follows(t)
+	if err := h.FollowPeople(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return h, who.Member
+}
+
+func (h *house) seeEntries(t testing.TB, each func(rugzak.Entry)) {
+	t.Helper()
+	h.see(t, func(r rugzak.Reader) error {
+		for e, err := range r.Entries(rugzak.AllEntries, "") {
+			if err != nil {
+				return err
+			}
+			each(e)
+		}
+		return nil
+	})
+}
+
+// Opening results takes the same work however many entries there are, counted in
+// what is allocated.
+func TestResultsCostTheSame(t *testing.T) {
+	work := map[int]float64{}
+	for _, entries := range []int{1000, 5000} {
+		h, by := fillResults(t, entries)
+		work[entries] = testing.AllocsPerRun(3, func() {
+			v, err := h.Results(context.Background(), by, rugzak.SpanAll)
+			if err != nil || v.Now.Entries < entries*9/10 {
+				t.Errorf("%d entries counted of %d, %v", v.Now.Entries, entries, err)
+			}
+		})
+	}
+	t.Logf("%.0f allocations at 1000 entries, %.0f at 5000", work[1000], work[5000])
+	if work[5000] > 1.3*work[1000] {
+		t.Errorf("%.0f allocations at 1000 entries, %.0f at 5000", work[1000], work[5000])
+	}
+}
+
+// BenchmarkResults measures opening results.
+func BenchmarkResults(b *testing.B) {
+	for _, entries := range []int{1000, 100_000} {
+		b.Run(fmt.Sprintf("%d entries", entries), func(b *testing.B) {
+			h, by := fillResults(b, entries)
+			for b.Loop() {
+				if v, err := h.Results(b.Context(), by, rugzak.SpanAll); err != nil || v.Now.Entries == 0 {
+					b.Fatal(v.Now.Entries, err)
+				}
+			}
+		})
+	}
+}
