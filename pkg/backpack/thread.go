@@ -15,11 +15,11 @@ import (
 
 // ThreadView is a version of a common thread as a reader may see it.
 type ThreadView struct {
-	Number int
-	At     time.Time
-	Intro  string // HTML
-	Parts  []ThreadPart
-	Words  int
+	Number    int
+	At        time.Time
+	IntroHTML string
+	Parts     []ThreadPart
+	Words     int
 	// Fresh is how many entries of the theme, of those the reader may read, came
 	// since; MoreFresh says that there are more.
 	Fresh     int
@@ -137,7 +137,7 @@ func (s *Service) renderThread(ctx context.Context, v *ThreadView) error {
 		return beneath(rendered.HTML, fmt.Sprintf("draad-%d-%s-", v.Number, name)), err
 	}
 	var err error
-	if v.Intro, err = html("intro", v.said.Intro); err != nil {
+	if v.IntroHTML, err = html("intro", v.said.Intro); err != nil {
 		return err
 	}
 	for i, part := range v.Parts {

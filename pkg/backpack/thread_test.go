@@ -121,7 +121,7 @@ func TestThreadVersions(t *testing.T) {
 		}, 0)
 	})
 	v, err := c.Theme(t.Context(), c.people[elsewhere], "oud", "")
-	if err != nil || !strings.Contains(v.Thread.Parts[0].HTML, "Veel stilte") || !strings.Contains(v.Thread.Intro, "Vooraf") {
+	if err != nil || !strings.Contains(v.Thread.Parts[0].HTML, "Veel stilte") || !strings.Contains(v.Thread.IntroHTML, "Vooraf") {
 		t.Fatalf("an old thread: %+v, %v", v.Thread, err)
 	}
 	d, err := c.ThreadToWrite(t.Context(), curator, "oud")

@@ -31,6 +31,7 @@ func (s *site) theme(title string, also ...string) rugzak.Theme {
 	if _, err := s.Service.SaveThread(s.Context(), s.people[facilitator], t.ID, 0, thread); err != nil {
 		s.Fatal(err)
 	}
+	t.Version++ // its thread was saved
 	return t
 }
 
