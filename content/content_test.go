@@ -22,7 +22,7 @@ import (
 // be the same in both sets, so that either can be loaded.
 var texts = []string{"title", "lesson", "needs", "offers", "ways", "lang", "language", "name", "meaning", "text", "tags", "synonyms",
 	"summary", "open_questions", "questions", "next_step", "hoped_gain", "gain", "preparation", "materials", "place",
-	"body", "step", "note", "Step", "Note", "Reason", "Learned", "Text", "Function", "Lead", "Why",
+	"body", "step", "note", "joint_outcome", "domain", "reason", "Step", "Note", "Reason", "Learned", "Text", "Function", "Lead", "Why",
 }
 
 func TestStarterSetIsTheSameInBothLanguages(t *testing.T) {

@@ -40,7 +40,7 @@ func readRounds(data []byte, p *problems) []rugzak.ReflectionRound {
 			ID: m.slug("id"), Number: m.number("number"), Title: m.text("title"), Text: m.text("text"),
 			Set: rugzak.QuestionSetID(m.text("set")), Questions: readQuestions(m), Weeks: m.number("weeks"),
 			Opens: m.text("opens"), Closes: m.text("closes"), InvitedAt: m.time("invited_at"),
-			Taking: list[rugzak.OrganisationID](m, "taking"), Outcome: m.text("outcome"), Also: list[rugzak.OrganisationID](m, "also"),
+			Taking: list[rugzak.OrganisationID](m, "taking"), Outcome: m.text("joint_outcome"), Also: list[rugzak.OrganisationID](m, "also"),
 			PublishedAt: m.time("published_at"),
 		}
 		for _, c := range m.mappings("changes") {
@@ -81,7 +81,7 @@ func roundsFile(all []rugzak.ReflectionRound) []byte {
 		emitText(y, "closes", r.Closes)
 		y.time("invited_at", r.InvitedAt)
 		emitList(y, "taking", r.Taking)
-		emitText(y, "outcome", r.Outcome)
+		emitText(y, "joint_outcome", r.Outcome)
 		emitList(y, "also", r.Also)
 		y.time("published_at", r.PublishedAt)
 		y.mappings("changes", len(r.Changes), func(i int, y *emitter) {

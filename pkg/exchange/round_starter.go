@@ -19,7 +19,7 @@ func readStarterRounds(data []byte, p *problems) []rugzak.SampleRound {
 			ReflectionRound: rugzak.ReflectionRound{
 				Number: i + 1, Title: m.text("title"), Text: strings.TrimSpace(m.text("text")), Set: rugzak.QuestionSetID(m.slug("set")),
 				Weeks: m.number("weeks"), Taking: list[rugzak.OrganisationID](m, "taking"), Also: list[rugzak.OrganisationID](m, "also"),
-				Outcome: strings.TrimSpace(m.text("outcome")), Sample: true,
+				Outcome: strings.TrimSpace(m.text("joint_outcome")), Sample: true,
 			},
 			OpensInDays: m.number("opens_in_days"), ClosesInDays: m.number("closes_in_days"), PublishedInDays: m.number("published_in_days"),
 			Answers: list[string](m, "answers"),
