@@ -61,6 +61,14 @@ func (s *site) hiddenThings() []thing {
 	})
 	month := rugzak.MonthIn(s.Service.Clock.Now())
 	must(s.Service.SaveCelebration(ctx, s.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: success.ID, Reason: "Hoera"}}))
+	idea, err := s.Service.SaveIdea(ctx, s.people[coreteam], "", 0, backpack.IdeaInput{Title: "Meelopen", Step: "Prik een datum.", Organisations: []rugzak.OrganisationID{me.Organisation}})
+	must(err)
+	interim := s.frozen("Eerste stand")
+	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error { // as before there were partners
+		interim.Figures = slices.DeleteFunc(interim.Figures, func(f rugzak.InterimFigures) bool { return f.Scope != rugzak.ScopeInside })
+		return w.SaveInterim(interim)
+	})
+	must(err)
 	none := func() string { return string(newID()) }
 	outside := []string{partner, contact, outsider}
 	return []thing{
@@ -71,6 +79,8 @@ func (s *site) hiddenThings() []thing {
 		{pathTheme, []string{string(theme.ID), "1"}, []string{"is-er-niet", "1"}, outside},
 		{pathCelebrateMonth, []string{month}, []string{"2019-01"}, nil},
 		{pathLetter, []string{letter.ID}, []string{none()}, outside},
+		{pathIdea, []string{idea.ID}, []string{none()}, nil},
+		{pathInterim, []string{interim.ID}, []string{none()}, outside},
 		{"/:of/:subject", []string{"vraagstuk", string(question.ID)}, []string{"vraagstuk", none()}, nil},
 		{"/:of/:subject", []string{"thema", string(theme.ID)}, []string{"thema", "is-er-niet"}, outside},
 		{pathOrganisationBag, []string{string(s.orgs["wonen"].ID)}, []string{"is-er-niet"}, []string{partner, contact}},
@@ -104,7 +114,7 @@ func filledIn() url.Values {
 		"theme": "samen", "to": "wmo", "note": "Graag.", "state": "open", "step": "Bellen", "when": "2026-12-24", "organisation": "wmo",
 		"answer": "used", "agreed": "yes", "keuze": "keep", "reason": "contact", "outcome": "worked", "lesson": "Een regel", "day": "2026-12-24",
 		"start": "10:00", "end": "11:00", "organisations": "wmo", "name": "Iets", "text": "Een uur", "made": "Een uur", "question": "Wanneer?",
-		"thanks": "Dank", "weeks": "6", "purpose": "Voor later", "query": "vogel", "base": "1", "reviewed": "yes", "do": "yes",
+		"thanks": "Dank", "weeks": "6", "purpose": "Voor later", "query": "vogel", "base": "1", "reviewed": "yes", "do": "yes", "reply": "yes",
 	} {
 		form.Set(name, value)
 	}
@@ -181,7 +191,7 @@ func (s *site) everythingIsThere(things []thing) {
 	me := s.as(participant)
 	for _, x := range things {
 		switch x.prefix {
-		case pathEntry, pathMeeting, pathLetter, pathRoomNeed, pathSavedOne, pathTheme:
+		case pathEntry, pathMeeting, pathLetter, pathIdea, pathInterim, pathRoomNeed, pathSavedOne, pathTheme:
 			me.get(at(x.prefix, x.hidden...)).want(http.StatusOK)
 		}
 	}

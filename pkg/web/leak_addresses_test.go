@@ -4,6 +4,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -132,6 +133,9 @@ func (w *crawler) things() {
 	must(t.Service.SaveTerm(ctx, t.people[facilitator], rugzak.Term{ID: rugzak.TermID(term), Preferred: "woning", Others: []string{"huis"}}, 0))
 	set, err := t.Service.SaveQuestionSet(ctx, t.people[facilitator], "", 0, backpack.QuestionSetInput{NameNL: "Vast", Questions: []rugzak.RoundQuestion{{NL: "Wat werkte?"}}})
 	must(err)
+	idea, answered := w.start("Meelopen"), w.start("Samen eten")
+	must(t.Service.AnswerIdea(ctx, t.people[partner], answered, rugzak.IdeaYes, "Graag in de ochtend"))
+	w.idea, w.interim = idea, t.frozen("Zo staan we ervoor").ID
 	var entries, themes, orgs, people []string
 	for _, id := range w.entries {
 		entries = append(entries, string(id))
@@ -164,6 +168,9 @@ func (w *crawler) things() {
 		{pathCelebrateMonth, one(month)},
 		{pathLetters + "/:letter", [][]string{{themes[0], letters[0]}}},
 		{pathLetter, one(letters...)},
+		{pathIdeas + "/:id", one(idea, answered)},
+		{pathIdea, one(idea, answered)},
+		{pathInterim, one(w.interim)},
 		{pathTheme, one(themes...)},
 		{"/begeleiding/themas/:id", one(themes...)},
 		{"/begeleiding/dubbel/:id", one(entries...)},
@@ -182,6 +189,28 @@ func (w *crawler) things() {
 		{pathHelpPage, one("toepassen")},
 		{"/feed/:secret/", secrets},
 	}
+}
+
+// start starts an idea of the core team.
+func (s *site) start(title string) string {
+	s.Helper()
+	i, err := s.Service.SaveIdea(s.Context(), s.people[coreteam], "", 0, backpack.IdeaInput{
+		Title: title, Text: "Zo leren we elkaars werk kennen.", Step: "Prik een datum.", Organisations: []rugzak.OrganisationID{s.orgs["wmo"].ID, s.orgs["welzijn"].ID},
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return i.ID
+}
+
+// frozen is an interim result of how things are now.
+func (s *site) frozen(title string) rugzak.InterimResult {
+	s.Helper()
+	i, err := s.Service.FreezeInterim(s.Context(), s.people[coreteam], backpack.InterimInput{Title: title, Span: rugzak.ResultSpans()[0]})
+	if err != nil {
+		s.Fatal(err)
+	}
+	return i
 }
 
 // tellThemes lets a facilitator quote in the thread of each theme, twice, and
@@ -263,6 +292,22 @@ func (w *crawler) goOn(ask rugzak.EntryID, others []rugzak.EntryID) {
 	})
 	must(err)
 	must(t.Service.SignUp(ctx, mate, meeting.ID, true))
+	_, err = t.Store.Update(ctx, func(to rugzak.Writer) error { // an idea became one, and an interim result quotes it
+		idea, err := to.Idea(w.idea)
+		if err != nil {
+			return err
+		}
+		idea.Became = rugzak.Subject(rugzak.EntrySubject(ask))
+		interim, err := to.Interim(w.interim)
+		if err != nil {
+			return err
+		}
+		interim.Stories = append(interim.Stories, rugzak.InterimStory{
+			Rung: rugzak.RungTogether, Entry: ask, Version: 1, Kind: rugzak.KindQuestion, Lang: rugzak.Dutch, Title: "Geheimzinnig", Text: "Een kanarie.", Organisation: "Wmo",
+		})
+		return errors.Join(to.RemoveIdea(idea.ID), to.SaveIdea(idea, 0), to.SaveInterim(interim)) // of the same version
+	})
+	must(err)
 	_, err = t.Store.Update(ctx, func(w rugzak.Writer) error { // they answered the round
 		for _, id := range append(others, ask) {
 			e, err := w.Entry(id)

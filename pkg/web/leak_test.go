@@ -22,7 +22,8 @@ type crawler struct {
 	hidden  []rugzak.EntryID
 	themes  []rugzak.ThemeID
 
-	fillings []filling
+	fillings      []filling
+	idea, interim string
 }
 
 // addresses are all addresses a GET of the table can have: those with a

@@ -55,7 +55,7 @@ var needFields = []string{"needs", "offers", "ways", "was_needs", "was_offers", 
 func (s *Server) showTeamNeed(c echo.Context) error {
 	_, t, err := s.Service.OwnTeamNeed(c.Request().Context(), s.by(c))
 	if err != nil {
-		return err
+		return s.orNoTeam(c, err)
 	}
 	form := s.newForm(c).Set("needs", t.Need.Needs).Set("offers", t.Need.Offers).Set("ways", t.Need.Ways)
 	return s.renderTeamNeed(c, http.StatusOK, t, NeedPage{Form: setWas(form, t.Need)})
@@ -77,7 +77,7 @@ func (s *Server) saveTeamNeed(c echo.Context) error {
 	status := form.Refuse(refused)
 	if status == 0 {
 		if refused != nil {
-			return refused
+			return s.orNoTeam(c, refused)
 		}
 		s.notify(c, "notice.saved", "")
 		return s.redirect(c, pathTeamBag)
@@ -91,6 +91,15 @@ func (s *Server) saveTeamNeed(c echo.Context) error {
 		page.Form, page.Now = setWas(form, t.Need), &t.Need
 	}
 	return s.renderTeamNeed(c, status, t, page)
+}
+
+// orNoTeam leads who is in no team to the page that says so; any other error
+// stays.
+func (s *Server) orNoTeam(c echo.Context, err error) error {
+	if rugzak.CodeOf(err) == rugzak.CodeNotFound {
+		return s.redirect(c, pathTeamBag)
+	}
+	return err
 }
 
 func (s *Server) renderTeamNeed(c echo.Context, status int, t rugzak.Team, page NeedPage) error {

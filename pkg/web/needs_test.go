@@ -42,9 +42,9 @@ func TestNeedsPage(t *testing.T) {
 	second.submit(form, "needs", "Een uur stilte").want(http.StatusConflict).shows("Een uur rust").shows("Een uur stilte").submit(form).follow().shows("Een uur stilte")
 	m.get(pathNeeds).shows("Een uur stilte")
 	s.as(participant).get(pathNeeds).shows("Een uur stilte").shows("Team van")
-	if s.people[colleague].Team == "" {
-		s.as(colleague).get(pathTeamNeed).want(http.StatusNotFound)
-	}
+	alone := s.as(colleague) // in no team
+	alone.get(pathTeamNeed).want(http.StatusSeeOther).follow().want(http.StatusOK).shows("Je hoort bij geen team")
+	alone.post(pathTeamNeed, "needs", "Een uur rust").want(http.StatusSeeOther).follow().want(http.StatusOK).shows("Je hoort bij geen team").hides("Een uur rust")
 	s.inEnglish(manager)
 	s.as(manager).get(pathNeeds).shows("Who needs what?")
 	s.as(manager).get(pathNeeds + "?" + url.Values{"x": {"y"}}.Encode()).want(http.StatusOK)

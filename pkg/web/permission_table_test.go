@@ -428,10 +428,12 @@ func useOfRoute() map[string]string {
 }
 
 // responseRefuses reports whether somebody is refused because there is no such
-// response, because it is their own, or because the entry is no question.
+// response or proposal, because it is their own, because the entry is no question
+// or because it did not go into another.
 func responseRefuses(u rugzak.UseCase, status int) bool {
 	switch u.Name {
-	case "Responses", "EditResponse", "WithdrawResponse", "PutBackResponse", "PurgeOwnResponse", "EntryFromResponse", "ResponseToReport", "ReportResponse":
+	case "Responses", "EditResponse", "WithdrawResponse", "PutBackResponse", "PurgeOwnResponse", "EntryFromResponse", "ResponseToReport", "ReportResponse",
+		"ProposedText", "LeaveMerge":
 		return status == http.StatusNotFound
 	case "Press":
 		return true
