@@ -114,7 +114,7 @@ func walk(b *tab, part string, each int) map[string]bool {
 		seen[pattern(path)] = true
 		b.checkLook(part)
 		b.look(phone())
-		for _, link := range js[[]string](b, `[...document.querySelectorAll("a[href]")].map((a) => a.href)`) {
+		for _, link := range js[[]string](b, `[...document.querySelectorAll("a[href]")].map((a) => new URL(a.getAttribute("href"), document.baseURI).href)`) {
 			u, err := url.Parse(link)
 			if err != nil || u.Scheme+"://"+u.Host != b.at {
 				continue
@@ -164,7 +164,7 @@ func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
 	path = joinPattern.ReplaceAllString(path, "/meedoen/:/:")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
-	for _, parent := range []string{"/hulp/", "/themas/", "/begeleiding/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/"} {
+	for _, parent := range []string{"/hulp/", "/themas/", "/begeleiding/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/", "/wat-vieren-we/", "/inrichten/vragen/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
 			_, rest, more := strings.Cut(rest, "/")
 			path = parent + ":"
@@ -184,7 +184,7 @@ func pattern(path string) string {
 }
 
 // sitePaths are the patterns of the paths that show a page, read from the rows
-// of the route tables and the one file that lists the paths.
+// of the route tables and the names of the paths.
 func sitePaths(t *testing.T) []string {
 	t.Helper()
 	other := []string{
@@ -200,12 +200,14 @@ func sitePaths(t *testing.T) []string {
 		"/ervaringen/:/breder",        // only where an entry could go further
 	}
 	named := map[string]string{}
-	for _, m := range regexp.MustCompile(`(?m)^\t(path\w+)\s*= "(/[^"]*)"`).FindAllStringSubmatch(string(read(t, "../../pkg/web/paths.go")), -1) {
-		named[m[1]] = regexp.MustCompile(`:[a-z]+`).ReplaceAllString(m[2], ":")
-	}
 	files, err := filepath.Glob("../../pkg/web/*.go")
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, file := range files {
+		for _, m := range regexp.MustCompile(`(?m)^(?:\t|const )(path\w+)\s*= "(/[^"]*)"`).FindAllStringSubmatch(string(read(t, file)), -1) {
+			named[m[1]] = regexp.MustCompile(`:[a-z]+`).ReplaceAllString(m[2], ":")
+		}
 	}
 	var paths []string
 	for _, file := range files {
@@ -213,7 +215,11 @@ func sitePaths(t *testing.T) []string {
 			continue
 		}
 		for _, m := range regexp.MustCompile(`\{http\.MethodGet, (path\w+),`).FindAllStringSubmatch(string(read(t, file)), -1) {
-			if path := named[m[1]]; !slices.Contains(other, path) {
+			path := named[m[1]]
+			if path == "" {
+				t.Fatalf("%s: no path is called %s", file, m[1])
+			}
+			if !slices.Contains(other, path) {
 				paths = append(paths, path)
 			}
 		}
