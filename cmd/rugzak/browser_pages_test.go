@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"maps"
 	"net/http"
@@ -21,6 +22,7 @@ import (
 func TestBrowserPages(t *testing.T) {
 	chromium := startChromium(t)
 	s := startShowcase(t)
+	left := leaves(t, chromium, s)
 	seen := map[string]bool{}
 	for _, tour := range []struct {
 		part, language string
@@ -34,7 +36,7 @@ func TestBrowserPages(t *testing.T) {
 			b := newBrowser(t, chromium, s.at, phone())
 			b.signIn(s, tour.part)
 			b.chooses(tour.language)
-			maps.Copy(seen, walk(b, tour.part, tour.each))
+			maps.Copy(seen, walk(b, tour.part, tour.each, left[tour.part]))
 		})
 	}
 	t.Run("nobody", func(t *testing.T) {
@@ -65,11 +67,50 @@ func (b *tab) chooses(language string) {
 	}
 }
 
+// leaves makes what the example set does not have: a change of text that its
+// author is asked about, a letter that was not sent, and an interim result. It
+// returns the pages about them that a tour would pass by, by part.
+func leaves(t *testing.T, chromium context.Context, s *showcase) map[string][]string {
+	t.Helper()
+	as := func(part string) *tab {
+		b := newBrowser(t, chromium, s.at, phone())
+		b.signIn(s, part)
+		return b
+	}
+	writer, desk, core := as("participant"), as("facilitator"), as("coreteam")
+	writer.open("/rugzak")
+	own := ""
+	for _, path := range js[[]string](writer, `[...document.querySelectorAll('section[aria-labelledby="eigen"] .rz-list__item > span > a')].map((a) => a.pathname)`) {
+		if desk.open(path+"/voorstel") == http.StatusOK {
+			own = path
+			break
+		}
+	}
+	desk.replaces("title", "Eerst bellen, dan schrijven")
+	desk.press(`main button[name="do"][value="save"]`)
+	if own == "" || desk.path() != own {
+		t.Fatalf("proposing a text for %q leads to %s", own, desk.path())
+	}
+	writer.open(own)
+	proposed := js[string](writer, `document.querySelector('main a[href*="/voorstel/"]').pathname`)
+	desk.open("/themas/een-gesprek-met-de-inwoner/brieven/nieuw")
+	desk.pastes("lead", "We luisterden eerst.")
+	desk.press(`main button[name="do"][value="save"]`)
+	letter := js[string](desk, `document.querySelector('main a[href$="/bewerken"]').pathname`)
+	core.open("/tussenstanden/nieuw")
+	core.types("title", "Na een half jaar")
+	core.press("main form.rz-panel button")
+	core.says("main", "Na een half jaar")
+	return map[string][]string{
+		"participant": {proposed}, "facilitator": {own + "/voorstel", own + "/aanvullen", desk.path(), letter}, "coreteam": {core.path()},
+	}
+}
+
 // walk visits every page that the links lead to, and a few that none leads to;
 // of pages with the same pattern the first ones. It returns the patterns seen.
-func walk(b *tab, part string, each int) map[string]bool {
+func walk(b *tab, part string, each int, more []string) map[string]bool {
 	b.Helper()
-	queue := []string{"/", "/bestaat-niet", "/zoeken?q=samen", "/zoeken?q=xyzzy", "/ervaringen/nieuw"}
+	queue := append([]string{"/", "/bestaat-niet", "/zoeken?q=samen", "/zoeken?q=xyzzy", "/ervaringen/nieuw"}, more...)
 	b.open("/ik-deel-iets")
 	b.types(js[string](b, `document.querySelector("main textarea").name`), "Nog niet af.")
 	b.press(`main button[name="do"][value="draft"]`) // something to delete
@@ -164,7 +205,7 @@ func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
 	path = joinPattern.ReplaceAllString(path, "/meedoen/:/:")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
-	for _, parent := range []string{"/hulp/", "/themas/", "/begeleiding/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/", "/wat-vieren-we/", "/inrichten/vragen/"} {
+	for _, parent := range []string{"/hulp/", "/themas/", "/begeleiding/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/", "/wat-vieren-we/", "/inrichten/vragen/", "/agenda/", "/programma/vragensets/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {
 			_, rest, more := strings.Cut(rest, "/")
 			path = parent + ":"
