@@ -197,37 +197,13 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		}
 	}
 	paths["SaveCelebration"] = func(number string) error {
-		return h.SaveCelebration(ctx, h.person(t, "kernteam@voorbeeld.test"), rugzak.MonthIn(h.clock.Now()), 0, []rugzak.DigestPick{{Entry: h.NewID(), Reason: named(number)}})
+		in := simple("Samen gebeld", "Het lukte.", rugzak.LevelInternal)
+		in.Kind, in.With = rugzak.KindSuccess, []rugzak.OrganisationID{h.person(t, "partner@voorbeeld.test").Organisation}
+		success := h.share(t, writer, in)
+		return h.SaveCelebration(ctx, h.person(t, "kernteam@voorbeeld.test"), rugzak.MonthIn(h.clock.Now()), 0, []rugzak.DigestPick{{Entry: success.ID, Reason: named(number)}})
 	}
-	for name, form := range map[string]func(string) backpack.LetterInput{
-		"lead": func(text string) backpack.LetterInput { return backpack.LetterInput{Lead: text} },
-		"what": func(text string) backpack.LetterInput { return backpack.LetterInput{Day: "2026-12-03", What: text} },
-		"why": func(text string) backpack.LetterInput {
-			return backpack.LetterInput{Picks: []rugzak.LetterPick{{Entry: h.NewID(), Why: text}}}
-		},
-	} {
-		paths["SaveLetter "+name] = func(number string) error {
-			theme := h.curate(t, facilitator, backpack.ThemeInput{Title: "Goed"})
-			return second(h.SaveLetter(ctx, facilitator, theme.ID, "", 0, form(named(number)), false))
-		}
-	}
-	for name, form := range map[string]func(string) backpack.ThreadInput{
-		"intro": func(text string) backpack.ThreadInput { return backpack.ThreadInput{Intro: text} },
-		"answer": func(text string) backpack.ThreadInput {
-			return backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Text: text}}}
-		},
-		"quote": func(text string) backpack.ThreadInput {
-			return backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: h.NewID(), Text: text}}}}}
-		},
-		"function": func(text string) backpack.ThreadInput {
-			return backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: h.NewID(), Text: "x", Function: text}}}}}
-		},
-	} {
-		paths["SaveThread "+name] = func(number string) error {
-			theme := h.curate(t, facilitator, backpack.ThemeInput{Title: "Goed"})
-			return second(h.SaveThread(ctx, facilitator, theme.ID, 0, form(named(number))))
-		}
-	}
+	maps.Copy(paths, h.threadPaths(t))
+	maps.Copy(paths, h.roundPaths(t))
 	for name, change := range map[string]func(*rugzak.Term, string){
 		"preferred": func(t *rugzak.Term, text string) { t.Preferred = text },
 		"others":    func(t *rugzak.Term, text string) { t.Others = append(t.Others, text) },

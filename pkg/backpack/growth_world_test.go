@@ -68,6 +68,7 @@ func (w *world) grow(t testing.TB, acts int) {
 		}
 	}
 	w.reflect(t)
+	w.freeze(t)
 }
 
 func (w *world) act(t testing.TB, n int, p rugzak.Person, id rugzak.EntryID) {

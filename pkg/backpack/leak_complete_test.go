@@ -154,7 +154,7 @@ var changes = []string{
 	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
 	"SaveHarvest", "SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink", "AddAgendaItem", "SaveAgendaItem", "SaveCompass",
-	"SaveIdea", "IdeaToAgenda",
+	"SaveIdea", "IdeaToAgenda", "FreezeInterim",
 }
 
 // Every use case that shows something is asked in a test of leaks, or is said

@@ -5,10 +5,27 @@ package backpack_test
 
 import (
 	"context"
+	"slices"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
+
+// careStateSays reports whether somebody who may take care of an entry is refused
+// for what it is: nobody asked anything about it, it is not due for review, it
+// went into nothing, and it is not another than itself.
+func careStateSays(u rugzak.UseCase, err error) bool {
+	var of []string
+	switch answerOf(err) {
+	case answerOf(rugzak.NotFound()):
+		of = []string{"AnswerEnrichment", "ProposedText", "AnswerText", "LeaveMerge", "UndoEntryMerge"}
+	case answerOf(rugzak.Forbidden("error.review.author_first")):
+		of = []string{"AskArchive", "ReviewFor"}
+	case answerOf(rugzak.Forbidden("error.merge.same")):
+		of = []string{"MergeEntries", "SayNotDouble"}
+	}
+	return slices.Contains(of, u.Name)
+}
 
 // careProbes are of theme care: with what is not there, only who may gets as far
 // as that.

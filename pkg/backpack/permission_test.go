@@ -275,7 +275,7 @@ func TestEveryUseCaseForEverybody(t *testing.T) {
 // not for who they are.
 func stateSays(a audienceCase, u rugzak.UseCase, err error) bool {
 	draft := a.state == rugzak.StateDraft
-	if responseStateSays(a, u, err) {
+	if responseStateSays(a, u, err) || careStateSays(u, err) {
 		return true
 	}
 	switch answerOf(err) {
