@@ -200,7 +200,11 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 		in := simple("Samen gebeld", "Het lukte.", rugzak.LevelInternal)
 		in.Kind, in.With = rugzak.KindSuccess, []rugzak.OrganisationID{h.person(t, "partner@voorbeeld.test").Organisation}
 		success := h.share(t, writer, in)
-		return h.SaveCelebration(ctx, h.person(t, "kernteam@voorbeeld.test"), rugzak.MonthIn(h.clock.Now()), 0, []rugzak.DigestPick{{Entry: success.ID, Reason: named(number)}})
+		desk, err := h.CelebrationDesk(ctx, h.person(t, "kernteam@voorbeeld.test"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return h.SaveCelebration(ctx, h.person(t, "kernteam@voorbeeld.test"), desk.Month, desk.Version, []rugzak.DigestPick{{Entry: success.ID, Reason: named(number)}})
 	}
 	maps.Copy(paths, h.threadPaths(t))
 	maps.Copy(paths, h.roundPaths(t))

@@ -15,6 +15,9 @@ import (
 func (w *world) quote(t testing.TB) {
 	t.Helper()
 	curator := w.people[0]
+	if len(w.entries) == 0 {
+		return // nothing to quote
+	}
 	for _, id := range w.themes {
 		for range 2 {
 			in := backpack.ThreadInput{Intro: "Draad", Bound: true, Reviewed: true}
