@@ -151,7 +151,7 @@ var unasked = map[string]string{
 var changes = []string{
 	"AddCodeApp", "AddPasskey", "AskRoom", "BeginCodeApp", "BeginTheme", "ChangePassword", "ContinueSession", "Triage", "EditResponse", "Invite", "InviteAll", "KeepFor",
 	"LoadStarter", "MakeRecoveryCodes", "PasswordLink", "Press", "RemoveFactor", "RemoveSamples", "RenewInvitation", "Respond", "SaveMeeting",
-	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "FreezeInterim", "SplitTheme", "Unlink",
+	"SaveOrganisation", "SavePerson", "SaveTheme", "SaveThread", "PutBackThread", "SaveLetter", "RemoveLetter", "SaveCelebration", "SplitTheme", "Unlink",
 	"SaveHarvest", "SaveRound", "SaveQuestionSet", "SaveOutcome", "Decide",
 	"SaveOrganisation", "SavePerson", "SaveTheme", "Unlink", "AddAgendaItem", "SaveAgendaItem", "SaveCompass",
 	"SaveIdea", "IdeaToAgenda", "FreezeInterim",

@@ -323,17 +323,6 @@ func (w *world) grownAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 	add("desk", curating, err)
 	steering, err := w.CoreTeamDesk(ctx, p)
 	add("desk of the core team", steering, err)
-	w.follows(t)
-	results, err := w.Results(ctx, p, rugzak.SpanAll)
-	add("results", results, err)
-	interims, err := w.Interims(ctx, p)
-	add("interim results", interims, err)
-	for _, i := range interims {
-		interim, err := w.Interim(ctx, p, i.ID)
-		add("an interim result", interim, err)
-	}
-	draft, err := w.InterimDraft(ctx, p, rugzak.SpanAll)
-	add("draft of an interim result", draft, err)
 	ideas, err := w.Ideas(ctx, p)
 	add("ideas", ideas, err)
 	invited, err := w.MyIdeas(ctx, p)

@@ -157,10 +157,7 @@ func (w *crawler) things() {
 	})
 	month := rugzak.MonthIn(t.Service.Clock.Now())
 	must(t.Service.SaveCelebration(ctx, t.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: joint.ID, Reason: "Hoera"}}))
-	interim, err := t.Service.FreezeInterim(ctx, t.people[coreteam], backpack.InterimInput{Title: "Tussenstand", Span: rugzak.SpanAll})
-	must(err)
 	w.fillings = []filling{
-		{pathInterim, one(interim.ID)},
 		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
 		{pathEntry, one(entries...)},
 		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},
