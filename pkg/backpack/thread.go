@@ -214,6 +214,11 @@ func (s *Service) threadFor(n *names, by rugzak.Person, t rugzak.Theme, v *Theme
 	if !sees { // which sources a thread has is part of it
 		v.Narrow = slices.DeleteFunc(v.Narrow, func(x NarrowSource) bool { return x.Title == "" })
 	}
+	for i := range v.Narrow {
+		if v.Narrow[i].Title == "" { // that there is one is told to who can mend it, not which
+			v.Narrow[i].ID = ""
+		}
+	}
 	return err
 }
 
