@@ -34,6 +34,7 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 	_, err := s.update(ctx, "import whole backpack", func(w rugzak.Writer) error {
 		count = 0
 		purged := map[rugzak.EntryID]bool{}
+		var gone []WholeEntry
 		if err := mustBeEmpty(w); err != nil {
 			return err
 		}
@@ -46,6 +47,7 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 			}
 			if slices.ContainsFunc(b.Tombstones, func(t rugzak.Tombstone) bool { return t.Covers(whole.Entry) }) {
 				purged[whole.Entry.ID] = true
+				gone = append(gone, whole)
 				continue
 			}
 			if err := s.putWhole(w, whole); err != nil {
@@ -106,9 +108,24 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
-		return nil
+		return forgetRepeated(w, gone)
 	})
 	return count, err
+}
+
+// forgetRepeated takes out what an older export repeats of entries that were
+// purged since.
+func forgetRepeated(w rugzak.Writer, all []WholeEntry) error {
+	for _, whole := range all {
+		said := []rugzak.Entry{whole.Entry}
+		for _, rev := range whole.Past {
+			said = append(said, rev.Entry)
+		}
+		if err := w.ForgetRepeated(whole.Entry, rugzak.NewGone(whole.Entry.ID, said, nil)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // screenBackpack refuses citizen service numbers outside the entries.

@@ -26,6 +26,7 @@ type letterRecord struct {
 	Meeting  string       `json:"mt,omitempty"`
 	Day      string       `json:"d,omitempty"`
 	What     string       `json:"w,omitempty"`
+	NotBSN   []string     `json:"nb,omitempty"`
 	At       time.Time    `json:"at"`
 	Sent     time.Time    `json:"s,omitzero"`
 	Version  int          `json:"v"`
@@ -34,7 +35,7 @@ type letterRecord struct {
 func (r letterRecord) letter(id string) rugzak.ThemeLetter {
 	l := rugzak.ThemeLetter{
 		ID: id, Theme: rugzak.ThemeID(r.Theme), Lead: r.Lead, Thread: r.Thread, Question: rugzak.EntryID(r.Question),
-		Method: rugzak.EntryID(r.Method), Meeting: r.Meeting, Day: r.Day, What: r.What, At: r.At,
+		Method: rugzak.EntryID(r.Method), Meeting: r.Meeting, Day: r.Day, What: r.What, NotBSN: r.NotBSN, At: r.At,
 		SentAt: r.Sent, Version: r.Version,
 	}
 	for _, p := range r.Picks {
@@ -96,7 +97,7 @@ func (w *writer) SaveThemeLetter(l rugzak.ThemeLetter, base int) error {
 	}
 	record := letterRecord{
 		Theme: string(l.Theme), Lead: l.Lead, Thread: l.Thread, Question: string(l.Question), Method: string(l.Method),
-		Meeting: l.Meeting, Day: l.Day, What: l.What, At: l.At, Sent: l.SentAt, Version: base + 1,
+		Meeting: l.Meeting, Day: l.Day, What: l.What, NotBSN: l.NotBSN, At: l.At, Sent: l.SentAt, Version: base + 1,
 	}
 	for _, p := range l.Picks {
 		record.Picks = append(record.Picks, pickRecord{Entry: string(p.Entry), Reason: p.Why})

@@ -100,7 +100,14 @@ func (w *writer) PurgeEntry(id rugzak.EntryID) error {
 	if err := w.keepReaders(id); err != nil {
 		return err
 	}
-	return errors.Join(w.RemoveEntry(id), w.forgetTold(id), w.leaveRounds(id))
+	now, past, err := w.said(id)
+	if err != nil {
+		return err
+	}
+	if err := w.ForgetRepeated(now, rugzak.NewGone(id, append(past, now), nil)); err != nil {
+		return err
+	}
+	return errors.Join(w.RemoveEntry(id), w.forgetTold(id))
 }
 
 // forgetTold removes the notices and the mail about an entry.
@@ -142,11 +149,14 @@ func (w *writer) PurgePast(id rugzak.EntryID) error {
 	if err != nil {
 		return err
 	}
-	if err := w.removeUnder(bucketRevisions, pair(id, "")); err != nil {
+	now, past, err := w.said(id)
+	if err != nil {
 		return err
 	}
-	now, err := w.Entry(id)
-	if err != nil {
+	if err := w.ForgetRepeated(now, rugzak.NewGone(id, past, []rugzak.Entry{now})); err != nil {
+		return err
+	}
+	if err := w.removeUnder(bucketRevisions, pair(id, "")); err != nil {
 		return err
 	}
 	if err := w.unquote(rugzak.Entry{ID: id}, func(q rugzak.Quote) bool { return !rugzak.Stands(q.Text, now) }); err != nil {

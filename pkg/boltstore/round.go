@@ -210,26 +210,6 @@ func (w *writer) RemoveQuestionSet(id rugzak.QuestionSetID) error {
 	return w.remove(bucketQuestionSets, []byte(id))
 }
 
-// leaveRounds takes a purged entry out of the changes that rounds chose: the
-// reason tells of it.
-func (w *writer) leaveRounds(id rugzak.EntryID) error {
-	all, err := w.Rounds()
-	if err != nil {
-		return err
-	}
-	for _, r := range all {
-		had := len(r.Changes)
-		r.Changes = slices.DeleteFunc(r.Changes, func(c rugzak.RoundChange) bool { return c.Entry == id })
-		if len(r.Changes) == had {
-			continue
-		}
-		if err := w.SaveRound(r, r.Version); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // rounds checks that rounds and sets can be read.
 func (c *checker) rounds() {
 	each(&c.reader, bucketRounds, func(id string, _ reflectionRecord, err error) bool { return c.good("round "+id, err) || true })

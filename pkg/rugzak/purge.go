@@ -74,6 +74,10 @@ type PurgeWriter interface {
 	// PurgePast removes the past revisions of an entry. Its newest revision,
 	// which is its text, becomes the first.
 	PurgePast(id EntryID) error
+	// ForgetRepeated takes what others wrote of an entry that is gone out of what
+	// is not an entry: rounds, threads, letters, the compass, the agenda, ideas,
+	// meetings and interim results. PurgeEntry and PurgePast do it themselves.
+	ForgetRepeated(e Entry, g Gone) error
 	SaveTombstone(t Tombstone) error
 	SavePurgeJob(j PurgeJob) error
 }

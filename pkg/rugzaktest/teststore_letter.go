@@ -18,7 +18,7 @@ func testStoreLetters(t *testing.T, s rugzak.Store) {
 		return rugzak.ThemeLetter{
 			ID: ID(n), Theme: theme, Lead: "Dit is nieuw.", Thread: 2, Question: other.ID, Method: e.ID, Meeting: ID(70),
 			Picks: []rugzak.LetterPick{{Entry: e.ID, Why: "Goed voorbeeld"}, {Entry: other.ID, Why: "Eerlijk"}}, Day: "2026-12-03",
-			What: "Samen lunchen", At: Noon, SentAt: Noon.Add(time.Hour), Version: 1,
+			What: "Samen lunchen", NotBSN: []string{"123456782"}, At: Noon, SentAt: Noon.Add(time.Hour), Version: 1,
 		}
 	}
 	wantEveryField(t, reflect.ValueOf(letter(1, "wonen")), "ThemeLetter")

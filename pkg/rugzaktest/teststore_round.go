@@ -89,8 +89,10 @@ func testStoreRounds(t *testing.T, s rugzak.Store) {
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveRound(second.ID) })
 	look("removed", []rugzak.ReflectionRound{first}, []rugzak.QuestionSet{set})
 
-	// A purged entry is no longer among the changes that were chosen.
-	entry := Entry(7)
+	// A purged entry is no longer among the changes that were chosen, and no
+	// longer in the outcome; the rest of that stays.
+	entry, outcome := Entry(7), first.Outcome
+	first.Outcome = outcome + "\n\n> Zo ging het.\n\n— [dit](/ervaringen/" + string(entry.ID) + ")"
 	first.Changes = append(first.Changes, rugzak.RoundChange{Domain: "Samen", Entry: entry.ID, Reason: "Omdat dit van ons allemaal is."})
 	storeUpdate(t, s, func(w rugzak.Writer) error {
 		if err := w.SaveRound(first, 2); err != nil {
@@ -99,6 +101,7 @@ func testStoreRounds(t *testing.T, s rugzak.Store) {
 		return w.SaveEntry(entry, 0, &rugzak.RevisionNote{Actor: "system", Reason: rugzak.ReasonShared})
 	})
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.PurgeEntry(entry.ID) })
-	first.Changes, first.Version = first.Changes[:1], 4
+	first.Changes, first.Outcome, first.Version = first.Changes[:1], outcome, 4
+	first.PublishedAt = time.Time{} // the entry had fewer readers than the outcome
 	look("purged", []rugzak.ReflectionRound{first}, []rugzak.QuestionSet{set})
 }

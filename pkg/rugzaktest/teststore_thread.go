@@ -17,7 +17,7 @@ func fullThread(number int, sources ...rugzak.Quote) rugzak.Thread {
 		Theme: "wonen", Number: number, Intro: "Vooraf.", Bound: true, Held: true, From: 1, NotBSN: []string{"123456782"},
 		At: Noon.Add(time.Duration(number) * time.Hour),
 		Sections: []rugzak.ThreadSection{
-			{Prompt: rugzak.PromptSee, Text: Body(1), Quotes: sources},
+			{Prompt: rugzak.PromptSee, Text: "Wij zien **dat** bellen helpt.\n\n## Verder\n\n- een\n- twee", Quotes: sources},
 			{Prompt: rugzak.PromptAsk, Text: "Van iedereen: bel."},
 		},
 	}
