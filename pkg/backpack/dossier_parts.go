@@ -47,6 +47,12 @@ func (s *Service) dossierParts(ctx context.Context, by rugzak.Person, wish Dossi
 		if err := n.dossierPeople(by, &d); err != nil {
 			return err
 		}
+		if d.Interims, err = n.dossierInterims(by, there); err != nil {
+			return err
+		}
+		if d.Terms, err = r.Terms(); err != nil {
+			return err
+		}
 		self, err := r.SelfCheck()
 		d.Self = self.Answers
 		return err
@@ -268,7 +274,9 @@ func (n *names) dossierPeople(by rugzak.Person, d *rugzak.Dossier) error {
 		if o.Closed || !n.mayName(by, o.ID) {
 			continue
 		}
-		o.Teams = nil // how an organisation is made up is not told
+		// How an organisation is made up is not told, but for the teams that say
+		// what they need.
+		o.Teams = slices.DeleteFunc(slices.Clone(o.Teams), func(t rugzak.Team) bool { return t.Need.Empty() })
 		d.Organisations = append(d.Organisations, o)
 	}
 	slices.SortFunc(d.Organisations, func(a, b rugzak.Organisation) int {

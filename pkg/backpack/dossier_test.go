@@ -23,12 +23,21 @@ func TestDossierHasTheRightsOfItsMaker(t *testing.T) {
 	open := simple("Voor de hele gemeente", "Dit mag iedereen weten.", rugzak.LevelInternal)
 	open.Mode = rugzak.Anonymous
 	for _, in := range []*backpack.Input{&mine, &theirs, &open} {
-		in.Kind = rugzak.KindInsight
+		in.Kind, in.Lesson = rugzak.KindInsight, "Bel eerst."
 	}
 	own, other, shared := h.share(t, maker, mine), h.share(t, writer, theirs), h.share(t, facilitator, open)
 	draft := simple("Concept", "Nog niet klaar.", rugzak.LevelTeam)
 	draft.Kind = rugzak.KindInsight
 	if _, err := h.SaveDraft(t.Context(), maker, h.idFor(maker), 0, draft); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.ShipTerms(t.Context(), shippedTerms(t)); err != nil {
+		t.Fatal(err)
+	}
+	h.follows(t)
+	if _, err := h.FreezeInterim(t.Context(), maker, backpack.InterimInput{
+		Title: "Eerste", Text: "We begonnen.", Span: rugzak.SpanAll, Key: rugzak.NewID(h.clock.Now()), Stories: map[rugzak.Rung]rugzak.EntryID{rugzak.RungUseful: shared.ID},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	make := func(wish backpack.DossierWish) (*dossierBox, []rugzak.EntryID) {
@@ -69,9 +78,35 @@ func TestDossierHasTheRightsOfItsMaker(t *testing.T) {
 			t.Errorf("theme %s has no thread or no entries", theme.Theme.ID)
 		}
 	}
+	if len(box.All.Interims) != 1 || len(box.All.Interims[0].Figures) != 5 || len(box.All.Interims[0].Result.Figures) != 0 || len(box.All.Terms) < 20 || len(box.All.Rounds) == 0 || len(box.All.Meetings) == 0 {
+		t.Errorf("parts: %d interim results, %d words, %d rounds, %d meetings", len(box.All.Interims), len(box.All.Terms), len(box.All.Rounds), len(box.All.Meetings))
+	}
+	quoted := func() (texts []string) {
+		for _, story := range box.All.Interims[0].Result.Stories {
+			texts = append(texts, story.Text)
+			if len(story.Readers) > 0 {
+				t.Error("an interim result says who reads its story")
+			}
+		}
+		return texts
+	}
+	if got := quoted(); len(got) != 1 || got[0] != "Bel eerst." {
+		t.Errorf("the interim result quotes %q", got)
+	}
+	for _, o := range box.All.Organisations {
+		if slices.ContainsFunc(o.Teams, func(t rugzak.Team) bool { return t.Need.Empty() }) {
+			t.Errorf("%s: a team that says nothing is told", o.Name)
+		}
+	}
 	_, ids = make(backpack.DossierWish{Narrow: true})
 	if !slices.Contains(ids, own.ID) || slices.Contains(ids, other.ID) {
 		t.Errorf("the narrow dossier: own team %v, other team %v", slices.Contains(ids, own.ID), slices.Contains(ids, other.ID))
+	}
+	if _, err := h.Withdraw(t.Context(), facilitator, shared.ID); err != nil {
+		t.Fatal(err)
+	}
+	if box, _ = make(backpack.DossierWish{Narrow: true}); len(quoted()) != 0 {
+		t.Errorf("the interim result still quotes %q", quoted())
 	}
 	for _, p := range []rugzak.Person{writer, facilitator, h.person(t, "beheerder@voorbeeld.test"), h.person(t, "partner@voorbeeld.test"), backpack.Operator()} {
 		if err := h.Dossier(t.Context(), p, backpack.DossierWish{}, &dossierBox{}); rugzak.CodeOf(err) != rugzak.CodeForbidden {

@@ -66,6 +66,7 @@ func (d *Dossier) themesPart(all rugzak.Dossier) sheet {
 		themes = append(themes, item{to: d.themes[t.Theme.ID], title: t.Theme.Title, about: about, text: t.Theme.Summary})
 	}
 	s.add(d.some(themes))
+	s.part(d.words.T("dossier.glossary"), d.some(d.glossary(all.Terms)))
 	return s
 }
 
@@ -202,6 +203,13 @@ func (d *Dossier) programme(all rugzak.Dossier) sheet {
 		s.add(headed(3, m.Meeting.Title), d.meeting(m))
 	}
 	s.part(w.T("dossier.methods"), d.some(d.items(all.Methods)))
+	s.part(w.T("dossier.interims"))
+	if len(all.Interims) == 0 {
+		s.add(paragraph(w.T("dossier.none")))
+	}
+	for _, i := range all.Interims {
+		d.interim(&s, i)
+	}
 	return s
 }
 
@@ -284,11 +292,14 @@ func (d *Dossier) roles(all rugzak.Dossier) sheet {
 	}
 	s.part(w.T("dossier.roles"), listed(roles))
 	s.part(w.T("dossier.organisations"))
+	need := func(n rugzak.Need) []fact {
+		return []fact{says(w.T("dossier.needs"), n.Needs), says(w.T("dossier.offers"), n.Offers), says(w.T("dossier.ways"), n.Ways)}
+	}
 	for _, o := range all.Organisations {
-		s.add(headed(3, o.Name), factsOf(
-			says(w.T("dossier.kind"), w.T("dossier."+string(o.Kind))),
-			says(w.T("dossier.needs"), o.Need.Needs), says(w.T("dossier.offers"), o.Need.Offers), says(w.T("dossier.ways"), o.Need.Ways),
-		))
+		s.add(headed(3, o.Name), factsOf(append([]fact{says(w.T("dossier.kind"), w.T("dossier."+string(o.Kind)))}, need(o.Need)...)...))
+		for _, t := range o.Teams {
+			s.add(headed(3, t.Name+" ("+o.Name+")"), factsOf(need(t.Need)...))
+		}
 	}
 	return s
 }

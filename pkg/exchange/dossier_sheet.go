@@ -48,14 +48,15 @@ type item struct {
 	lang  rugzak.Lang
 }
 
-func headed(level int, text string) block  { return block{heading: text, level: level} }
-func paragraph(text string) block          { return block{para: text} }
-func listed(items []item) block            { return block{items: items} }
-func factsOf(all ...fact) block            { return block{facts: filled(all)} }
-func prose(text rugzak.DossierText) block  { return block{rich: &text} }
-func says(name, value string) fact         { return fact{name: name, value: value} }
-func leads(name string, links []item) fact { return fact{name: name, links: links} }
-func (s *sheet) add(blocks ...block)       { s.blocks = append(s.blocks, blocks...) }
+func headed(level int, text string) block     { return block{heading: text, level: level} }
+func paragraph(text string) block             { return block{para: text} }
+func inLang(l rugzak.Lang, text string) block { return block{para: text, lang: l} }
+func listed(items []item) block               { return block{items: items} }
+func factsOf(all ...fact) block               { return block{facts: filled(all)} }
+func prose(text rugzak.DossierText) block     { return block{rich: &text} }
+func says(name, value string) fact            { return fact{name: name, value: value} }
+func leads(name string, links []item) fact    { return fact{name: name, links: links} }
+func (s *sheet) add(blocks ...block)          { s.blocks = append(s.blocks, blocks...) }
 func (s *sheet) part(title string, all ...block) {
 	s.add(append([]block{headed(2, title)}, all...)...)
 }

@@ -141,6 +141,32 @@ type DossierMeeting struct {
 	Whole         bool // all departments are invited
 }
 
+// DossierInterim is an interim result: its numbers as they were frozen, and the
+// stories of it that stand in the dossier.
+type DossierInterim struct {
+	Result  InterimResult // without figures
+	Figures []DossierFigure
+}
+
+// DossierFigure is the number of a rung; Of is what it is a part of, 0 for
+// nothing.
+type DossierFigure struct {
+	Rung  Rung
+	N, Of int
+}
+
+// DossierFigures are the numbers of the five rungs.
+func DossierFigures(f ResultFigures) []DossierFigure {
+	grown := 0
+	for _, m := range Maturities()[1:] {
+		grown += f.Grown[m]
+	}
+	return []DossierFigure{
+		{RungTogether, f.Entries + f.Replies, 0}, {RungUseful, f.Heard, f.Questions}, {RungApplied, f.Across, 0},
+		{RungRealised, f.Outcomes[OutcomeWorked] + f.Outcomes[OutcomePartly], f.Uses}, {RungChanged, grown, 0},
+	}
+}
+
 // DossierRole is what a role does, and who does it now.
 type DossierRole struct {
 	Role  Role
@@ -161,8 +187,10 @@ type Dossier struct {
 	Rounds        []DossierRound   // the last one first
 	Meetings      []DossierMeeting // the last one first
 	Methods       []EntryID
+	Interims      []DossierInterim // the last one first
+	Terms         []Term           // the glossary
 	Roles         []DossierRole
-	Organisations []Organisation // with what they need; without their teams
+	Organisations []Organisation // with what they need, and the teams that say what they need
 	Playbook      DossierText
 	Self          []SelfAnswer
 }
@@ -240,6 +268,9 @@ func DossierWordKeys() []string {
 	for _, a := range SelfAnswers() {
 		keys = append(keys, "self.answer."+string(a))
 	}
+	for _, r := range Rungs() {
+		keys = append(keys, "results.number."+string(r))
+	}
 	for m := 1; m <= 12; m++ {
 		keys = append(keys, "month."+strconv.Itoa(m))
 	}
@@ -250,6 +281,6 @@ var dossierWords = []string{
 	"title", "lead", "lead.narrow", "by", "parts", "offline", "none", "drives", "drive_count", "purpose",
 	"thread", "thread.none", "begin", "entries", "closed", "open_questions", "lesson", "from", "with", "shared", "visible", "themes", "related", "gone",
 	"agreed", "agreements", "insights.other", "ball", "since", "next_step", "hoped", "gain", "state", "steps", "minutes", "applied", "outcome",
-	"leads", "joint", "not_joint", "done", "learned", "progress", "beneath", "phases", "rounds", "round.number", "round.every", "round.from", "round.taking", "round.questions", "round.outcome", "round.changes", "round.decisions", "meetings", "methods", "when", "place", "about", "invited", "cancelled",
+	"leads", "joint", "not_joint", "done", "learned", "progress", "beneath", "phases", "rounds", "round.number", "round.every", "round.from", "round.taking", "round.questions", "round.outcome", "round.changes", "round.decisions", "meetings", "methods", "interims", "interim.number", "interim.of", "interim.stories", "glossary", "glossary.also", "when", "place", "about", "invited", "cancelled",
 	"roles", "nobody", "organisations", "kind", "department", "partner", "needs", "offers", "ways", "self", "self.none",
 }
