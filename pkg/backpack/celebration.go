@@ -204,22 +204,13 @@ func (s *Service) SaveCelebration(ctx context.Context, by rugzak.Person, month s
 	if !rugzak.CanSteer(by) {
 		return rugzak.Forbidden("error.core_team_only")
 	}
-	var written []field
-	for i := range picks {
-		picks[i].Reason = rugzak.Line(picks[i].Reason)
-		written = append(written, field{fmt.Sprintf("reason_%d", i+1), picks[i].Reason})
-	}
-	found, err := s.shortTexts(ctx, written...)
-	if err == nil {
-		err = refusePartners(found) // whoever may read the success, now or later
-	}
-	if err != nil {
+	if err := s.checkReasons(ctx, picks); err != nil {
 		return err
 	}
 	if month != rugzak.MonthIn(s.now()) {
 		return rugzak.Conflict() // another month began meanwhile
 	}
-	_, err = s.update(ctx, "choose what is celebrated", func(w rugzak.Writer) error {
+	_, err := s.update(ctx, "choose what is celebrated", func(w rugzak.Writer) error {
 		before, err := w.Celebration(month)
 		if err != nil {
 			return err

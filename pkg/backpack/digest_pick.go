@@ -63,19 +63,10 @@ func (s *Service) SaveDigest(ctx context.Context, by rugzak.Person, week rugzak.
 	if !rugzak.CanCurate(by) {
 		return rugzak.Forbidden("error.curators_only")
 	}
-	var written []field
-	for i := range picks {
-		picks[i].Reason = rugzak.Line(picks[i].Reason)
-		written = append(written, field{fmt.Sprintf("reason_%d", i+1), picks[i].Reason})
-	}
-	found, err := s.shortTexts(ctx, written...)
-	if err == nil {
-		err = refusePartners(found) // whoever may read the entry, now or later
-	}
-	if err != nil {
+	if err := s.checkReasons(ctx, picks); err != nil {
 		return err
 	}
-	_, err = s.update(ctx, "choose the message of the week", func(w rugzak.Writer) error {
+	_, err := s.update(ctx, "choose the message of the week", func(w rugzak.Writer) error {
 		all, err := w.Settings()
 		if err != nil {
 			return err
@@ -123,4 +114,19 @@ func (s *Service) SaveDigest(ctx context.Context, by rugzak.Person, week rugzak.
 		return w.Log(rugzak.Change{At: s.now(), Actor: rugzak.PersonActor(by.ID), Verb: rugzak.VerbDigestSaved, Subject: rugzak.DigestSubject(week)})
 	})
 	return err
+}
+
+// checkReasons cleans the reasons of what is picked and refuses what may not
+// stand in a text that partners may come to read.
+func (s *Service) checkReasons(ctx context.Context, picks []rugzak.DigestPick) error {
+	var written []field
+	for i := range picks {
+		picks[i].Reason = rugzak.Line(picks[i].Reason)
+		written = append(written, field{fmt.Sprintf("reason_%d", i+1), picks[i].Reason})
+	}
+	found, err := s.shortTexts(ctx, written...)
+	if err != nil {
+		return err
+	}
+	return refusePartners(found)
 }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
@@ -212,6 +213,15 @@ func (a *analyser) term(t token) string {
 		return ""
 	}
 	return a.stemOf(string(t.folded))
+}
+
+// wordOf gives the stem of a word that may say what a text is about: it has
+// letters, and at least so many unless it is an acronym. Nothing for others.
+func (a *analyser) wordOf(t token, letters int) string {
+	if !t.acronym && (utf8.RuneCount(t.folded) < letters || !hasLetter(t.folded)) {
+		return ""
+	}
+	return a.term(t)
 }
 
 // stemOf gives the stem of a folded word.

@@ -86,10 +86,7 @@ func (x *Index) wordsOf(examples []rugzak.Example) []*bundled {
 			left -= len(text)
 			for _, t := range queryTokens(text) {
 				length += part.weight
-				if !t.acronym && (utf8.RuneCount(t.folded) < leastLetters || !hasLetter(t.folded)) {
-					continue
-				}
-				term := a.term(t)
+				term := a.wordOf(t, leastLetters)
 				if term == "" {
 					continue
 				}

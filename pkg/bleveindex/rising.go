@@ -10,7 +10,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
@@ -61,10 +60,7 @@ func (x *Index) newWords(texts []rugzak.NewText) []*risingWord {
 		for _, part := range []string{text.Title, text.Lesson, text.Text} {
 			part = strings.ToValidUTF8(part[:min(len(part), rugzak.MaxLikeness)], "")
 			for _, t := range queryTokens(part) {
-				if !t.acronym && (utf8.RuneCount(t.folded) < leastRising || !hasLetter(t.folded)) {
-					continue
-				}
-				term := a.term(t)
+				term := a.wordOf(t, leastRising)
 				if term == "" || general[term] && !t.acronym {
 					continue
 				}

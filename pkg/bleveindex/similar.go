@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -87,10 +86,7 @@ func tellingWords(ask rugzak.Likeness, a *analyser, general map[string]bool) []*
 		}
 		left -= len(text)
 		for _, t := range queryTokens(text) {
-			if !t.acronym && (utf8.RuneCount(t.folded) < leastLetters || !hasLetter(t.folded)) {
-				continue
-			}
-			term := a.term(t)
+			term := a.wordOf(t, leastLetters)
 			if term == "" || general[term] && !t.acronym {
 				continue
 			}
@@ -101,11 +97,7 @@ func tellingWords(ask rugzak.Likeness, a *analyser, general map[string]bool) []*
 				byTerm[term] = w
 				all = append(all, w)
 			}
-			if r, _ := utf8.DecodeRuneInString(shown); unicode.IsLower(r) && !t.acronym {
-				if first, _ := utf8.DecodeRuneInString(w.shown); !unicode.IsLower(first) {
-					w.shown = shown // not the one that begins a sentence
-				}
-			}
+			w.shown = better(w.shown, shown, t.acronym)
 			w.count += part.weight
 		}
 	}

@@ -27,22 +27,7 @@ func askOf[R, T any](r *reader, bucket []byte, entry rugzak.EntryID, id string, 
 
 // asksOf lists those about an entry, oldest first.
 func asksOf[R, T any](r *reader, bucket []byte, entry rugzak.EntryID, read func(R, string) T) ([]T, error) {
-	if entry == "" {
-		return nil, nil
-	}
-	ids, err := r.second(bucket, pair(entry, ""))
-	if err != nil {
-		return nil, err
-	}
-	var out []T
-	for _, id := range ids {
-		x, err := askOf(r, bucket, entry, id, read)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, x)
-	}
-	return out, nil
+	return collected(listed(r, bucket, string(entry), func(id string) (T, error) { return askOf(r, bucket, entry, id, read) }))
 }
 
 // allAsks yields every one, by entry.

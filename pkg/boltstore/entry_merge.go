@@ -47,19 +47,10 @@ func (r *reader) EntryMerge(from rugzak.EntryID) (rugzak.EntryMerge, error) {
 }
 
 // EntriesMerged lists what went into an entry.
-func (r *reader) EntriesMerged(into rugzak.EntryID) (out []rugzak.EntryMerge, err error) {
-	if into == "" {
-		return nil, nil
-	}
-	ids, err := r.second(bucketEntryMerged, pair(into, ""))
-	for _, id := range ids {
-		m, err := r.EntryMerge(rugzak.EntryID(id))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, m)
-	}
-	return out, err
+func (r *reader) EntriesMerged(into rugzak.EntryID) ([]rugzak.EntryMerge, error) {
+	return collected(listed(r, bucketEntryMerged, string(into), func(from string) (rugzak.EntryMerge, error) {
+		return r.EntryMerge(rugzak.EntryID(from))
+	}))
 }
 
 // AllEntryMerges yields every one, by the entry that went.

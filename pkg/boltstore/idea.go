@@ -69,22 +69,7 @@ func (r *reader) Idea(id string) (rugzak.Idea, error) {
 
 // OpenIdeas lists the open ones to which an organisation is invited.
 func (r *reader) OpenIdeas(o rugzak.OrganisationID) ([]rugzak.Idea, error) {
-	if o == "" {
-		return nil, nil
-	}
-	ids, err := r.second(bucketIdeaLists, pair(o, ""))
-	if err != nil {
-		return nil, err
-	}
-	var out []rugzak.Idea
-	for _, id := range ids {
-		i, err := r.Idea(id)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, i)
-	}
-	return out, nil
+	return collected(listed(r, bucketIdeaLists, string(o), r.Idea))
 }
 
 // Ideas lists all of them.

@@ -55,20 +55,9 @@ func (r *reader) ThemeLetter(id string) (rugzak.ThemeLetter, error) {
 
 // ThemeLetters lists the letters of a theme, newest first.
 func (r *reader) ThemeLetters(theme rugzak.ThemeID) ([]rugzak.ThemeLetter, error) {
-	ids, err := r.second(bucketThemeLetters, pair(theme, ""))
-	if err != nil {
-		return nil, err
-	}
-	var out []rugzak.ThemeLetter
-	for _, id := range ids {
-		l, err := r.ThemeLetter(string(id))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, l)
-	}
+	out, err := collected(listed(r, bucketThemeLetters, string(theme), r.ThemeLetter))
 	slices.Reverse(out)
-	return out, nil
+	return out, err
 }
 
 // AllThemeLetters lists all letters by id.

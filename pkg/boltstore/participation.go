@@ -61,22 +61,9 @@ func (r *reader) Participation(person rugzak.PersonID, of rugzak.Subject) (rugza
 
 // Participations lists in what a person takes part.
 func (r *reader) Participations(person rugzak.PersonID) ([]rugzak.Participation, error) {
-	if person == "" {
-		return nil, nil
-	}
-	subjects, err := r.second(bucketParticipations, pair(person, ""))
-	if err != nil {
-		return nil, err
-	}
-	var out []rugzak.Participation
-	for _, of := range subjects {
-		p, err := r.Participation(person, rugzak.Subject(of))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, nil
+	return collected(listed(r, bucketParticipations, string(person), func(of string) (rugzak.Participation, error) {
+		return r.Participation(person, rugzak.Subject(of))
+	}))
 }
 
 // Participants yields who joins in with a subject.
