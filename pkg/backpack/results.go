@@ -144,7 +144,7 @@ func (s *Service) resultsOf(r rugzak.Reader, scope rugzak.Scope, span rugzak.Res
 }
 
 // merge tells as what an organisation is shown: one with few accounts together
-// with the others of its kind. Its own people see a partner by its name.
+// with others of its kind. Its own people see a partner by its name.
 func (k *reckoning) merge(o rugzak.OrganisationID) rugzak.OrganisationID {
 	switch {
 	case o == rugzak.OtherPartners:
@@ -221,7 +221,7 @@ func (k *reckoning) period(out *rugzak.MovementResults) error {
 	if err != nil {
 		return err
 	}
-	out.Now = rugzak.FiguresOf(cells, k.merge, k.kind)
+	out.Now = k.figures(cells, string(out.Span))
 	out.Matrix = rugzak.MatrixOf(cells, k.merge)
 	movement, err := k.r.Movement()
 	if err != nil {
@@ -236,9 +236,31 @@ func (k *reckoning) period(out *rugzak.MovementResults) error {
 	if cells, err = k.sum(monthSheets(before)...); err != nil {
 		return err
 	}
-	earlier := rugzak.FiguresOf(cells, k.merge, k.kind)
+	earlier := k.figures(cells, "")
 	out.Earlier = &earlier
 	return nil
+}
+
+// figures adds up cells. period is that of the figures of people in which it was
+// counted how many gave the first responses; without it their time is not told.
+func (k *reckoning) figures(cells rugzak.Cells, period string) rugzak.ResultFigures {
+	f, answered := rugzak.FiguresOf(cells, k.merge, k.kind), 0
+	if k.people != nil && period != "" {
+		answered = k.people.Answered[period]
+	}
+	f.Hours = f.Hours.Held(answered)
+	return f
+}
+
+// counted reports whether people were counted in a span: a new month begins
+// before they are counted in it.
+func (k *reckoning) counted(span rugzak.ResultSpan) bool {
+	if k.people == nil {
+		return false
+	}
+	now, _ := rugzak.ResultMonths(span, k.now)
+	then, _ := rugzak.ResultMonths(span, k.people.At)
+	return slices.Equal(now, then)
 }
 
 // charts reckons the months of a year.
@@ -248,7 +270,7 @@ func (k *reckoning) charts(out *rugzak.MovementResults) error {
 		if err != nil {
 			return err
 		}
-		f := rugzak.FiguresOf(cells, k.merge, k.kind)
+		f := k.figures(cells, "")
 		out.Months = append(out.Months, rugzak.ResultMonth{
 			Month: month, Departments: f.Entries - f.FromPartners, Partners: f.FromPartners,
 			Heard: f.Heard, Unheard: max(f.Questions-f.Heard, 0), Outcomes: f.Outcomes, Grown: f.Grown,
@@ -268,7 +290,7 @@ func (k *reckoning) phases(out *rugzak.MovementResults) error {
 		if err != nil {
 			return err
 		}
-		out.Phases = append(out.Phases, rugzak.ResultPhase{Phase: phase, Figures: rugzak.FiguresOf(cells, k.merge, k.kind)})
+		out.Phases = append(out.Phases, rugzak.ResultPhase{Phase: phase, Figures: k.figures(cells, string(rugzak.PhaseSheet(phase.ID)))})
 	}
 	return nil
 }
@@ -299,7 +321,7 @@ func (k *reckoning) present(out *rugzak.MovementResults) error {
 			out.Rising = append(out.Rising, t)
 		}
 	}
-	if k.people == nil {
+	if !k.counted(out.Span) {
 		return nil
 	}
 	out.People = &rugzak.ResultPeople{Active: k.people.Active[string(out.Span)], Ways: k.people.Ways, Kept: k.people.Kept}

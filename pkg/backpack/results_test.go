@@ -6,64 +6,12 @@ package backpack_test
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
-	"time"
 
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/rugzaktest"
 )
-
-// No two results tell what one person did: figures of people are steps of five,
-// today and after each act of somebody, also when parts are taken from each
-// other. Counts of organisations with few accounts stand together.
-func TestResultsOfPeopleDifferByFive(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, 7, 12)
-	for range 7 { // one organisation with enough people to be told by name
-		w.join(t, w.orgs[0].ID, "noord", rugzak.RoleParticipant)
-	}
-	figures := func() (out []int) {
-		t.Helper()
-		w.clock.turn(w.clock.Now().Add(24 * time.Hour))
-		if err := w.FollowPeople(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		w.see(t, func(r rugzak.Reader) error {
-			for f, err := range r.AllPeopleFigures() {
-				if err != nil {
-					return err
-				}
-				if !slices.Equal(f.Large, []rugzak.OrganisationID{w.orgs[0].ID}) {
-					t.Errorf("told by name: %v", f.Large)
-				}
-				out = append(out, f.Kept)
-				out = slices.AppendSeq(out, maps.Values(f.Ways))
-				for _, in := range f.Active {
-					out = append(out, in.Rest)
-					out = slices.AppendSeq(out, maps.Values(in.Organisations))
-				}
-			}
-			return nil
-		})
-		return out
-	}
-	told := false
-	for n := range 12 {
-		p := w.people[len(w.people)-1-n%7]
-		w.share(t, p, simple(fmt.Sprint("Van iemand ", n), "Verhaal.", rugzak.LevelInternal))
-		for _, number := range figures() {
-			told = told || number > 0
-			if number%rugzak.FewPeople != 0 {
-				t.Errorf("after act %d a figure of people is %d", n, number)
-			}
-		}
-	}
-	if !told {
-		t.Error("no figure was ever told: nothing was tested")
-	}
-}
 
 // fillResults fills a house with a crowd and counts it.
 func fillResults(t testing.TB, entries int) (*house, rugzak.Person) {

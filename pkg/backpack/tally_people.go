@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -52,18 +53,22 @@ type peopleCount struct {
 	r        rugzak.Reader
 	kind     func(rugzak.OrganisationID) rugzak.OrganisationKind
 	spans    map[rugzak.ResultSpan][]string // the months of each
-	large    []rugzak.OrganisationID
+	accounts map[rugzak.OrganisationID]int
 	scopes   []rugzak.Scope
 	active   map[rugzak.Scope]crowds
+	answered map[rugzak.Scope]crowds
 	ways     map[rugzak.Scope]map[rugzak.Way]map[rugzak.PersonID]bool
-	kept     map[rugzak.Scope]int
+	kept     map[rugzak.Scope]map[rugzak.PersonID]bool
 	readable map[rugzak.EntryID]readableEntry
 }
 
 // readableEntry is what is needed of an entry to count what people did with it.
 type readableEntry struct {
-	scopes []rugzak.Scope
-	phase  rugzak.PhaseID
+	scopes  []rugzak.Scope
+	phase   rugzak.PhaseID
+	month   string            // in which it was shared
+	authors []rugzak.PersonID // of a question of which the time until a response counts
+	first   rugzak.Response   // to it, of somebody else
 }
 
 // countPeople counts, and stores the figures of each scope.
@@ -71,14 +76,14 @@ func (s *Service) countPeople(ctx context.Context) error {
 	var figures []rugzak.PeopleFigures
 	err := s.view(ctx, "count people", func(r rugzak.Reader) error {
 		c := peopleCount{
-			r: r, spans: map[rugzak.ResultSpan][]string{}, active: map[rugzak.Scope]crowds{},
-			ways: map[rugzak.Scope]map[rugzak.Way]map[rugzak.PersonID]bool{}, kept: map[rugzak.Scope]int{},
-			readable: map[rugzak.EntryID]readableEntry{},
+			r: r, spans: map[rugzak.ResultSpan][]string{}, active: map[rugzak.Scope]crowds{}, answered: map[rugzak.Scope]crowds{},
+			ways: map[rugzak.Scope]map[rugzak.Way]map[rugzak.PersonID]bool{}, kept: map[rugzak.Scope]map[rugzak.PersonID]bool{},
+			accounts: map[rugzak.OrganisationID]int{}, readable: map[rugzak.EntryID]readableEntry{},
 		}
 		for _, span := range rugzak.ResultSpans() {
 			c.spans[span], _ = rugzak.ResultMonths(span, s.now())
 		}
-		for _, step := range []func() error{c.accounts, c.writers, c.responders, c.joiners, c.takers} {
+		for _, step := range []func() error{c.members, c.writers, c.responders, c.joiners, c.takers} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -120,15 +125,14 @@ func (s *Service) countPeople(ctx context.Context) error {
 	return err
 }
 
-// accounts finds the organisations with enough accounts to be told by name.
-func (c *peopleCount) accounts() error {
-	counts := map[rugzak.OrganisationID]int{}
+// members counts the accounts of each organisation, and finds the scopes.
+func (c *peopleCount) members() error {
 	for p, err := range c.r.People() {
 		if err != nil {
 			return err
 		}
 		if !p.Inactive && !p.Former {
-			counts[p.Organisation]++
+			c.accounts[p.Organisation]++
 		}
 	}
 	all, err := c.r.Organisations()
@@ -142,11 +146,7 @@ func (c *peopleCount) accounts() error {
 		if o.Kind == rugzak.Partner {
 			c.scopes = append(c.scopes, rugzak.PartnerScope(o.ID))
 		}
-		if counts[o.ID] >= rugzak.FewPeople {
-			c.large = append(c.large, o.ID)
-		}
 	}
-	slices.Sort(c.large)
 	c.kind = func(o rugzak.OrganisationID) rugzak.OrganisationKind { return kinds[o] }
 	return nil
 }
@@ -165,12 +165,12 @@ func (c *peopleCount) periods(month string, phase rugzak.PhaseID) []string {
 	return periods
 }
 
-func (c *peopleCount) add(scopes []rugzak.Scope, p rugzak.PersonID, o rugzak.OrganisationID, periods []string) {
+func addIn(all map[rugzak.Scope]crowds, scopes []rugzak.Scope, p rugzak.PersonID, o rugzak.OrganisationID, periods []string) {
 	for _, scope := range scopes {
-		if c.active[scope] == nil {
-			c.active[scope] = crowds{}
+		if all[scope] == nil {
+			all[scope] = crowds{}
 		}
-		c.active[scope].add(p, o, periods...)
+		all[scope].add(p, o, periods...)
 	}
 }
 
@@ -185,24 +185,49 @@ func (c *peopleCount) writers() error {
 		if len(scopes) == 0 {
 			continue
 		}
-		c.readable[e.ID] = readableEntry{scopes, e.Phase}
+		readable := readableEntry{scopes: scopes, phase: e.Phase, month: e.SharedAt.UTC().Format("2006-01")}
+		if e.Kind == rugzak.KindQuestion && e.Mode != rugzak.Anonymous {
+			readable.authors = e.Authors
+		}
+		c.readable[e.ID] = readable
 		if e.Mode == rugzak.Anonymous {
 			continue
 		}
 		for _, author := range e.Authors {
-			c.add(scopes, author, e.Organisation, c.periods(e.SharedAt.UTC().Format("2006-01"), e.Phase))
+			addIn(c.active, scopes, author, e.Organisation, c.periods(readable.month, e.Phase))
 		}
 	}
 	return nil
 }
 
+// responders counts who responded, but not on one side of a border only.
 func (c *peopleCount) responders() error {
+	inside := map[string]bool{}
 	for r, err := range c.r.AllResponses() {
 		if err != nil {
 			return err
 		}
-		if e, ok := c.readable[r.Entry]; ok && r.Shown() && !r.Inside {
-			c.add(e.scopes, r.Author, r.Organisation, c.periods(r.At.UTC().Format("2006-01"), e.phase))
+		if r.Inside {
+			inside[r.ID] = true
+		}
+	}
+	for r, err := range c.r.AllResponses() {
+		if err != nil {
+			return err
+		}
+		e, ok := c.readable[r.Entry]
+		if !ok || !r.Shown() || r.Inside || inside[r.To] {
+			continue
+		}
+		addIn(c.active, e.scopes, r.Author, r.Organisation, c.periods(r.At.UTC().Format("2006-01"), e.phase))
+		if len(e.authors) > 0 && !slices.Contains(e.authors, r.Author) && (e.first.ID == "" || r.At.Before(e.first.At)) {
+			e.first = r
+			c.readable[r.Entry] = e
+		}
+	}
+	for _, e := range c.readable {
+		if e.first.ID != "" {
+			addIn(c.answered, e.scopes, e.first.Author, "", c.periods(e.month, e.phase))
 		}
 	}
 	return nil
@@ -252,14 +277,17 @@ func (c *peopleCount) seenBy(of rugzak.Subject) ([]rugzak.Scope, error) {
 	return nil, nil
 }
 
-// takers counts how often something was taken along.
+// takers counts who took something along.
 func (c *peopleCount) takers() error {
 	for k, err := range c.r.AllKeeps() {
 		if err != nil {
 			return err
 		}
 		for _, scope := range c.readable[k.Entry].scopes {
-			c.kept[scope]++
+			if c.kept[scope] == nil {
+				c.kept[scope] = map[rugzak.PersonID]bool{}
+			}
+			c.kept[scope][k.Person] = true
 		}
 	}
 	return nil
@@ -267,33 +295,52 @@ func (c *peopleCount) takers() error {
 
 // figures rounds what was counted in a scope. Only what is rounded leaves here.
 func (c *peopleCount) figures(scope rugzak.Scope) rugzak.PeopleFigures {
-	f := rugzak.PeopleFigures{Scope: scope, Large: c.large, Kept: rugzak.InFives(c.kept[scope])}
+	f := rugzak.PeopleFigures{Scope: scope}
+	f.Large = rugzak.ToldByName(c.accounts, c.kind, scope.Partner())
+	everybody := 0
+	for _, n := range c.accounts {
+		everybody += n
+	}
+	f.Kept = rugzak.InFivesOf(len(c.kept[scope]), everybody)
 	for period, all := range c.active[scope] {
-		in, rest := rugzak.PeopleIn{}, 0
-		for o, people := range all {
-			known := scope == rugzak.ScopeInside || c.kind(o) == rugzak.Department || o == scope.Partner()
-			if n := rugzak.InFives(len(people)); n > 0 && known && slices.Contains(c.large, o) {
-				if in.Organisations == nil {
-					in.Organisations = map[rugzak.OrganisationID]int{}
-				}
-				in.Organisations[o] = n
-				continue
-			}
-			rest += len(people)
-		}
-		in.Rest = rugzak.InFives(rest)
 		if f.Active == nil {
 			f.Active = map[string]rugzak.PeopleIn{}
 		}
-		f.Active[period] = in
+		f.Active[period] = c.peopleIn(scope, f.Large, all, everybody)
+	}
+	for period, all := range c.answered[scope] {
+		if f.Answered == nil {
+			f.Answered = map[string]int{}
+		}
+		f.Answered[period] = rugzak.InFives(len(all[""]))
 	}
 	for way, people := range c.ways[scope] {
 		if f.Ways == nil {
 			f.Ways = map[rugzak.Way]int{}
 		}
-		f.Ways[way] = rugzak.InFives(len(people))
+		f.Ways[way] = rugzak.InFivesOf(len(people), everybody)
 	}
 	return f
+}
+
+// peopleIn tells the people of a period by organisation, and those of the others
+// together.
+func (c *peopleCount) peopleIn(scope rugzak.Scope, large []rugzak.OrganisationID, all map[rugzak.OrganisationID]map[rugzak.PersonID]bool, everybody int) rugzak.PeopleIn {
+	in, rest := rugzak.PeopleIn{}, map[rugzak.PersonID]bool{}
+	for o, people := range all {
+		known := scope == rugzak.ScopeInside || c.kind(o) == rugzak.Department || o == scope.Partner()
+		if n := rugzak.InFivesOf(len(people), c.accounts[o]); n > 0 && known && (slices.Contains(large, o) || o == scope.Partner()) {
+			if in.Organisations == nil {
+				in.Organisations = map[rugzak.OrganisationID]int{}
+			}
+			in.Organisations[o] = n
+			everybody -= c.accounts[o]
+			continue
+		}
+		maps.Copy(rest, people)
+	}
+	in.Rest = rugzak.InFivesOf(len(rest), everybody)
+	return in
 }
 
 // peopleNow looks whether a new day began, but not at every look at the log.

@@ -33,11 +33,12 @@ type sheetRecord struct {
 }
 
 type peopleFiguresRecord struct {
-	At     time.Time                 `json:"at"`
-	Large  []string                  `json:"l,omitempty"`
-	Active map[string]peopleInRecord `json:"a,omitempty"`
-	Ways   map[string]int            `json:"w,omitempty"`
-	Kept   int                       `json:"k,omitempty"`
+	At       time.Time                 `json:"at"`
+	Large    []string                  `json:"l,omitempty"`
+	Active   map[string]peopleInRecord `json:"a,omitempty"`
+	Answered map[string]int            `json:"q,omitempty"`
+	Ways     map[string]int            `json:"w,omitempty"`
+	Kept     int                       `json:"k,omitempty"`
 }
 
 type peopleInRecord struct {
@@ -69,7 +70,8 @@ func (r talliedRecord) tallied(id string) rugzak.Tallied {
 
 func (r peopleFiguresRecord) figures(scope string) rugzak.PeopleFigures {
 	f := rugzak.PeopleFigures{
-		Scope: rugzak.Scope(scope), At: r.At, Large: words[string, rugzak.OrganisationID](r.Large), Ways: keyed[string, rugzak.Way](r.Ways), Kept: r.Kept,
+		Scope: rugzak.Scope(scope), At: r.At, Large: words[string, rugzak.OrganisationID](r.Large), Answered: r.Answered,
+		Ways: keyed[string, rugzak.Way](r.Ways), Kept: r.Kept,
 	}
 	for period, in := range r.Active {
 		if f.Active == nil {
@@ -194,7 +196,8 @@ func (w *writer) SavePeopleFigures(f rugzak.PeopleFigures) error {
 		return err
 	}
 	record := peopleFiguresRecord{
-		At: f.At, Large: words[rugzak.OrganisationID, string](f.Large), Ways: keyed[rugzak.Way, string](f.Ways), Kept: f.Kept,
+		At: f.At, Large: words[rugzak.OrganisationID, string](f.Large), Answered: f.Answered,
+		Ways: keyed[rugzak.Way, string](f.Ways), Kept: f.Kept,
 	}
 	for period, in := range f.Active {
 		if record.Active == nil {

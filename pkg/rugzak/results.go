@@ -119,8 +119,8 @@ type OrgActivity struct {
 }
 
 // ResultHours is how long it took until somebody responded to a question, in
-// working hours; nothing of fewer than FewPeople questions, so that it never is
-// the time of one person.
+// working hours; nothing of fewer than FewPeople questions, or when fewer people
+// gave the first responses, so that it never is the time of one person.
 type ResultHours struct {
 	Of     int  `json:"of"`
 	Few    bool `json:"few,omitempty"`

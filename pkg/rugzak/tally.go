@@ -225,14 +225,16 @@ type TallyWriter interface {
 type PeopleFigures struct {
 	Scope Scope
 	At    time.Time
-	// Large are the organisations with at least five accounts. The others are
-	// told together.
+	// Large are the organisations that are told by name: with at least five
+	// accounts, but see ToldByName.
 	Large []OrganisationID
 	// Active is how many people wrote or responded, per period: a ResultSpan up to
 	// that day, or a phase as PhaseSheet names it.
 	Active map[string]PeopleIn
-	// Ways is how many join in, and Kept how many times somebody took something
-	// along.
+	// Answered is how many people were the first to respond to a question, per
+	// period in which it was asked.
+	Answered map[string]int
+	// Ways is how many join in, and Kept how many took something along.
 	Ways map[Way]int
 	Kept int
 }

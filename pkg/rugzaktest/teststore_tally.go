@@ -80,7 +80,8 @@ func testStoreTally(t *testing.T, s rugzak.Store) {
 
 func testStorePeopleFigures(t *testing.T, s rugzak.Store) {
 	f := rugzak.PeopleFigures{
-		Scope: rugzak.ScopeInside, At: Noon, Large: []rugzak.OrganisationID{"jeugd"}, Kept: 15, Ways: map[rugzak.Way]int{rugzak.WayDo: 5},
+		Scope: rugzak.ScopeInside, At: Noon, Large: []rugzak.OrganisationID{"jeugd"}, Kept: 15, Answered: map[string]int{"all": 5},
+		Ways:   map[rugzak.Way]int{rugzak.WayDo: 5},
 		Active: map[string]rugzak.PeopleIn{"quarter": {Organisations: map[rugzak.OrganisationID]int{"jeugd": 5}, Rest: 10}},
 	}
 	wantEveryField(t, reflect.ValueOf(f), "PeopleFigures")

@@ -148,7 +148,14 @@ func (w resultWords) hours(n int) string {
 func (w resultWords) applied() RungPart {
 	f := w.r.Now
 	part := RungPart{Number: w.Number(f.Across)}
-	part.Say = w.T("results.say.applied", w.N("results.uses", f.Uses), w.N("results.across", f.Across))
+	switch f.Across {
+	case f.Uses:
+		part.Say = w.N("results.say.applied.across", f.Uses)
+	case 0:
+		part.Say = w.N("results.say.applied.own", f.Uses)
+	default:
+		part.Say = w.T("results.say.applied", w.N("results.uses", f.Uses), w.N("results.across", f.Across))
+	}
 	if f.Uses == 0 {
 		part.Say = w.T("results.say.applied.none")
 	}
