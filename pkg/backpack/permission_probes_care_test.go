@@ -72,7 +72,12 @@ func (c *cast) due(ctx context.Context, e rugzak.Entry, left bool) error {
 		}
 		e.State = rugzak.StateToReview
 		if left && e.Mode != rugzak.Anonymous {
-			e.Authors = []rugzak.PersonID{rugzak.PersonID(c.NewID())}
+			id := rugzak.PersonID(c.NewID())
+			left := rugzak.Person{ID: id, Name: "Wie Wegging", Email: string(id) + "@voorbeeld.test", Organisation: e.Organisation, Inactive: true, Version: 1}
+			if err := w.SavePerson(left, 0); err != nil {
+				return err
+			}
+			e.Authors = []rugzak.PersonID{id}
 		}
 		if err := w.SaveEntry(e, e.Version, nil); err != nil {
 			return err
