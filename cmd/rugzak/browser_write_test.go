@@ -156,7 +156,9 @@ const focusScript = `(() => {
   const name = e.outerHTML.slice(0, 80);
   if (!e.matches(":focus-visible")) return "the focus does not show on " + name;
   const ringed = (e) => { const s = getComputedStyle(e); return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none"; };
-  if (!ringed(e) && !ringed(e.parentElement)) return "nothing is drawn around " + name;
+  const card = e.closest(".rz-card__title") && e.closest(".rz-card"); // of which the whole is the link
+  const outlined = card && getComputedStyle(card).outlineStyle !== "none" && parseFloat(getComputedStyle(card).outlineWidth) > 0;
+  if (!ringed(e) && !ringed(e.parentElement) && !outlined) return "nothing is drawn around " + name;
   const box = e.getBoundingClientRect();
   if (box.bottom <= 0 || box.top >= innerHeight) return "the focus is off the screen, on " + name;
   return "";

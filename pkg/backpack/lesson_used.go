@@ -33,23 +33,24 @@ type LessonUsed struct {
 // messageLength is how much of a message is shown, in characters.
 const messageLength = 400
 
-// FindMessages fills in the messages to the first writer. heading is what
-// stands above them, in a language.
-func (p *NoticePage) FindMessages(heading func(rugzak.Lang) string) {
+// FindMessages fills in the messages to the first writer. headings are what may
+// stand above them, in a language.
+func (p *NoticePage) FindMessages(headings func(rugzak.Lang) []string) {
 	for _, l := range p.Lines {
 		if u := l.Used; u != nil && u.Mine && u.Body != "" {
-			u.Message = excerpt(underHeading(u.Body, heading(u.Lang)), messageLength)
+			u.Message = excerpt(UnderHeading(u.Body, headings(u.Lang)...), messageLength)
 		}
 	}
 }
 
-// underHeading is the text beneath a heading, up to the next one.
-func underHeading(body, heading string) string {
+// UnderHeading is the text beneath a heading, up to the next one: beneath one of
+// several, as an organisation may have words of its own for it.
+func UnderHeading(body string, headings ...string) string {
 	var out []string
 	inside := false
 	for line := range strings.Lines(body) {
 		if text := strings.TrimLeft(line, "#"); text != line {
-			inside = rugzak.Line(text) == heading
+			inside = slices.Contains(headings, rugzak.Line(text))
 		} else if inside {
 			out = append(out, line)
 		}

@@ -103,7 +103,4 @@ func TestWordingsOfThePeople(t *testing.T) {
 	if err := h.SaveWordings(ctx, facilitator, []string{"error.not_found"}, nil, []rugzak.Wording{{Key: "error.not_found", NL: "Weg"}}); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("a sentence that cannot be replaced: %v", err)
 	}
-	if slices.Contains(rugzak.WordingKeys(), "prompt.application.message") {
-		t.Error("the heading by which a message is found can be replaced")
-	}
 }

@@ -42,11 +42,7 @@ func PromptKeys(k Kind) []string {
 	var out []string
 	add := func(prompts []Prompt) {
 		for _, p := range prompts {
-			switch {
-			case p.Kind != k || slices.Contains(out, p.HintKey()):
-			case k == KindApplication && p.Name == "message": // the site looks for this heading in texts
-				out = append(out, p.HintKey())
-			default:
+			if p.Kind == k && !slices.Contains(out, p.HintKey()) {
 				out = append(out, p.Key(), p.HintKey())
 			}
 		}

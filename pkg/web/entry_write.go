@@ -267,6 +267,8 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 		notice = "notice.applied"
 	case saved.Entry.Kind == rugzak.KindSuccess && saved.Entry.Together() < 2:
 		notice = "notice.shared_alone"
+	case saved.Entry.Kind == rugzak.KindInsight && backpack.UnderHeading(saved.Entry.Body, s.promptHeadings(saved.Entry.Lang, rugzak.KindInsight, "monday")...) == "":
+		notice = "notice.shared_no_monday"
 	}
 	return s.wroteEntry(c, saved, notice)
 }

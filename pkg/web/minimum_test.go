@@ -202,3 +202,25 @@ func TestMineFromTheIntranet(t *testing.T) {
 		t.Errorf("after signing in one stands at %s", last.Path)
 	}
 }
+
+// An insight without a step for Monday is shared, and asks for one.
+func TestInsightAsksForMonday(t *testing.T) {
+	s := newSite(t)
+	share := func(body string) *answer {
+		t.Helper()
+		page := s.as(participant).get(pathEntryNew + "?soort=insight").want(http.StatusOK).shows("Wat kan een collega maandag doen?")
+		return submitWith(page, "do", doShare, "title", "Bellen helpt", "lesson", "Bel eerst.", "body", body, "audience", "internal").want(http.StatusSeeOther).follow()
+	}
+	const asks = "Wat kan een collega er maandag mee doen?"
+	share("We belden.").shows(asks)
+	share("## Wat kan een collega maandag doen?\n\n## Wat weten we nog niet?\n\nVeel.").shows(asks)
+	share("## Wat kan een collega maandag doen?\n\nEén keer bellen.").hides(asks)
+	// The words of the organisation count as those of the product.
+	keys := rugzak.PromptKeys(rugzak.KindInsight)
+	own := []rugzak.Wording{{Key: "prompt.insight.monday", NL: "Wat doe je morgen?"}}
+	if err := s.Service.SaveWordings(t.Context(), s.people[facilitator], keys, nil, own); err != nil {
+		t.Fatal(err)
+	}
+	page := s.as(participant).get(pathEntryNew + "?soort=insight").want(http.StatusOK).shows("Wat doe je morgen?")
+	submitWith(page, "do", doShare, "title", "Nog een", "lesson", "Bel.", "body", "## Wat doe je morgen?\n\nBellen.", "audience", "internal").want(http.StatusSeeOther).follow().hides(asks)
+}

@@ -79,7 +79,7 @@ func (s *Server) showNotices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	view.FindMessages(s.messageHeading)
+	view.FindMessages(s.messageHeadings)
 	lines := s.noticeRows(c, view.Lines)
 	asked, err := s.Service.WideningsForMe(c.Request().Context(), s.by(c))
 	if err != nil {

@@ -130,12 +130,18 @@ func usedWords(p *locale.Printer, u backpack.LessonUsed) string {
 	return p.T(key, by, p.T("used.outcome."+string(u.Outcome)))
 }
 
-// messageHeading is what stands above the message to the first writer.
-func (s *Server) messageHeading(lang rugzak.Lang) string {
-	for _, prompt := range rugzak.KindApplication.Prompts() {
-		if prompt.Name == "message" {
-			return s.Catalogue.Printer(string(lang)).T(prompt.Key())
+// promptHeadings are what may stand above the answer to a prompt of a kind: the words
+// of the organisation, and those of the product, which older texts have.
+func (s *Server) promptHeadings(lang rugzak.Lang, kind rugzak.Kind, name string) []string {
+	for _, prompt := range kind.Prompts() {
+		if prompt.Name == name {
+			return []string{s.Catalogue.Printer(string(lang)).T(prompt.Key()), s.Catalogue.Product(string(lang), prompt.Key())}
 		}
 	}
-	return ""
+	return nil
+}
+
+// messageHeadings are what may stand above the message to the first writer.
+func (s *Server) messageHeadings(lang rugzak.Lang) []string {
+	return s.promptHeadings(lang, rugzak.KindApplication, "message")
 }
