@@ -195,6 +195,7 @@ func (b *tab) followed() {
 
 var (
 	idPattern     = regexp.MustCompile(`/[a-z0-9]{26}(/|$)`)
+	reportPattern = regexp.MustCompile(`^/melden/[^/]+/[^/]+`)
 	joinPattern   = regexp.MustCompile(`^/meedoen/[^/]+/[^/]+`)
 	numberPattern = regexp.MustCompile(`/\d+(/|$)`)
 )
@@ -204,6 +205,7 @@ var (
 func pattern(path string) string {
 	path, query, _ := strings.Cut(path, "?")
 	path = joinPattern.ReplaceAllString(path, "/meedoen/:/:")
+	path = reportPattern.ReplaceAllString(path, "/melden/:/:")
 	path = numberPattern.ReplaceAllString(idPattern.ReplaceAllString(path, "/:$1"), "/:$1")
 	for _, parent := range []string{"/hulp/", "/themas/", "/begeleiding/themas/", "/wachtwoord/", "/eerste-beheerder/", "/afmelden/", "/beheer/deelnemers/", "/deelnemers/", "/beheer/organisaties/", "/beheer/begrippen/", "/organisaties/", "/wat-vieren-we/", "/inrichten/vragen/", "/agenda/", "/programma/vragensets/"} {
 		if rest, ok := strings.CutPrefix(path, parent); ok && rest != "nieuw" {

@@ -124,6 +124,7 @@ type AgendaView struct {
 	// Meeting in which it came up, for who sees that; else nil.
 	Meeting *rugzak.Meeting
 	CanEdit bool
+	Report  TextReport
 }
 
 // ProgressLine is what was told of the progress of an item.
@@ -148,7 +149,7 @@ func (s *Service) AgendaItem(ctx context.Context, by rugzak.Person, id string) (
 		if !ok || by.Inactive {
 			return rugzak.NotFound()
 		}
-		v = AgendaView{AgendaLine: n.agendaLine(by, item), CanEdit: rugzak.CanCurate(by)}
+		v = AgendaView{AgendaLine: n.agendaLine(by, item), CanEdit: rugzak.CanCurate(by), Report: n.textReport(rugzak.AgendaSubject(id))}
 		if questions, err = n.cardsOf(by, item.Questions); err != nil {
 			return err
 		}

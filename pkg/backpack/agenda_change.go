@@ -45,6 +45,11 @@ func (s *Service) changeItemIn(w rugzak.Writer, by rugzak.Person, id string, ver
 		return rugzak.AgendaItem{}, rugzak.NotFound()
 	}
 	item := m.Agenda[i]
+	if hidden, err := hidesText(w, by, rugzak.AgendaSubject(id)); err != nil {
+		return item, err
+	} else if hidden {
+		return rugzak.AgendaItem{}, rugzak.NotFound()
+	}
 	if !rugzak.CanProgress(by, item) {
 		return rugzak.AgendaItem{}, rugzak.Forbidden("error.agenda.leaders")
 	}
@@ -62,7 +67,7 @@ func (s *Service) changeItemIn(w rugzak.Writer, by rugzak.Person, id string, ver
 	if err := w.SaveMovement(m); err != nil {
 		return item, err
 	}
-	if err := s.logAgenda(w, by, verb, id); err != nil {
+	if err := errors.Join(s.logAgenda(w, by, verb, id), s.textMended(w, rugzak.AgendaSubject(id))); err != nil {
 		return item, err
 	}
 	people, err := followersOf(w, rugzak.AgendaSubject(id))

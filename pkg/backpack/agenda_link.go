@@ -131,7 +131,8 @@ func agendaNotice(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Noti
 	if err != nil || by.Inactive {
 		return line, false, err
 	}
+	hidden, err := hidesText(r, by, rugzak.AgendaSubject(n.About))
 	item, ok := m.Item(n.About)
 	line.Title, line.Agenda = item.Title, item.ID
-	return line, ok, nil
+	return line, ok && !hidden, err
 }

@@ -96,6 +96,9 @@ func dayIn(text string) (time.Time, bool) {
 // rounds are the reflection rounds, on the day they open: every person is asked.
 func (c *collector) rounds() error {
 	all, err := c.reader.Rounds()
+	if err == nil {
+		err = shownRounds(c.reader, c.by, all...)
+	}
 	if err != nil {
 		return err
 	}

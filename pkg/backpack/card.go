@@ -50,6 +50,8 @@ type names struct {
 	people        map[rugzak.PersonID]string
 	kept          map[rugzak.EntryID]*rugzak.Keep // as far as was asked
 	movement      rugzak.Movement
+	reported      []rugzak.Subject         // shared texts that are reported
+	nobody        bool                     // nobody reads those, not even who mends them
 	present       map[rugzak.PersonID]bool // who shows themselves on the page of an entry
 }
 
@@ -79,8 +81,10 @@ func readNames(r rugzak.Reader, by rugzak.Person) (*names, error) {
 			n.themes[t.ID] = shownTheme(by, t)
 		}
 	}
-	n.movement, err = r.Movement()
-	return n, err
+	if n.movement, err = r.Movement(); err != nil {
+		return nil, err
+	}
+	return n, n.hideTexts()
 }
 
 // organisation returns an organisation, or one with its id for a name when it

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -113,6 +114,9 @@ func (s *Service) saveCompass(w rugzak.Writer, by rugzak.Person, base int, in Co
 	if err := w.SaveMovement(m); err != nil {
 		return before, err
 	}
+	if err := s.textMended(w, rugzak.CompassText); err != nil {
+		return before, err
+	}
 	return after, w.Log(rugzak.Change{At: s.now(), Actor: rugzak.PersonActor(by.ID), Verb: rugzak.VerbCompassSaved, Subject: "compass"})
 }
 
@@ -182,10 +186,14 @@ func (s *Service) CompassVersions(ctx context.Context, by rugzak.Person) ([]Comp
 		for _, c := range past {
 			out = append(out, CompassLine{c, false})
 		}
+		hidden, failed := hidesText(r, by, rugzak.CompassText)
 		for i := range out {
+			if hidden {
+				out[i].Compass = hiddenCompass(out[i].Compass)
+			}
 			out[i].Occasion = shownOccasion(out[i].Occasion)
 		}
-		return err
+		return errors.Join(err, failed)
 	})
 	return out, err
 }

@@ -24,6 +24,10 @@ func (s *Service) dossierParts(ctx context.Context, by rugzak.Person, wish Dossi
 		if err != nil {
 			return err
 		}
+		n.nobody = true // what is reported goes nowhere
+		if err := n.hideTexts(); err != nil {
+			return err
+		}
 		d = rugzak.Dossier{Narrow: wish.Narrow}
 		d.Purpose.Markdown, d.Phases = n.movement.Compass.Purpose, n.movement.Phases
 		d.Agenda = n.dossierAgenda(by, there)
@@ -213,6 +217,9 @@ func (n *names) dossierMeetings(by rugzak.Person, s *Service, d *rugzak.Dossier)
 // read everything its outcome quotes.
 func (n *names) dossierRounds(by rugzak.Person, lang rugzak.Lang, there map[rugzak.EntryID]bool, d *rugzak.Dossier) error {
 	rounds, err := n.reader.Rounds()
+	if err == nil {
+		err = shownRounds(n.reader, rugzak.Person{}, rounds...)
+	}
 	if err != nil {
 		return err
 	}

@@ -120,6 +120,9 @@ func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {
 	if err := readCare(r, &b); err != nil {
 		return b, err
 	}
+	if err := readReportedTexts(r, &b); err != nil {
+		return b, err
+	}
 	if err := readRefusals(r, &b); err != nil {
 		return b, err
 	}

@@ -62,7 +62,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 		if drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), draftsOnHome, nil); err != nil {
 			return err
 		}
-		if v.Round, err = openRound(r, s.now()); err != nil {
+		if v.Round, err = openRound(r, by, s.now()); err != nil {
 			return err
 		}
 		if celebrated, err = s.celebratedNow(n, by); err != nil {

@@ -27,6 +27,7 @@ type IdeaView struct {
 	MaySteer      bool
 	Became        *Card // the entry it became, when the reader may see it
 	Item          *rugzak.AgendaItem
+	Report        TextReport
 }
 
 // IdeaAnswerLine is the answer of an organisation the reader may know.
@@ -37,6 +38,7 @@ type IdeaAnswerLine struct {
 
 // idea makes the view of an idea the reader may see.
 func (n *names) idea(by rugzak.Person, i rugzak.Idea) (v IdeaView, became *rawCard, err error) {
+	v.Report = n.textReport(rugzak.IdeaText(i.ID))
 	v.MayAnswer, v.MaySteer = rugzak.CanAnswerIdea(by, i), rugzak.CanSteer(by)
 	for _, o := range i.Organisations {
 		if _, there := n.organisations[o]; there && n.mayName(by, o) {
@@ -81,7 +83,11 @@ func lookIdea(r rugzak.Reader, by rugzak.Person, id string) (rugzak.Idea, error)
 	if err != nil {
 		return i, err
 	}
-	if !rugzak.CanSeeIdea(by, i) {
+	hidden, err := hidesText(r, by, rugzak.IdeaText(id))
+	if err != nil {
+		return i, err
+	}
+	if hidden || !rugzak.CanSeeIdea(by, i) {
 		return rugzak.Idea{}, rugzak.NotFound()
 	}
 	return i, nil
@@ -137,6 +143,9 @@ func (s *Service) ideaViews(ctx context.Context, by rugzak.Person, which func(ru
 			return err
 		}
 		for _, i := range ideas {
+			if n.hides(rugzak.IdeaText(i.ID)) {
+				continue
+			}
 			v, became, err := n.idea(by, i)
 			if err != nil {
 				return err
@@ -266,6 +275,9 @@ func (s *Service) SaveIdea(ctx context.Context, by rugzak.Person, id string, bas
 			if err := s.saveMade(w, by, in.Key, i.ID); err != nil {
 				return err
 			}
+		}
+		if err := s.textMended(w, rugzak.IdeaText(i.ID)); err != nil {
+			return err
 		}
 		return s.logIdea(w, by, i, rugzak.VerbIdeaSaved)
 	})

@@ -103,7 +103,13 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 				return err
 			}
 		}
+		if err := s.putReportedTexts(w, b); err != nil {
+			return err
+		}
 		for _, t := range b.Tombstones {
+			if _, _, need := rugzak.Subject(t.Subject).NeedOf(); need {
+				t.Version = 1 // as organisations are stored now
+			}
 			if err := w.SaveTombstone(t); err != nil {
 				return err
 			}

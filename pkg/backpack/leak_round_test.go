@@ -107,6 +107,19 @@ func (w *world) roundAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		}
 		add("sources of an outcome", []any{found, narrow}, err)
 	}
+	texts := []rugzak.Subject{rugzak.CompassText, "agenda:a", "agenda:geen"}
+	for _, id := range w.rounds {
+		texts = append(texts, rugzak.RoundOccasion(id))
+	}
+	for _, o := range w.orgs {
+		texts = append(texts, rugzak.NeedText(o.ID, ""))
+	}
+	for _, text := range texts {
+		target, err := w.TextToReport(ctx, p, text)
+		add("text to report", target, err)
+	}
+	report, err := w.CompassReport(ctx, p)
+	add("report of the compass", report, err)
 	next, err := w.NextRound(ctx, p)
 	add("next round", next, err)
 	sets, err := w.QuestionSets(ctx, p)

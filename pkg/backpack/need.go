@@ -52,6 +52,9 @@ func (s *Service) SaveNeed(ctx context.Context, by rugzak.Person, base int, need
 		if err := w.SaveOrganisation(o, base); err != nil {
 			return err
 		}
+		if err := s.textMended(w, rugzak.NeedText(o.ID, "")); err != nil {
+			return err
+		}
 		return w.Log(rugzak.Change{At: s.now(), Actor: rugzak.PersonActor(by.ID), Verb: rugzak.VerbNeed, Subject: rugzak.OrganisationSubject(o.ID)})
 	})
 	return err

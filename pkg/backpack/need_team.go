@@ -67,6 +67,9 @@ func (s *Service) SaveTeamNeed(ctx context.Context, by rugzak.Person, was, need 
 		if err := w.SaveOrganisation(o, o.Version); err != nil {
 			return err
 		}
+		if err := s.textMended(w, rugzak.NeedText(o.ID, by.Team)); err != nil {
+			return err
+		}
 		return w.Log(rugzak.Change{At: s.now(), Actor: rugzak.PersonActor(by.ID), Verb: rugzak.VerbNeed, Subject: rugzak.OrganisationSubject(o.ID)})
 	})
 	return err

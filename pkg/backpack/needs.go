@@ -17,6 +17,7 @@ type NeedCard struct {
 	Team         string // its name; empty for the organisation itself
 	Need         rugzak.Need
 	Own          bool // of the reader's organisation
+	Report       TextReport
 }
 
 // Name is who says it.
@@ -106,10 +107,10 @@ func (n *names) needGroups(by rugzak.Person) []NeedGroup {
 		if !n.mayName(by, id) || o.Closed && !own {
 			continue
 		}
-		g := NeedGroup{NeedCard: NeedCard{Organisation: n.organisation(id), Need: o.Need, Own: own}}
+		g := NeedGroup{NeedCard: NeedCard{Organisation: n.organisation(id), Need: o.Need, Own: own, Report: n.textReport(rugzak.NeedText(id, ""))}}
 		for _, t := range o.Teams {
 			if !t.Need.Empty() {
-				g.Teams = append(g.Teams, NeedCard{Organisation: g.Organisation, Team: t.Name, Need: t.Need, Own: own})
+				g.Teams = append(g.Teams, NeedCard{Organisation: g.Organisation, Team: t.Name, Need: t.Need, Own: own, Report: n.textReport(rugzak.NeedText(id, t.ID))})
 			}
 		}
 		slices.SortFunc(g.Teams, func(a, b NeedCard) int { return byName(a.Team, b.Team) })

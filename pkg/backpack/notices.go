@@ -28,6 +28,8 @@ type NoticeLine struct {
 	Room, Meeting string
 	// Agenda is the id of an item of the agenda; else empty. Title is then its.
 	Agenda string
+	// Shared is the text that was reported, where it is no entry; else empty.
+	Shared rugzak.Subject
 	// Round is the id of a reflection round, and RoundNumber its number; else empty.
 	Round       string
 	RoundNumber int
@@ -184,6 +186,8 @@ func noticeLine(r rugzak.Reader, by rugzak.Person, n rugzak.Notice) (line Notice
 		return roomLine(r, by, n)
 	case rugzak.MeetingNotice(n.Kind):
 		return meetingLine(r, by, n)
+	case n.Kind == rugzak.NoticeTextReported || n.Kind == rugzak.NoticeTextSettled:
+		return textLine(r, by, n)
 	case n.Kind == rugzak.NoticeAgendaMoved:
 		return agendaNotice(r, by, n)
 	case n.Entry != "":

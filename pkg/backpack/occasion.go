@@ -29,7 +29,7 @@ func (n *names) occasion(by rugzak.Person, e rugzak.Entry) (*OccasionView, error
 		}
 		return &OccasionView{Meeting: m.ID, Title: m.Title}, err
 	case rugzak.OfRound:
-		r, err := n.reader.Round(id)
+		r, err := lookRound(n.reader, by, id)
 		if isMissing(err) {
 			return nil, nil
 		}

@@ -53,7 +53,11 @@ func lookSubject(r rugzak.Reader, by rugzak.Person, of rugzak.Subject) (subject,
 		}
 		for _, item := range m.Agenda {
 			if item.ID == id && by.ID != "" && !by.Inactive {
-				return subjectOfItem(item), nil
+				hidden, err := hidesText(r, by, of)
+				if err == nil && hidden {
+					err = rugzak.NotFound()
+				}
+				return subjectOfItem(item), err
 			}
 		}
 	}

@@ -67,6 +67,9 @@ func (s *Service) Programme(ctx context.Context, by rugzak.Person) (ProgrammeVie
 			past = append(past, ProgrammeItem{Day: dayOfMeeting(m), Meeting: &m})
 		}
 		rounds, err := r.Rounds()
+		if err == nil {
+			err = shownRounds(r, by, rounds...)
+		}
 		if err != nil {
 			return err
 		}

@@ -68,6 +68,9 @@ func (s *Service) Settle(ctx context.Context, by rugzak.Person, id string, how r
 		if i.Need != "" {
 			return s.settleRoom(w, by, i, how)
 		}
+		if i.Text != "" {
+			return s.settleText(w, by, i, how)
+		}
 		return s.settleEntry(w, by, i, how, past)
 	})
 	s.purger.wake()
@@ -112,6 +115,9 @@ func ownIncident(r rugzak.Reader, by rugzak.Person, i rugzak.Incident) (bool, er
 	}
 	if i.Meeting != "" || i.Need != "" {
 		return ownGathered(r, by, i)
+	}
+	if i.Text != "" {
+		return false, nil // nobody's own
 	}
 	e, err := r.Rights(i.Entry)
 	if isMissing(err) {
@@ -214,6 +220,8 @@ func (s *Service) closeIncident(w rugzak.Writer, by rugzak.Person, i rugzak.Inci
 		verb = rugzak.VerbMeetingSettled
 	case i.Need != "":
 		verb = rugzak.VerbRoomSettled
+	case i.Text != "":
+		verb = rugzak.VerbTextSettled
 	}
 	if err := w.Log(rugzak.Change{At: s.now(), Actor: actorOf(by), Verb: verb, Subject: subject}); err != nil {
 		return err

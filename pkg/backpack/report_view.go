@@ -69,7 +69,7 @@ type IncidentView struct {
 	Past      int // revisions before the present one that can be purged
 	Purges    []rugzak.PurgeJob
 	Said      *IncidentResponse // the response it is about, as long as the report is open
-	Lines     []string          // what a meeting or a need says, as long as the report is open
+	Lines     []string          // what a meeting, a need or a shared text says, as long as the report is open
 }
 
 // fewPeople is the number of people below which a count is not told.
@@ -115,6 +115,13 @@ func (n *names) incident(by rugzak.Person, i rugzak.Incident) (IncidentLine, err
 	l := IncidentLine{Incident: i, Theme: i.Theme != "", Organisation: n.organisation(i.Organisation).Name}
 	if i.Meeting != "" || i.Need != "" {
 		return l, n.incidentGathered(i, &l)
+	}
+	if i.Text != "" {
+		_, err := textNow(n.reader, i.Text)
+		if l.Gone = isMissing(err) || i.How == rugzak.SettledPurged; isMissing(err) {
+			err = nil
+		}
+		return l, err
 	}
 	if l.Theme {
 		t, err := n.reader.Theme(i.Theme)
@@ -213,6 +220,11 @@ func (n *names) incidentSubject(by rugzak.Person, i rugzak.Incident, v *Incident
 	if err := n.gatheredNow(i, v); err != nil {
 		return err
 	}
+	if i.Text != "" {
+		if err := n.incidentText(i, v); err != nil {
+			return err
+		}
+	}
 	jobs, err := n.reader.PurgeJobs()
 	for _, j := range jobs {
 		if j.Subject == subject {
@@ -260,9 +272,10 @@ func purgedOwn(r rugzak.Reader, by rugzak.Person) ([]rugzak.Notice, error) {
 type ReportTarget struct {
 	Entry    rugzak.EntryID
 	Theme    rugzak.ThemeID
-	Response string // to the entry, instead of the entry itself
-	Meeting  string // or a meeting
-	Need     string // or a need for room
+	Response string         // to the entry, instead of the entry itself
+	Meeting  string         // or a meeting
+	Need     string         // or a need for room
+	Text     rugzak.Subject // or a shared text
 	Title    string
 	Lang     rugzak.Lang
 }

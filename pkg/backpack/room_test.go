@@ -43,7 +43,7 @@ func (h *house) toldOf(t *testing.T, p rugzak.Person) string {
 	}
 	var out []string
 	for _, l := range page.Lines {
-		if l.Room+l.Meeting != "" {
+		if l.Room+l.Meeting+string(l.Shared) != "" {
 			out = append(out, string(l.Notice.Kind))
 		}
 	}

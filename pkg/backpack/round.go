@@ -60,6 +60,7 @@ type RoundView struct {
 	Decisions     []RoundDecisionView
 
 	CanAnswer, CanPlan, CanSteer bool
+	Report                       TextReport
 }
 
 // answersShown is how many answers the page of a round shows.
@@ -81,6 +82,9 @@ func (s *Service) Rounds(ctx context.Context, by rugzak.Person) ([]RoundLine, er
 	var out []RoundLine
 	err := s.view(ctx, "rounds", func(r rugzak.Reader) error {
 		all, err := r.Rounds()
+		if err == nil {
+			err = shownRounds(r, by, all...)
+		}
 		out = make([]RoundLine, 0, len(all))
 		for _, round := range all {
 			out = append(out, lineOfRound(round, s.now()))
@@ -98,13 +102,22 @@ func lookRound(r rugzak.Reader, by rugzak.Person, id string) (rugzak.ReflectionR
 	if !rugzak.ValidID(id) {
 		return rugzak.ReflectionRound{}, rugzak.NotFound()
 	}
-	return r.Round(id)
+	round, err := r.Round(id)
+	if err != nil {
+		return round, err
+	}
+	all := []rugzak.ReflectionRound{round}
+	err = shownRounds(r, by, all...)
+	return all[0], err
 }
 
 // openRound is the round people answer now, for the first page; nil when none
 // is open.
-func openRound(r rugzak.Reader, now time.Time) (*RoundLine, error) {
-	all, err := r.Rounds()
+func openRound(r rugzak.Reader, by rugzak.Person, now time.Time) (*RoundLine, error) {
+	all, err := r.RoundsOn(rugzak.Today(now))
+	if err == nil {
+		err = shownRounds(r, by, all...)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +145,7 @@ func (s *Service) Round(ctx context.Context, by rugzak.Person, id string) (Round
 		}
 		v = RoundView{
 			RoundLine: lineOfRound(round, s.now()), Questions: round.Questions, Version: round.Version,
-			CanPlan: rugzak.CanCurate(by), CanSteer: rugzak.CanSteer(by),
+			CanPlan: rugzak.CanCurate(by), CanSteer: rugzak.CanSteer(by), Report: n.textReport(rugzak.RoundOccasion(id)),
 		}
 		v.CanAnswer = v.State == rugzak.RoundOpen && rugzak.CanPost(by)
 		of := rugzak.RoundOccasion(id)
@@ -255,7 +268,7 @@ func readsOutcome(r rugzak.Reader, by rugzak.Person, round rugzak.ReflectionRoun
 // roundDetail gives the sentence of a notice about a round its number; ok is
 // false for a round that is gone, or an outcome the person may not read.
 func roundDetail(r rugzak.Reader, by rugzak.Person, line *NoticeLine) (ok bool, err error) {
-	round, err := r.Round(line.Notice.About)
+	round, err := lookRound(r, by, line.Notice.About)
 	if isMissing(err) {
 		return false, nil
 	}

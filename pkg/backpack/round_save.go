@@ -209,6 +209,9 @@ func apart(all []rugzak.ReflectionRound, r rugzak.ReflectionRound) error {
 }
 
 func (s *Service) logRound(w rugzak.Writer, by rugzak.Person, r rugzak.ReflectionRound, verb rugzak.Verb) error {
+	if err := s.textMended(w, rugzak.RoundOccasion(r.ID)); err != nil {
+		return err
+	}
 	return w.Log(rugzak.Change{At: s.now(), Actor: "person:" + string(by.ID), Verb: verb, Subject: rugzak.RoundSubject(r.ID)})
 }
 

@@ -205,7 +205,11 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	removed = removed || gathered
+	text, err := w.takeText(t)
+	if err != nil {
+		return false, err
+	}
+	removed = removed || gathered || text
 	themes, err := w.Themes()
 	if err != nil {
 		return false, err

@@ -19,6 +19,7 @@ type incidentRecord struct {
 	Response string    `json:"re,omitempty"`
 	Meeting  string    `json:"me,omitempty"`
 	Need     string    `json:"ne,omitempty"`
+	Text     string    `json:"tx,omitempty"`
 	Found    time.Time `json:"f"`
 	Reason   string    `json:"r"`
 	Reporter string    `json:"p,omitempty"`
@@ -39,7 +40,7 @@ type incidentRecord struct {
 
 func (r incidentRecord) incident(id string) rugzak.Incident {
 	return rugzak.Incident{
-		ID: id, Entry: rugzak.EntryID(r.Entry), Theme: rugzak.ThemeID(r.Theme), Response: r.Response, Meeting: r.Meeting, Need: r.Need, Found: r.Found,
+		ID: id, Entry: rugzak.EntryID(r.Entry), Theme: rugzak.ThemeID(r.Theme), Response: r.Response, Meeting: r.Meeting, Need: r.Need, Text: rugzak.Subject(r.Text), Found: r.Found,
 		Reason: rugzak.ReportReason(r.Reason), Reporter: rugzak.PersonID(r.Reporter),
 		State: rugzak.State(r.State), Version: r.Version, Revision: r.Revision,
 		Audience:     rugzak.Audience{Level: rugzak.Level(r.Level), Also: words[string, rugzak.OrganisationID](r.Also)},
@@ -81,8 +82,11 @@ func (w *writer) SaveIncident(i rugzak.Incident) error {
 	if err := validID(i.ID); err != nil {
 		return err
 	}
+	if err := w.markText(i); err != nil {
+		return err
+	}
 	return w.put(bucketIncidents, []byte(i.ID), incidentRecord{
-		Entry: string(i.Entry), Theme: string(i.Theme), Response: i.Response, Meeting: i.Meeting, Need: i.Need, Found: i.Found, Reason: string(i.Reason), Reporter: string(i.Reporter),
+		Entry: string(i.Entry), Theme: string(i.Theme), Response: i.Response, Meeting: i.Meeting, Need: i.Need, Text: string(i.Text), Found: i.Found, Reason: string(i.Reason), Reporter: string(i.Reporter),
 		State: string(i.State), Version: i.Version, Revision: i.Revision, Level: string(i.Audience.Level),
 		Also: words[rugzak.OrganisationID, string](i.Audience.Also), Org: string(i.Organisation), Team: string(i.Team),
 		Readers: i.Readers, Asked: i.Asked, Note: i.Note, Settled: i.Settled, How: string(i.How), By: string(i.By),
@@ -94,6 +98,14 @@ func (w *writer) SaveIncident(i rugzak.Incident) error {
 func (c *checker) reported() {
 	each(&c.reader, bucketIncidents, func(id string, _ incidentRecord, err error) bool {
 		return c.good("incident "+id, err) || true
+	})
+	each(&c.reader, bucketReportedTexts, func(text string, id string, err error) bool {
+		if c.good("reported text "+text, err) {
+			if i, err := c.Incident(id); err != nil || !i.Open() || string(i.Text) != text {
+				c.report("text " + text + " is hidden, and no report of it is open")
+			}
+		}
+		return true
 	})
 	each(&c.reader, bucketPurges, func(id string, _ purgeRecord, err error) bool { return c.good("purge "+id, err) || true })
 	each(&c.reader, bucketTombstones, func(subject string, record tombstoneRecord, err error) bool {

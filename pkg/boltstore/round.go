@@ -5,7 +5,9 @@ package boltstore
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"rugzak/pkg/rugzak"
@@ -13,6 +15,7 @@ import (
 
 var (
 	bucketRounds       = []byte("rounds")       // id -> reflection round
+	bucketRoundDays    = []byte("rounddays")    // last day 0 first day 0 id of a round -> nothing
 	bucketQuestionSets = []byte("questionsets") // id -> set of questions for rounds
 )
 
@@ -138,10 +141,34 @@ func (r *reader) Rounds() (out []rugzak.ReflectionRound, err error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(out, func(a, b rugzak.ReflectionRound) int {
-		return cmp.Or(cmp.Compare(a.Opens, b.Opens), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(out, roundOrder)
 	return out, nil
+}
+
+// RoundsOn lists the rounds whose days a day is one of.
+func (r *reader) RoundsOn(day string) (out []rugzak.ReflectionRound, err error) {
+	keys, err := r.second(bucketRoundDays, nil)
+	for _, key := range keys {
+		days := strings.SplitN(key, "\x00", 3)
+		if len(days) != 3 || day > days[0] || day < days[1] {
+			continue
+		}
+		round, err := r.Round(days[2])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, round)
+	}
+	slices.SortFunc(out, roundOrder)
+	return out, err
+}
+
+func roundOrder(a, b rugzak.ReflectionRound) int {
+	return cmp.Or(cmp.Compare(a.Opens, b.Opens), cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID))
+}
+
+func roundDaysKey(r rugzak.ReflectionRound) []byte {
+	return []byte(r.Closes + "\x00" + r.Opens + "\x00" + r.ID)
 }
 
 // SaveRound stores a round.
@@ -154,15 +181,21 @@ func (w *writer) SaveRound(r rugzak.ReflectionRound, base int) error {
 		return err
 	}
 	r.Version = base + 1
-	return w.put(bucketRounds, []byte(r.ID), recordOfRound(r))
+	if before.ID != "" {
+		if err := w.remove(bucketRoundDays, roundDaysKey(before)); err != nil {
+			return err
+		}
+	}
+	return errors.Join(w.store(bucketRoundDays, roundDaysKey(r), nil), w.put(bucketRounds, []byte(r.ID), recordOfRound(r)))
 }
 
 // RemoveRound takes a round away.
 func (w *writer) RemoveRound(id string) error {
-	if _, err := w.Round(id); err != nil {
+	r, err := w.Round(id)
+	if err != nil {
 		return err
 	}
-	return w.remove(bucketRounds, []byte(id))
+	return errors.Join(w.remove(bucketRoundDays, roundDaysKey(r)), w.remove(bucketRounds, []byte(id)))
 }
 
 // QuestionSet returns one set.
@@ -212,7 +245,12 @@ func (w *writer) RemoveQuestionSet(id rugzak.QuestionSetID) error {
 
 // rounds checks that rounds and sets can be read.
 func (c *checker) rounds() {
-	each(&c.reader, bucketRounds, func(id string, _ reflectionRecord, err error) bool { return c.good("round "+id, err) || true })
+	each(&c.reader, bucketRounds, func(id string, record reflectionRecord, err error) bool {
+		if c.good("round "+id, err) {
+			c.expect(bucketRoundDays, roundDaysKey(record.round(id)), "")
+		}
+		return true
+	})
 	each(&c.reader, bucketQuestionSets, func(id string, _ questionSetRecord, err error) bool {
 		return c.good("set of questions "+id, err) || true
 	})

@@ -75,6 +75,7 @@ func (s *Source) Whole() (*Whole, error) {
 	w.readJoining(r)
 	w.readCare(r)
 	w.readRefusals(r)
+	w.readReportedTexts(r)
 	r.optional(roomName, func(data []byte, p *problems) { b.RoomNeeds = readRoom(data, p) })
 	r.optional(ideasName, func(data []byte, p *problems) { b.Ideas = readIdeas(data, p) })
 	r.optional(selfCheckName, func(data []byte, p *problems) { b.SelfCheck = readSelfCheck(data, p) })
@@ -131,7 +132,7 @@ func (w *Whole) checkNames(r *folderReader) {
 	known := map[string]bool{movementName: true, organisationsName: true, peopleName: true, keepsName: true, hiddenName: true, tombstonesName: true, termsName: true, searchesName: true, choicesName: true, digestsName: true, roundsName: true, questionSetsName: true, roomName: true, meetingsName: true,
 		ideasName: true, selfCheckName: true,
 		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
-		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true,
+		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true, reportedName: true,
 		threadsName: true, lettersName: true, celebrationsName: true, interimsName: true}
 	for _, name := range w.entries {
 		known[name] = true

@@ -141,6 +141,7 @@ func (w *Writer) Commit() error {
 	w.putJoining(w.rest)
 	w.putCare(w.rest)
 	w.putRefusals(w.rest)
+	w.putReportedTexts(w.rest)
 	w.putThreads(w.rest)
 	w.putInterims(w.rest)
 	if len(w.rest.Responses) > 0 {

@@ -68,6 +68,8 @@ type Backpack struct {
 	TextProposals []TextProposal
 	// Refusals are what was looked at for themes and not put in.
 	Refusals []ThemeRefusal
+	// ReportedTexts are the shared texts that are reported, without who did.
+	ReportedTexts []ReportedText
 	// Ideas and the checklist of the core team, without their versions.
 	Ideas     []Idea
 	SelfCheck SelfCheck

@@ -79,6 +79,8 @@ func NoticeRules() []NoticeRule {
 		{"meeting_settled", GroupPrivacy, true, MailNow, true},
 		{"room_reported", GroupPrivacy, true, MailNow, true},
 		{"room_settled", GroupPrivacy, true, MailNow, true},
+		{"shared_reported", GroupPrivacy, true, MailNow, true},
+		{"shared_settled", GroupPrivacy, true, MailNow, true},
 		{"person_request", GroupPrivacy, true, MailNow, true},
 		{"person_request_done", GroupPrivacy, true, MailNow, true},
 		{"person_request_refused", GroupPrivacy, true, MailNow, true},

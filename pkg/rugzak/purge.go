@@ -8,14 +8,15 @@ import "time"
 // Tombstone is what stays of a text that was purged: that it was there, when it
 // went and a code that says why. Restoring an older backup applies it.
 type Tombstone struct {
-	// Subject is "entry:ID", "theme:ID", "response:ENTRY/ID", "meeting:ID" or
-	// "room:ID".
+	// Subject is "entry:ID", "theme:ID", "response:ENTRY/ID", "meeting:ID",
+	// "room:ID" or a shared text: see Subject.Text.
 	Subject string
 	At      time.Time
 	Reason  ReportReason
 	// Version is 0 when all of an entry is gone. Otherwise its past is: what is
-	// found with a lower version, in a backup, is from before that. The thread
-	// of a theme is told by the time of its last change.
+	// found with a lower version, in a backup, is from before that. A need is
+	// told by the version of its organisation; the thread of a theme and other
+	// shared texts by the time of their last change.
 	Version int
 }
 

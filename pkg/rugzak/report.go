@@ -72,6 +72,7 @@ type Incident struct {
 	// Meeting or Need that was reported; Entry is empty then.
 	Meeting string
 	Need    string
+	Text    Subject // or a shared text: see Subject.Text
 	Found   time.Time
 	// Reason and Reporter are for privacy officers only. A whole import leaves
 	// the reporter empty.
@@ -106,6 +107,8 @@ func (i Incident) Subject() string {
 		return MeetingReportSubject(i.Meeting)
 	case i.Need != "":
 		return RoomReportSubject(i.Need)
+	case i.Text != "":
+		return string(i.Text)
 	}
 	return EntrySubject(i.Entry)
 }
@@ -121,9 +124,11 @@ type IncidentReader interface {
 	Incident(id string) (Incident, error)
 	// Incidents yields them newest first.
 	Incidents() iter.Seq2[Incident, error]
+	ReportedTextReader
 }
 
 // IncidentWriter writes incidents.
 type IncidentWriter interface {
 	SaveIncident(i Incident) error
+	ReportedTextWriter
 }

@@ -138,6 +138,9 @@ type SampleRound struct {
 // RoundOccasion is the occasion of what answers a round.
 func RoundOccasion(id string) Subject { return Subject(string(OfRound) + ":" + id) }
 
+// Today is the day it is, where the people of the backpack live.
+func Today(now time.Time) string { return now.In(here()).Format(time.DateOnly) }
+
 // State is where the round is on a day.
 func (r ReflectionRound) State(now time.Time) RoundState {
 	today := now.In(here()).Format(time.DateOnly)

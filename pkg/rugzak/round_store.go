@@ -8,6 +8,9 @@ type RoundReader interface {
 	Round(id string) (ReflectionRound, error)
 	// Rounds lists all, the first one first.
 	Rounds() ([]ReflectionRound, error)
+	// RoundsOn lists those whose days a day is one of, the first one first,
+	// without reading the others.
+	RoundsOn(day string) ([]ReflectionRound, error)
 	QuestionSet(id QuestionSetID) (QuestionSet, error)
 	// QuestionSets lists all by their Dutch name.
 	QuestionSets() ([]QuestionSet, error)

@@ -35,5 +35,8 @@ func roomUseCases() []UseCase {
 		{"SignOff", "", AsPerson},
 		{"MeetingToReport", "", AsPerson},
 		{"ReportMeeting", "", AsPerson},
+		{"TextToReport", "", AsPerson},
+		{"ReportText", "", AsPerson},
+		{"CompassReport", "", AsPerson},
 	}
 }

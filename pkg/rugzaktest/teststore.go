@@ -64,6 +64,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"factors", testStoreFactors},
 		{"challenges", testStoreChallenges},
 		{"incidents", testStoreIncidents},
+		{"reported texts", testStoreReportedTexts},
 		{"purge", testStorePurge},
 		{"compacting", testStoreCompact},
 		{"requests for a wider audience", testStoreWidenings},

@@ -4,6 +4,7 @@
 package rugzaktest
 
 import (
+	"errors"
 	"reflect"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func testStoreIncidents(t *testing.T, s rugzak.Store) {
 	storeHouse(t, s)
 	incident := func(n int) rugzak.Incident {
 		return rugzak.Incident{
-			ID: ID(n), Entry: Entry(1).ID, Theme: "wonen", Response: ID(9), Meeting: ID(7), Need: ID(8), Found: Noon, Reason: rugzak.ReasonHealth, Reporter: People()[0].ID,
+			ID: ID(n), Entry: Entry(1).ID, Theme: "wonen", Response: ID(9), Meeting: ID(7), Need: ID(8), Text: rugzak.CompassText, Found: Noon, Reason: rugzak.ReasonHealth, Reporter: People()[0].ID,
 			State: rugzak.StateArchived, Version: 3, Revision: 2,
 			Audience:     rugzak.Audience{Level: rugzak.LevelTeam, Also: []rugzak.OrganisationID{"wmo"}},
 			Organisation: "jeugd", Team: "noord", Readers: 7, Asked: Noon.Add(time.Hour), Note: "Gebeld.",
@@ -39,6 +40,76 @@ func testStoreIncidents(t *testing.T, s rugzak.Store) {
 		return err
 	})
 	storeSound(t, s)
+}
+
+// A shared text is reported as long as an incident about it is open, and is
+// emptied or taken away when it is purged.
+func testStoreReportedTexts(t *testing.T, s rugzak.Store) {
+	storeHouse(t, s)
+	round, idea := Round(1), rugzak.Idea{ID: ID(2), Title: "Idee", Step: "Stap", Organisations: []rugzak.OrganisationID{Homes}, State: rugzak.IdeaOpen}
+	org := Organisations()[0]
+	texts := []rugzak.Subject{
+		rugzak.AgendaSubject("punt"), rugzak.CompassText, rugzak.IdeaText(idea.ID), rugzak.NeedText(org.ID, ""), rugzak.RoundOccasion(round.ID),
+	}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		m := rugzak.Movement{
+			Compass: rugzak.Compass{Purpose: "Samen", Why: "Daarom", Version: 2, Drives: []rugzak.Drive{{ID: "een", Name: "Een", Meaning: "Dit"}}},
+			Agenda:  []rugzak.AgendaItem{{ID: "punt", Title: "Punt"}},
+		}
+		org, err := w.Organisation(org.ID)
+		if err != nil {
+			return err
+		}
+		org.Need = rugzak.Need{Needs: "Tijd"}
+		err = errors.Join(w.SaveRound(round, 0), w.SaveIdea(idea, 0), w.SaveMovement(m), w.PutPastCompass(rugzak.Compass{Version: 1, Purpose: "Eerst"}), w.SaveOrganisation(org, org.Version))
+		for n, text := range texts {
+			err = errors.Join(err, w.SaveIncident(rugzak.Incident{ID: ID(20 + n), Text: text, Found: Noon}))
+		}
+		return err
+	})
+	reported := func(what string, want ...rugzak.Subject) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.ReportedTexts()
+			Same(t, what, got, want)
+			return err
+		})
+		storeSound(t, s)
+	}
+	reported("reported", texts...)
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		return w.SaveIncident(rugzak.Incident{ID: ID(20), Text: texts[0], Found: Noon, How: rugzak.SettledBack})
+	})
+	reported("one put back", texts[1:]...)
+	storeUpdate(t, s, func(w rugzak.Writer) (err error) {
+		for n, text := range texts {
+			err = errors.Join(err, w.PurgeText(rugzak.Tombstone{Subject: string(text), At: Noon}),
+				w.SaveIncident(rugzak.Incident{ID: ID(20 + n), Text: text, Found: Noon, How: rugzak.SettledPurged}))
+		}
+		return err
+	})
+	reported("none")
+	storeView(t, s, func(r rugzak.Reader) error {
+		m, err := r.Movement()
+		past, failed := r.PastCompasses()
+		if c := m.Compass; len(m.Agenda)+len(past) > 0 || c.Purpose != rugzak.LeftOut || c.Why != "" || c.Drives[0] != (rugzak.Drive{ID: "een", Name: "Een"}) {
+			t.Errorf("purged: %+v, before that %+v", m, past)
+		}
+		got, gone := r.Round(round.ID)
+		if got.Title+got.Text+got.Outcome != "" || len(got.Changes)+len(got.Decisions) > 0 || !got.PublishedAt.IsZero() || len(got.Questions) == 0 {
+			t.Errorf("the round is %+v", got)
+		}
+		o, none := r.Organisation(org.ID)
+		if !o.Need.Empty() {
+			t.Errorf("the need is %+v", o.Need)
+		}
+		_, missing := r.Idea(idea.ID)
+		storeMissing(t, "the idea", missing)
+		return errors.Join(err, failed, gone, none)
+	})
+	for _, text := range []string{string(texts[0]), "need:geen", "entry:" + ID(1), "onzin"} {
+		storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.PurgeText(rugzak.Tombstone{Subject: text, At: Noon}) })
+	}
 }
 
 func testStorePurge(t *testing.T, s rugzak.Store) {

@@ -74,6 +74,15 @@ func testStoreRounds(t *testing.T, s rugzak.Store) {
 		}
 		return err
 	})
+	for day, want := range map[string][]rugzak.ReflectionRound{
+		first.Opens: {first}, first.Closes: {first}, "2026-04-08": {first}, second.Opens: {second}, "2026-03-31": nil, "2026-04-16": nil, "2026-06-11": nil,
+	} {
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.RoundsOn(day)
+			Same(t, "rounds on "+day, got, want)
+			return err
+		})
+	}
 	storeRefuses(t, s, rugzak.CodeConflict, func(w rugzak.Writer) error { return w.SaveRound(first, 0) })
 	storeRefuses(t, s, rugzak.CodeConflict, func(w rugzak.Writer) error { return w.SaveQuestionSet(set, 2) })
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveRound(ID(3)) })

@@ -23,6 +23,7 @@ type CompassPage struct {
 	// Unknown: the index cannot tell for now how often each drive is met.
 	Unknown bool
 	Empty   Empty
+	Report  backpack.TextReport
 }
 
 // DriveLine is a drive with how often the reader meets it.
@@ -80,6 +81,9 @@ func (s *Server) showCompass(c echo.Context) error {
 		return err
 	}
 	page := CompassPage{Page: s.page(c, "compass.title"), Compass: m.Compass, HTML: rendered.HTML, Unknown: !known}
+	if page.Report, err = s.Service.CompassReport(ctx, by); err != nil {
+		return err
+	}
 	page.Empty = Empty{Icon: "theme", TitleKey: "compass.empty", TextKey: "movement.empty"}
 	if page.Can.Curate {
 		page.Empty.TextKey, page.Empty.ActionKey, page.Empty.ActionPath = "compass.empty.curator", "compass.make", pathCompassEdit

@@ -63,6 +63,9 @@ func (s *site) hiddenThings() []thing {
 	must(s.Service.SaveCelebration(ctx, s.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: success.ID, Reason: "Hoera"}}))
 	idea, err := s.Service.SaveIdea(ctx, s.people[coreteam], "", 0, backpack.IdeaInput{Title: "Meelopen", Step: "Prik een datum.", Organisations: []rugzak.OrganisationID{me.Organisation}})
 	must(err)
+	wonen, err := s.Service.OwnNeed(ctx, s.people[outsider])
+	must(err)
+	must(s.Service.SaveNeed(ctx, s.people[outsider], wonen.Version, rugzak.Need{Needs: "Wij zoeken ruimte"}))
 	interim := s.frozen("Eerste stand")
 	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error { // as before there were partners
 		interim.Figures = slices.DeleteFunc(interim.Figures, func(f rugzak.InterimFigures) bool { return f.Scope != rugzak.ScopeInside })
@@ -80,6 +83,8 @@ func (s *site) hiddenThings() []thing {
 		{pathCelebrateMonth, []string{month}, []string{"2019-01"}, nil},
 		{pathLetter, []string{letter.ID}, []string{none()}, outside},
 		{pathIdea, []string{idea.ID}, []string{none()}, nil},
+		{pathTextReport, []string{"idee", idea.ID}, []string{"idee", none()}, nil},
+		{pathTextReport, []string{"behoefte", string(s.orgs["wonen"].ID)}, []string{"behoefte", "is-er-niet"}, []string{partner, contact}},
 		{pathInterim, []string{interim.ID}, []string{none()}, outside},
 		{"/:of/:subject", []string{"vraagstuk", string(question.ID)}, []string{"vraagstuk", none()}, nil},
 		{"/:of/:subject", []string{"thema", string(theme.ID)}, []string{"thema", "is-er-niet"}, outside},

@@ -158,6 +158,7 @@ func (w *crawler) things() {
 	month := rugzak.MonthIn(t.Service.Clock.Now())
 	must(t.Service.SaveCelebration(ctx, t.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: joint.ID, Reason: "Hoera"}}))
 	w.fillings = []filling{
+		{pathTextReport, [][]string{{"idee", idea}, {"agendapunt", "a"}, {"kompas", "all"}, {"ronde", t.round}, {"behoefte", orgs[0]}, {"behoefte", orgs[2]}}},
 		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
 		{pathEntry, one(entries...)},
 		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},

@@ -19,6 +19,7 @@ var neverSeveral = []rugzak.NoticeKind{
 	"response_unnamed", "lesson_used_nameless", "thanks_unnamed", "review_nameless",
 	"room_asked", "room_made", "room_question", "room_answer", "room_thanks", "room_reported", "room_settled",
 	"meeting_cancelled", "meeting_moved", "meeting_reported", "meeting_settled",
+	"shared_reported", "shared_settled",
 	"handed_over", "keep_due", "draft_old", "review", "saved_search", "theme_letter",
 	"round_open", "round_outcome",
 }

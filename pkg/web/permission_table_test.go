@@ -258,6 +258,8 @@ func useOfRoute() map[string]string {
 		"POST " + pathMeetingLeave:  "SignOff",
 		"GET " + pathMeetingReport:  "MeetingToReport",
 		"POST " + pathMeetingReport: "ReportMeeting",
+		"GET " + pathTextReport:     "TextToReport",
+		"POST " + pathTextReport:    "ReportText",
 
 		"GET " + pathThemes:       "Themes",
 		"GET " + pathTheme:        "Theme",

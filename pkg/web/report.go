@@ -49,6 +49,8 @@ func (s *Server) reportRoutes() []route {
 		{http.MethodPost, pathEntryPurgePast, person, s.purgePast},
 		{http.MethodGet, pathThemeReport, person, s.showReportTheme},
 		{http.MethodPost, pathThemeReport, person, s.reportTheme},
+		{http.MethodGet, pathTextReport, person, s.showReportText},
+		{http.MethodPost, pathTextReport, person, s.reportText},
 		{http.MethodGet, pathIncidents, handlePrivacy, s.showIncidents},
 		{http.MethodGet, pathIncident, handlePrivacy, s.showIncident},
 		{http.MethodPost, pathIncident, handlePrivacy, s.settleReport},

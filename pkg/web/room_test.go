@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
@@ -128,4 +129,79 @@ func TestReportMeetingAndRoomThroughThePages(t *testing.T) {
 	}
 	c.get(meeting).want(http.StatusOK)
 	m.get(need).want(http.StatusOK)
+}
+
+// What nobody wrote alone is reported where it is read too: the outcome of a
+// round, an item of the agenda, the compass, a need and an idea.
+func TestReportSharedTextsThroughThePages(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	core, officer := s.as(coreteam), s.as(privacyperson)
+	today := s.Service.Clock.Now().Format(time.DateOnly)
+	made, err := s.Service.SaveRound(t.Context(), s.people[facilitator], "", 0, backpack.RoundInput{
+		Title: "Herfstronde", Opens: today, Closes: today, Questions: []rugzak.RoundQuestion{{NL: "Wat werkte?"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	round := at(pathRound, made.ID)
+	_, err = s.Store.Update(t.Context(), func(w rugzak.Writer) error {
+		r, err := w.Round(made.ID)
+		if err != nil {
+			return err
+		}
+		r.Outcome, r.PublishedAt = "Wij belden de bakker.", s.Service.Clock.Now()
+		if err := w.SaveRound(r, r.Version); err != nil {
+			return err
+		}
+		m, err := w.Movement()
+		if err != nil {
+			return err
+		}
+		m.Compass = rugzak.Compass{Purpose: "Samen met de bakker.", Version: 1, UpdatedAt: s.Service.Clock.Now()}
+		m.Agenda = append(m.Agenda, rugzak.AgendaItem{ID: "bellen", Title: "Eerder bellen", Text: "De bakker belt.", Horizon: rugzak.HorizonNow, Version: 1})
+		return w.SaveMovement(m)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := s.Service.OwnNeed(t.Context(), s.people[colleague])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Service.SaveNeed(t.Context(), s.people[colleague], own.Version, rugzak.Need{Needs: "Brood van de bakker"}); err != nil {
+		t.Fatal(err)
+	}
+	idea, err := s.Service.SaveIdea(t.Context(), s.people[coreteam], "", 0, backpack.IdeaInput{
+		Title: "Ontbijt", Text: "Met de bakker.", Step: "Bel.", Organisations: []rugzak.OrganisationID{s.people[participant].Organisation},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ kind, read, report string }{
+		{"Een reflectieronde", round, at(pathTextReport, "ronde", made.ID)},
+		{"Een punt van de toekomstagenda", at(pathAgendaItem, "bellen"), at(pathTextReport, "agendapunt", "bellen")},
+		{"Het kompas", pathCompass, at(pathTextReport, "kompas", "all")},
+		{"Een behoefte", pathNeeds, at(pathTextReport, "behoefte", string(own.ID))},
+		{"Een idee", at(pathIdea, idea.ID), at(pathTextReport, "idee", idea.ID)},
+	} {
+		me := s.as(participant)
+		page := me.get(x.read).want(http.StatusOK).shows("bakker")
+		page.find(fmt.Sprintf("main a[href=%q]", x.report))
+		form := me.get(x.report).want(http.StatusOK).shows("Alleen wie hem bijhoudt")
+		form.submit(fmt.Sprintf("main form[action=%q]", x.report), "reason", "story").follow().shows("Gemeld en verborgen")
+		me.get(x.read).hides("bakker")
+		me.get(x.report).want(http.StatusNotFound)
+		if x.read != pathNeeds {
+			core.get(x.read).want(http.StatusOK).shows("bakker").shows("Iemand meldde dat hier iets over een persoon staat")
+			core.get(pathNotices).shows("Iemand meldde dat in een tekst die jij kunt aanpassen")
+		}
+		path := officer.get(pathIncidents).want(http.StatusOK).hides("bakker").link("main a", x.kind)
+		officer.get(path).want(http.StatusOK).shows("bakker")
+		officer.post(path, "how", "back").follow().shows("Teruggezet")
+		me.get(x.read).want(http.StatusOK).shows("bakker")
+		if t.Failed() {
+			t.Fatal(x.kind)
+		}
+	}
 }
