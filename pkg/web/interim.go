@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -125,13 +126,15 @@ func (s *Server) renderInterimForm(c echo.Context, status int, form *Form) error
 	for _, span := range rugzak.ResultSpans() {
 		page.Spans = append(page.Spans, Option{Value: string(span), Label: p.T("results.span." + string(span))})
 	}
+	taken := map[string]bool{} // no entry tells two stories, unless somebody wants so
 	for _, rung := range rugzak.Rungs() {
 		choice := StoryChoice{Rung: rung}
 		for _, card := range draft.Choices[rung] {
 			choice.Options = append(choice.Options, Option{Value: string(card.ID), Label: p.T("interim.choice", card.Title, card.Organisation.Name)})
 		}
-		if status == http.StatusOK && len(choice.Options) > 0 && form.Value(storyField(rung)) == "" {
-			form.Set(storyField(rung), choice.Options[0].Value)
+		if i := slices.IndexFunc(choice.Options, func(o Option) bool { return !taken[o.Value] }); status == http.StatusOK && i >= 0 && form.Value(storyField(rung)) == "" {
+			form.Set(storyField(rung), choice.Options[i].Value)
+			taken[choice.Options[i].Value] = true
 		}
 		choice.Options = append(choice.Options, Option{Label: p.T("interim.no_story")})
 		page.Stories = append(page.Stories, choice)

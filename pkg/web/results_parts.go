@@ -22,12 +22,22 @@ type resultWords struct {
 // resultsPart prints results. definitions are those that were frozen with them.
 func resultsPart(p *locale.Printer, r rugzak.MovementResults, definitions map[string]string) ResultsPart {
 	w := resultWords{Printer: p, r: r, defined: definitions, names: map[rugzak.OrganisationID]string{}}
+	named := map[rugzak.OrganisationKind]bool{}
+	for _, o := range r.Organisations {
+		named[o.Kind] = named[o.Kind] || o.Name != ""
+	}
 	for _, o := range r.Organisations {
 		w.names[o.ID] = o.Name
 		if o.Name == "" && o.Kind == rugzak.Department {
-			w.names[o.ID] = p.T("results.small.departments")
+			w.names[o.ID] = p.T("results.departments")
+			if named[o.Kind] {
+				w.names[o.ID] = p.T("results.small.departments")
+			}
 		} else if o.Name == "" {
-			w.names[o.ID] = p.T("results.small.partners")
+			w.names[o.ID] = p.T("results.partners")
+			if named[o.Kind] {
+				w.names[o.ID] = p.T("results.small.partners")
+			}
 		}
 	}
 	part := ResultsPart{Period: w.period(), Rising: r.Rising, Frozen: definitions != nil, Agenda: r.Agenda}
