@@ -34,6 +34,7 @@ type CelebrationDeskPage struct {
 	Month string
 	Rows  []DigestPickRow
 	None  bool // there is no success of two organisations to choose from
+	Now   []NowLine
 }
 
 func celebrationPages() []pageDef {
@@ -76,26 +77,50 @@ func (s *Server) showCelebrationDesk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.renderCelebrationDesk(c, http.StatusOK, d, s.celebrationForm(c, d))
+}
+
+func (s *Server) celebrationForm(c echo.Context, d backpack.CelebrationDesk) *Form {
 	form := s.newForm(c).Set("month", d.Month).Set("base", fmt.Sprint(d.Version))
 	for i, pick := range d.Picks {
 		form.Set(fmt.Sprintf("entry_%d", i+1), string(pick.Entry)).Set(fmt.Sprintf("reason_%d", i+1), pick.Reason)
 	}
-	return s.renderCelebrationDesk(c, http.StatusOK, d, form)
+	return form
+}
+
+// celebrationRows describes the fields of a form that holds a choice.
+func celebrationRows(p *locale.Printer, d backpack.CelebrationDesk, form *Form) (rows []DigestPickRow) {
+	options := []Option{{Label: p.T("digest.desk.none")}}
+	for _, e := range d.Choices {
+		options = append(options, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation})
+	}
+	for i := range rugzak.MaxCelebrated {
+		rows = append(rows, DigestPickRow{
+			Entry:  form.Choices(fmt.Sprintf("entry_%d", i+1), p.T("celebrate.entry", i+1), "select", options),
+			Reason: form.Field(fmt.Sprintf("reason_%d", i+1), p.T("celebrate.reason")),
+		})
+	}
+	return rows
+}
+
+// celebrationNow is what somebody else chose meanwhile.
+func (s *Server) celebrationNow(c echo.Context, d backpack.CelebrationDesk) []NowLine {
+	var fields []Field
+	for i, row := range celebrationRows(s.printer(c), d, s.celebrationForm(c, d)) {
+		if i == 0 || row.Entry.Value != "" {
+			fields = append(fields, row.Entry, row.Reason)
+		}
+	}
+	return nowLines(s.printer(c), fields...)
 }
 
 func (s *Server) renderCelebrationDesk(c echo.Context, status int, d backpack.CelebrationDesk, form *Form) error {
 	p := s.printer(c)
 	page := CelebrationDeskPage{Page: s.page(c, "celebrate.desk"), Form: form, Month: monthIn(p, d.Month), None: len(d.Choices) == 0}
 	page.Crumbs = []Crumb{{pathCoreTeam, p.T("coreteam.title")}}
-	options := []Option{{Label: p.T("digest.desk.none")}}
-	for _, e := range d.Choices {
-		options = append(options, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation})
-	}
-	for i := range rugzak.MaxCelebrated {
-		page.Rows = append(page.Rows, DigestPickRow{
-			Entry:  form.Choices(fmt.Sprintf("entry_%d", i+1), p.T("celebrate.entry", i+1), "select", options),
-			Reason: form.Field(fmt.Sprintf("reason_%d", i+1), p.T("celebrate.reason")),
-		})
+	page.Rows = celebrationRows(p, d, form)
+	if status == http.StatusConflict {
+		page.Now = s.celebrationNow(c, d)
 	}
 	return s.render(c, status, page)
 }

@@ -56,6 +56,7 @@ type IdeaFormPage struct {
 	ID     string // empty for a new one
 	Invite []Option
 	Cancel string
+	Now    []NowLine
 }
 
 func ideaPages() []pageDef {
@@ -140,7 +141,7 @@ func (s *Server) showNewIdea(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.renderIdeaForm(c, http.StatusOK, s.newForm(c).Set("key", string(key)).Set("title", rugzak.Line(c.QueryParam("titel"))))
+	return s.renderIdeaForm(c, http.StatusOK, s.newForm(c).Set("key", string(key)).Set("title", rugzak.Line(c.QueryParam("titel"))), nil)
 }
 
 func (s *Server) showIdeaForm(c echo.Context) error {
@@ -148,11 +149,16 @@ func (s *Server) showIdeaForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := s.newForm(c).Set("title", i.Title).Set("text", i.Text).Set("step", i.Step).Set("organisations", texts(i.Organisations)...).Set("base", strconv.Itoa(i.Version))
-	return s.renderIdeaForm(c, http.StatusOK, form)
+	return s.renderIdeaForm(c, http.StatusOK, s.ideaForm(c, i), nil)
 }
 
-func (s *Server) renderIdeaForm(c echo.Context, status int, form *Form) error {
+func (s *Server) ideaForm(c echo.Context, i rugzak.Idea) *Form {
+	return s.newForm(c).Set("title", i.Title).Set("text", i.Text).Set("step", i.Step).Set("organisations", texts(i.Organisations)...).Set("base", strconv.Itoa(i.Version))
+}
+
+// renderIdeaForm shows the form; now is the idea as somebody else saved it
+// meanwhile, nil when nobody did.
+func (s *Server) renderIdeaForm(c echo.Context, status int, form, now *Form) error {
 	choices, err := s.Service.IdeaChoices(c.Request().Context(), s.by(c))
 	if err != nil {
 		return err
@@ -170,6 +176,10 @@ func (s *Server) renderIdeaForm(c echo.Context, status int, form *Form) error {
 		}
 		page.Invite = append(page.Invite, option)
 	}
+	if now != nil {
+		page.Now = nowLines(p, now.Field("title", p.T("word.title")), now.Field("text", p.T("idea.text")), now.Field("step", p.T("idea.step")),
+			now.Choices("organisations", p.T("idea.invite"), "checkbox", page.Invite))
+	}
 	return s.render(c, status, page)
 }
 
@@ -185,14 +195,16 @@ func (s *Server) saveIdea(c echo.Context) error {
 	}
 	i, err := s.Service.SaveIdea(ctx, by, id, form.Int("base"), in)
 	if status := form.Refuse(err); status != 0 {
-		if rugzak.CodeOf(err) == rugzak.CodeConflict {
-			now, err := s.Service.IdeaToEdit(ctx, by, id)
+		var now *Form
+		if status == http.StatusConflict {
+			i, err := s.Service.IdeaToEdit(ctx, by, id)
 			if err != nil {
 				return err
 			}
-			form.Set("base", strconv.Itoa(now.Version))
+			now = s.ideaForm(c, i)
+			form.Set("base", now.Value("base"))
 		}
-		return s.renderIdeaForm(c, status, form)
+		return s.renderIdeaForm(c, status, form, now)
 	}
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
 	"rugzak/pkg/rugzak"
 )
 
@@ -40,6 +41,8 @@ type LetterFormPage struct {
 	Picks  []LetterPickRow
 	// Fields of what else stands in it.
 	Lead, Question, Method, Meeting, Day, What Field
+	Now                                        []NowLine
+	conflict                                   bool // somebody else saved it meanwhile
 }
 
 // LetterPickRow is one of the three places.
@@ -103,14 +106,18 @@ func (s *Server) showLetterForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.renderLetterForm(c, http.StatusOK, LetterFormPage{Form: s.letterForm(c, d.Letter), Draft: d, ID: id})
+}
+
+// letterForm is the form with what a letter holds.
+func (s *Server) letterForm(c echo.Context, l rugzak.ThemeLetter) *Form {
 	form := s.newForm(c)
-	l := d.Letter
 	form.Set("lead", l.Lead).Set("question", string(l.Question)).Set("method", string(l.Method)).Set("meeting", l.Meeting).
 		Set("day", l.Day).Set("what", l.What).Set("base", strconv.Itoa(l.Version))
 	for i, p := range l.Picks {
 		form.Set(fmt.Sprintf("entry_%d", i+1), string(p.Entry)).Set(fmt.Sprintf("why_%d", i+1), p.Why)
 	}
-	return s.renderLetterForm(c, http.StatusOK, LetterFormPage{Form: form, Draft: d, ID: id})
+	return form
 }
 
 func letterInput(f *Form) backpack.LetterInput {
@@ -156,7 +163,7 @@ func (s *Server) keepLetter(c echo.Context) error {
 		if status == http.StatusConflict {
 			form.Set("base", strconv.Itoa(d.Letter.Version))
 		}
-		return s.renderLetterForm(c, status, LetterFormPage{Form: form, Draft: d, ID: id})
+		return s.renderLetterForm(c, status, LetterFormPage{Form: form, Draft: d, ID: id, conflict: status == http.StatusConflict})
 	}
 	if err != nil {
 		return err
@@ -178,6 +185,16 @@ func (s *Server) renderLetterForm(c echo.Context, status int, page LetterFormPag
 	}
 	page.Page = s.page(c, title)
 	page.Crumbs = []Crumb{{themePath(t.ID), t.Title}, {at(pathLetters, string(t.ID)), p.T("letters.title")}}
+	page.fill(p, page.Form)
+	if page.conflict {
+		page.Now = page.now(p, s.letterForm(c, page.Draft.Letter))
+	}
+	return s.render(c, status, page)
+}
+
+// fill describes the fields of a form that holds a letter.
+func (page *LetterFormPage) fill(p *locale.Printer, f *Form) {
+	page.Picks = nil
 	choices := func(all []backpack.LetterChoice) []Option {
 		out := []Option{{Label: p.T("letter.none")}}
 		for _, e := range all {
@@ -185,7 +202,6 @@ func (s *Server) renderLetterForm(c echo.Context, status int, page LetterFormPag
 		}
 		return out
 	}
-	f := page.Form
 	for i := range rugzak.MaxLetterEntries {
 		page.Picks = append(page.Picks, LetterPickRow{
 			Entry: f.Choices(fmt.Sprintf("entry_%d", i+1), p.T("letter.entry", i+1), "select", choices(page.Draft.Entries)),
@@ -202,7 +218,18 @@ func (s *Server) renderLetterForm(c echo.Context, status int, page LetterFormPag
 	page.Meeting = f.Choices("meeting", p.T("letter.meeting"), "select", meetings)
 	page.Day = f.Field("day", p.T("letter.day")).MayBeEmpty().As("date")
 	page.What = f.Field("what", p.T("letter.what")).MayBeEmpty()
-	return s.render(c, status, page)
+}
+
+// now is a letter that somebody else saved meanwhile.
+func (page LetterFormPage) now(p *locale.Printer, f *Form) []NowLine {
+	page.fill(p, f)
+	fields := []Field{page.Lead}
+	for _, pick := range page.Picks {
+		if pick.Entry.Value != "" {
+			fields = append(fields, pick.Entry, pick.Why)
+		}
+	}
+	return nowLines(p, append(fields, page.Question, page.Method, page.Meeting, page.Day, page.What)...)
 }
 
 func (s *Server) removeLetter(c echo.Context) error {

@@ -32,6 +32,7 @@ type RoundFormPage struct {
 	Findings Findings
 	Review   ReviewBox
 	Cancel   string
+	Now      []NowLine
 }
 
 func roundPages() []pageDef {
@@ -139,11 +140,22 @@ func (s *Server) showRoundForm(c echo.Context) error {
 	if v.State == rugzak.RoundClosed || v.State == rugzak.RoundDone {
 		return rugzak.Forbidden("error.round.over")
 	}
-	form := s.roundForm(c, rugzak.ReflectionRound{
+	return s.renderRoundForm(c, http.StatusOK, RoundFormPage{Form: s.roundViewForm(c, v), ID: v.ID, Planned: v.State == rugzak.RoundPlanned})
+}
+
+func (s *Server) roundViewForm(c echo.Context, v backpack.RoundView) *Form {
+	return s.roundForm(c, rugzak.ReflectionRound{
 		Title: v.Title, Text: v.Text, Opens: v.Opens.Format("2006-01-02"), Closes: v.Closes.Format("2006-01-02"), Weeks: v.Weeks,
 		Questions: v.Questions, Version: v.Version,
 	})
-	return s.renderRoundForm(c, http.StatusOK, RoundFormPage{Form: form, ID: v.ID, Planned: v.State == rugzak.RoundPlanned})
+}
+
+// roundNow is a round that somebody else saved meanwhile.
+func (s *Server) roundNow(c echo.Context, v backpack.RoundView) []NowLine {
+	f, p := s.roundViewForm(c, v), s.printer(c)
+	return nowLines(p, f.Field("title", p.T("word.title")), f.Field("text", p.T("round.text")),
+		f.Field("opens", p.T("round.opens")).As("date"), f.Field("closes", p.T("round.closes")).As("date"), f.Field("weeks", p.T("round.weeks")),
+		f.Field("questions", p.T("round.questions.nl")), f.Field("questions_en", p.T("round.questions.en")).In("en"))
 }
 
 func (s *Server) renderRoundForm(c echo.Context, status int, page RoundFormPage) error {
@@ -217,6 +229,7 @@ func (s *Server) saveRound(c echo.Context) error {
 			return err
 		}
 		form.Set("base", strconv.Itoa(v.Version))
+		page.Now = s.roundNow(c, v)
 		return s.renderRoundForm(c, status, page)
 	case status != 0:
 		return s.renderRoundForm(c, status, page)

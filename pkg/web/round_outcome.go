@@ -29,6 +29,8 @@ type OutcomePage struct {
 	Review                 ReviewBox
 	Narrow                 []backpack.NarrowSource
 	HTML                   string // of the outcome, when that was asked for
+	Now                    []NowLine
+	conflict               bool // somebody else saved it meanwhile
 }
 
 func (s *Server) showOutcome(c echo.Context) error {
@@ -72,6 +74,10 @@ func (s *Server) renderOutcome(c echo.Context, status int, page OutcomePage) err
 	}
 	if page.Form == nil {
 		page.Form = s.outcomeForm(c, v, partners)
+	}
+	if page.conflict {
+		now := s.outcomeForm(c, v, nil)
+		page.Now = nowLines(p, now.Field("outcome", p.T("round.outcome.text")), now.Choices("also", p.T("round.also"), "checkbox", page.Partners))
 	}
 	if page.Change == nil {
 		page.Change = s.newForm(c)
@@ -147,7 +153,7 @@ func (s *Server) saveOutcome(c echo.Context) error {
 		if status == http.StatusConflict {
 			form.Set("base", strconv.Itoa(v.Version))
 		}
-		return s.renderOutcome(c, status, OutcomePage{View: v, Form: form, HTML: html})
+		return s.renderOutcome(c, status, OutcomePage{View: v, Form: form, HTML: html, conflict: status == http.StatusConflict})
 	}
 	if form.Value("do") == doPreview {
 		rendered, err := s.Service.Preview(ctx, by, form.Value("outcome"), rugzak.Dutch)

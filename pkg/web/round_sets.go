@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
 	"rugzak/pkg/rugzak"
 )
 
@@ -36,6 +37,7 @@ type QuestionSetPage struct {
 	Closed   []Option             // the one box with which it is no longer offered
 	Findings Findings
 	Review   ReviewBox
+	Now      []NowLine
 }
 
 // setQuestions puts questions into a form: one a line, the English ones in the
@@ -93,11 +95,27 @@ func (s *Server) showQuestionSet(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.renderQuestionSet(c, http.StatusOK, QuestionSetPage{Form: s.questionSetForm(c, set), ID: set.ID})
+}
+
+func (s *Server) questionSetForm(c echo.Context, set rugzak.QuestionSet) *Form {
 	form := s.newForm(c).Set("name_nl", set.NameNL).Set("name_en", set.NameEN).Set("base", strconv.Itoa(set.Version))
 	if set.Closed {
 		form.Set("closed", "yes")
 	}
-	return s.renderQuestionSet(c, http.StatusOK, QuestionSetPage{Form: setQuestions(form, set.Questions), ID: set.ID})
+	return setQuestions(form, set.Questions)
+}
+
+func closedOption(p *locale.Printer) []Option {
+	return []Option{{Value: "yes", Label: p.T("questionset.close"), Hint: p.T("questionset.close.hint")}}
+}
+
+// questionSetNow is a set that somebody else saved meanwhile.
+func (s *Server) questionSetNow(c echo.Context, set rugzak.QuestionSet) []NowLine {
+	f, p := s.questionSetForm(c, set), s.printer(c)
+	return nowLines(p, f.Field("name_nl", p.T("questionset.name.nl")), f.Field("name_en", p.T("questionset.name.en")).In("en"),
+		f.Field("questions", p.T("round.questions.nl")), f.Field("questions_en", p.T("round.questions.en")).In("en"),
+		f.Choices("closed", p.T("questionset.offer"), "checkbox", closedOption(p)))
 }
 
 // questionSet is the set of the address.
@@ -121,7 +139,7 @@ func (s *Server) renderQuestionSet(c echo.Context, status int, page QuestionSetP
 		page.Title = p.T("questionset.change")
 	}
 	page.Crumbs = []Crumb{{pathProgramme, p.T("programme.title")}, {pathQuestionSets, p.T("questionset.title")}}
-	page.Closed = []Option{{Value: "yes", Label: p.T("questionset.close"), Hint: p.T("questionset.close.hint")}}
+	page.Closed = closedOption(p)
 	if page.Form.Failed() {
 		found, err := s.Service.QuestionSetFindings(c.Request().Context(), questionSetInput(page.Form))
 		if err != nil {
@@ -154,7 +172,7 @@ func (s *Server) saveQuestionSet(c echo.Context) error {
 			return err
 		}
 		form.Set("base", strconv.Itoa(set.Version))
-		return s.renderQuestionSet(c, status, QuestionSetPage{Form: form, ID: id})
+		return s.renderQuestionSet(c, status, QuestionSetPage{Form: form, ID: id, Now: s.questionSetNow(c, set)})
 	case status != 0:
 		return s.renderQuestionSet(c, status, QuestionSetPage{Form: form, ID: id})
 	case err != nil:
