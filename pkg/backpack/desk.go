@@ -18,6 +18,40 @@ type Desk struct {
 	Open         []rugzak.Theme // themes, by title
 	Review       int            // entries that are due for review, after their authors had the time to look
 	MoreReview   bool
+	Threads      []DeskThread // common threads that ask for care, by theme
+}
+
+// DeskThread is a common thread that asks for care: it is held, sources of it
+// became too narrow, or much came since it was written.
+type DeskThread struct {
+	Theme rugzak.Theme
+	Held  bool
+	// Narrow are the sources that fewer may read than the thread, as far as the
+	// curator may know of them.
+	Narrow    int
+	Fresh     int // entries since, when they are that many that it is old
+	MoreFresh bool
+}
+
+// threadOld is how many new entries make a common thread one to write anew.
+const threadOld = 5
+
+// deskThreads are the common threads of open themes that ask for care.
+func (s *Service) deskThreads(n *names, by rugzak.Person, open []rugzak.Theme) (out []DeskThread, err error) {
+	for _, t := range open {
+		var v ThemeView
+		if err := s.threadFor(n, by, t, &v); err != nil {
+			return nil, err
+		}
+		d := DeskThread{Theme: t, Held: v.Thread.Held, Narrow: len(v.Narrow), Fresh: v.Thread.Fresh, MoreFresh: v.Thread.MoreFresh}
+		if d.Fresh < threadOld {
+			d.Fresh = 0
+		}
+		if d.Held || d.Narrow > 0 || d.Fresh > 0 {
+			out = append(out, d)
+		}
+	}
+	return out, nil
 }
 
 // Desk counts the work of a curator.
@@ -50,7 +84,8 @@ func (s *Service) Desk(ctx context.Context, by rugzak.Person) (Desk, error) {
 			}
 		}
 		sortThemes(d.Open)
-		return nil
+		d.Threads, err = s.deskThreads(n, by, d.Open)
+		return err
 	})
 	return d, err
 }

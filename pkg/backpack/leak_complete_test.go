@@ -102,7 +102,7 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		add("letter to write", letterForm, err)
 		preview, err := w.PreviewThread(ctx, p, id, backpack.ThreadInput{Sections: []rugzak.ThreadSection{{Prompt: rugzak.PromptSee, Quotes: []rugzak.Quote{{Entry: w.entries[0], Text: "x"}}}}})
 		add("thread as it will look", preview, err)
-		versions, err := w.ThreadHistory(ctx, p, id)
+		versions, err := w.ThreadHistory(ctx, p, id, 0)
 		add("versions of a thread", versions, err)
 		for _, line := range versions.Lines {
 			version, err := w.ThreadVersion(ctx, p, id, line.Number)

@@ -5,7 +5,7 @@ package backpack
 
 import (
 	"context"
-	"slices"
+	"iter"
 	"time"
 
 	"rugzak/pkg/rugzak"
@@ -19,11 +19,16 @@ type ThreadLine struct {
 	Current bool
 }
 
-// ThreadHistory is the versions a reader may see, newest first.
+// ThreadHistory is the versions a reader may see, newest first. Next is the number
+// below which there are others; 0 when these are the oldest.
 type ThreadHistory struct {
 	Theme rugzak.Theme
 	Lines []ThreadLine
+	Next  int
 }
+
+// threadsShown is how many versions are on one page.
+const threadsShown = 50
 
 // ThreadVersionView is one version, with what changed since the one before it
 // that the reader may see.
@@ -39,59 +44,95 @@ type ThreadVersionView struct {
 	Base       int
 }
 
-// visibleThreads are the versions of a thread a reader may see, newest first:
+// visibleThreads yields the versions of a thread a reader may see, newest first:
 // those all of whose sources they may read now. Partners see the newest only, on
 // the page of the theme: an older one was not written for them.
-func visibleThreads(r rugzak.Reader, by rugzak.Person, t rugzak.Theme) (out []rugzak.Thread, newest int, err error) {
+func visibleThreads(r rugzak.Reader, by rugzak.Person, t rugzak.Theme) (all iter.Seq2[rugzak.Thread, error], newest int, err error) {
 	if !by.IsMember() || !rugzak.CanReadThread(by, t) {
 		return nil, 0, rugzak.NotFound()
 	}
+	now, sees, err := seesThread(r, by, t)
+	if err != nil {
+		return nil, 0, err
+	}
 	mender := mends(by, t)
-	for x, err := range r.Threads(t.ID) {
-		if err != nil {
-			return nil, 0, err
+	return func(yield func(rugzak.Thread, error) bool) {
+		if now.Number == 0 { // from before threads had versions
+			if sees && !now.Empty() {
+				yield(now, nil)
+			}
+			return
 		}
-		newest = max(newest, x.Number)
-		reads := mender
-		if !reads {
-			if reads, err = readsThread(r, by, t, x); err != nil {
-				return nil, 0, err
+		for x, err := range r.Threads(t.ID) {
+			reads := mender
+			if err == nil && !reads {
+				reads, err = readsThread(r, by, t, x)
+			}
+			if (err != nil || reads) && !yield(x, err) {
+				return
 			}
 		}
-		if reads {
-			out = append(out, x)
+	}, now.Number, nil
+}
+
+// visibleThread finds a version that a reader may see, with those that come after
+// and before it as far as they may see these.
+func visibleThread(r rugzak.Reader, by rugzak.Person, t rugzak.Theme, number int) (x rugzak.Thread, later, earlier *rugzak.Thread, newest int, err error) {
+	all, newest, err := visibleThreads(r, by, t)
+	if err != nil {
+		return x, nil, nil, 0, err
+	}
+	found := false
+	for v, err := range all {
+		switch {
+		case err != nil:
+			return x, nil, nil, 0, err
+		case found:
+			return x, later, &v, newest, nil
+		case v.Number == number:
+			x, found = v, true
+		default:
+			later = &v
 		}
 	}
-	if newest == 0 { // from before threads had versions
-		x, sees, err := seesThread(r, by, t)
-		if err != nil {
-			return nil, 0, err
-		}
-		if sees && !x.Empty() {
-			out = append(out, x)
-		}
+	if !found {
+		return x, nil, nil, 0, rugzak.NotFound()
 	}
-	return out, newest, nil
+	return x, later, nil, newest, nil
 }
 
 func threadLine(x rugzak.Thread, newest int) ThreadLine {
 	return ThreadLine{Number: x.Number, At: x.At, From: x.From, Current: x.Number == newest}
 }
 
-// ThreadHistory lists the versions of the common thread of a theme.
-func (s *Service) ThreadHistory(ctx context.Context, by rugzak.Person, id rugzak.ThemeID) (ThreadHistory, error) {
+// ThreadHistory lists versions of the common thread of a theme: the newest, or
+// those below a number.
+func (s *Service) ThreadHistory(ctx context.Context, by rugzak.Person, id rugzak.ThemeID, below int) (ThreadHistory, error) {
 	var v ThreadHistory
 	err := s.view(ctx, "versions of a thread", func(r rugzak.Reader) error {
 		t, err := lookTheme(r, by, id)
 		if err != nil {
 			return err
 		}
+		v = ThreadHistory{Theme: shownTheme(by, t)}
 		all, newest, err := visibleThreads(r, by, t)
-		for _, x := range all {
+		if err != nil {
+			return err
+		}
+		for x, err := range all {
+			if err != nil {
+				return err
+			}
+			if below > 0 && x.Number >= below {
+				continue
+			}
+			if len(v.Lines) == threadsShown {
+				v.Next = v.Lines[threadsShown-1].Number
+				break
+			}
 			v.Lines = append(v.Lines, threadLine(x, newest))
 		}
-		v.Theme = shownTheme(by, t)
-		return err
+		return nil
 	})
 	return v, err
 }
@@ -105,29 +146,25 @@ func (s *Service) ThreadVersion(ctx context.Context, by rugzak.Person, id rugzak
 		if err != nil {
 			return err
 		}
-		all, newest, err := visibleThreads(r, by, t)
+		x, later, earlier, newest, err := visibleThread(r, by, t, number)
 		if err != nil {
 			return err
-		}
-		i := slices.IndexFunc(all, func(x rugzak.Thread) bool { return x.Number == number })
-		if i < 0 {
-			return rugzak.NotFound()
 		}
 		n, err := readNames(r, by)
 		if err != nil {
 			return err
 		}
-		if v.Thread, err = n.showThread(by, t, all[i]); err != nil {
+		if v.Thread, err = n.showThread(by, t, x); err != nil {
 			return err
 		}
-		v.Theme, v.Line, v.Base = shownTheme(by, t), threadLine(all[i], newest), newest
+		v.Theme, v.Line, v.Base = shownTheme(by, t), threadLine(x, newest), newest
 		v.CanPutBack = rugzak.CanCurate(by) && number != newest
-		if i > 0 {
-			v.Next = all[i-1].Number
+		if later != nil {
+			v.Next = later.Number
 		}
-		if i+1 < len(all) {
-			v.Previous = all[i+1].Number
-			old, err := n.showThread(by, t, all[i+1])
+		if earlier != nil {
+			v.Previous = earlier.Number
+			old, err := n.showThread(by, t, *earlier)
 			before = &old
 			return err
 		}
@@ -184,16 +221,8 @@ func (s *Service) PutBackThread(ctx context.Context, by rugzak.Person, id rugzak
 		if err != nil {
 			return err
 		}
-		all, _, err := visibleThreads(r, by, t)
-		if err != nil {
-			return err
-		}
-		i := slices.IndexFunc(all, func(x rugzak.Thread) bool { return x.Number == number })
-		if i < 0 {
-			return rugzak.NotFound()
-		}
-		was = all[i]
-		return nil
+		was, _, _, _, err = visibleThread(r, by, t, number)
+		return err
 	})
 	if err != nil {
 		return was, err

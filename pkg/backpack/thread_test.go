@@ -140,7 +140,7 @@ func TestThreadVersions(t *testing.T) {
 	if _, err := c.SaveThread(t.Context(), curator, "oud", 1, change("Iets anders.")); rugzak.CodeOf(err) != rugzak.CodeConflict {
 		t.Errorf("over an older version: %v", err)
 	}
-	h, err := c.ThreadHistory(t.Context(), c.people[elsewhere], "oud")
+	h, err := c.ThreadHistory(t.Context(), c.people[elsewhere], "oud", 0)
 	if err != nil || len(h.Lines) != 2 || !h.Lines[0].Current || h.Lines[1].Number != 1 {
 		t.Fatalf("history: %+v, %v", h, err)
 	}
@@ -152,7 +152,7 @@ func TestThreadVersions(t *testing.T) {
 		t.Errorf("a version that is not there: %v", err)
 	}
 	for _, ask := range []func() error{
-		func() error { return second(c.ThreadHistory(t.Context(), c.people[ceder], "oud")) },
+		func() error { return second(c.ThreadHistory(t.Context(), c.people[ceder], "oud", 0)) },
 		func() error { return second(c.ThreadVersion(t.Context(), c.people[ceder], "oud", 1)) },
 	} {
 		if err := ask(); rugzak.CodeOf(err) != rugzak.CodeNotFound {
@@ -308,7 +308,7 @@ func TestQuoteGoesWithItsSource(t *testing.T) {
 				reads := second(c.Read(t.Context(), p, e.ID)) == nil && !tc.gone
 				v, _ := c.Theme(t.Context(), p, th.ID, "")
 				shown := []any{v}
-				if h, err := c.ThreadHistory(t.Context(), p, th.ID); err == nil {
+				if h, err := c.ThreadHistory(t.Context(), p, th.ID, 0); err == nil {
 					for _, line := range h.Lines {
 						x, err := c.ThreadVersion(t.Context(), p, th.ID, line.Number)
 						if err != nil {

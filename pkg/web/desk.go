@@ -18,6 +18,8 @@ type DeskPage struct {
 	Page
 	Cards  []DeskCard
 	Themes []rugzak.Theme // open ones, to look for what belongs in them
+	// Threads are the common threads that ask for care.
+	Threads []backpack.DeskThread
 }
 
 // DeskCard leads to one kind of work, with how much of it waits.
@@ -65,5 +67,5 @@ func (s *Server) showDesk(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, DeskPage{Page: s.page(c, "desk.title"), Cards: deskCards(desk), Themes: desk.Open})
+	return s.render(c, http.StatusOK, DeskPage{Page: s.page(c, "desk.title"), Cards: deskCards(desk), Themes: desk.Open, Threads: desk.Threads})
 }

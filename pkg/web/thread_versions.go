@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -26,7 +27,8 @@ type ThreadVersionPage struct {
 }
 
 func (s *Server) showThreadVersions(c echo.Context) error {
-	view, err := s.Service.ThreadHistory(c.Request().Context(), s.by(c), rugzak.ThemeID(c.Param("id")))
+	below, _ := strconv.Atoi(c.QueryParam("onder")) // without a number: the newest
+	view, err := s.Service.ThreadHistory(c.Request().Context(), s.by(c), rugzak.ThemeID(c.Param("id")), below)
 	if err != nil {
 		return err
 	}
