@@ -55,7 +55,7 @@ func putCare(w rugzak.Writer, b rugzak.Backpack, purged map[rugzak.EntryID]bool)
 				m = m.Forgotten()
 			}
 		}
-		for _, list := range []*[]rugzak.EntryID{&m.Moved, &m.Both, &m.From.Pins, &m.Gained.Pins} {
+		for _, list := range []*[]rugzak.EntryID{&m.Moved, &m.Both, &m.From.Pins, &m.Gained.Pins, &m.Gained.Refused} {
 			*list = slices.DeleteFunc(slices.Clone(*list), gone)
 		}
 		if err := w.SaveThemeMerge(m); err != nil {

@@ -50,7 +50,11 @@ func (s *Service) FeedTokens(ctx context.Context, by rugzak.Person) ([]FeedLine,
 func feedAbout(r rugzak.Reader, by rugzak.Person, f rugzak.Feed) (string, error) {
 	switch f.Kind {
 	case rugzak.FeedTheme:
-		t, err := lookTheme(r, by, rugzak.ThemeID(f.About))
+		now, err := themeNow(r, by, rugzak.ThemeID(f.About))
+		if err != nil {
+			return "", err
+		}
+		t, err := lookTheme(r, by, now)
 		return t.Title, err
 	case rugzak.FeedSearch:
 		q, err := ownSavedSearch(r, by, f.About)

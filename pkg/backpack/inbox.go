@@ -76,7 +76,7 @@ func (s *Service) Inbox(ctx context.Context, by rugzak.Person, after rugzak.Mark
 		if err != nil {
 			return err
 		}
-		cards, until, err := s.setAside(n, by, all)
+		cards, until, err := s.setAside(n, by, "", all)
 		for i, c := range cards {
 			set, refused = append(set, c), append(refused, RefusedCard{Until: until[i]})
 		}

@@ -103,7 +103,7 @@ func (s *Service) Proposals(ctx context.Context, by rugzak.Person, id rugzak.The
 		if raw, why, err = s.ranked(n, by, id, of, fits, refused); err != nil {
 			return err
 		}
-		set, until, err = s.setAside(n, by, refused)
+		set, until, err = s.setAside(n, by, id, refused)
 		return err
 	})
 	if err != nil {
@@ -225,15 +225,16 @@ func (s *Service) ranked(n *names, by rugzak.Person, id rugzak.ThemeID, of signa
 	return raw, why, nil
 }
 
-// setAside are the entries a curator may read that were not put in.
-func (s *Service) setAside(n *names, by rugzak.Person, refused []rugzak.ThemeRefusal) (raw []rawCard, until []time.Time, err error) {
+// setAside are the entries a curator may read that were not put in, and did not
+// come in otherwise since.
+func (s *Service) setAside(n *names, by rugzak.Person, theme rugzak.ThemeID, refused []rugzak.ThemeRefusal) (raw []rawCard, until []time.Time, err error) {
 	slices.SortStableFunc(refused, func(a, b rugzak.ThemeRefusal) int { return b.At.Compare(a.At) })
 	for _, x := range refused {
 		if !x.Holds(s.now()) || len(raw) == refusedShown {
 			continue
 		}
 		e, mine, err := look(n.reader, by, x.Entry)
-		if isMissing(err) || err == nil && !e.State.Public() {
+		if isMissing(err) || err == nil && (!e.State.Public() || slices.Contains(e.Themes, theme)) {
 			continue
 		}
 		if err != nil {

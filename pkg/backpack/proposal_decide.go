@@ -26,7 +26,8 @@ const (
 func Choices() []Choice { return []Choice{ChooseAdd, ChooseNot, ChooseLater} }
 
 // Decision is a choice about one entry and one theme. Without a theme it is
-// about entries that are in none.
+// about entries that are in none; with rugzak.ThemeToCome, about one that rose
+// with others.
 type Decision struct {
 	Entry  rugzak.EntryID
 	Theme  rugzak.ThemeID
@@ -76,7 +77,10 @@ func (s *Service) Triage(ctx context.Context, by rugzak.Person, choices []Decisi
 }
 
 func (s *Service) decide(w rugzak.Writer, by rugzak.Person, d Decision, done *Triaged) error {
-	if d.Theme != "" {
+	if d.Theme == rugzak.ThemeToCome && d.Choice == ChooseAdd {
+		return &rugzak.Error{Code: rugzak.CodeMalformed, Key: "error.malformed"}
+	}
+	if d.Theme != "" && d.Theme != rugzak.ThemeToCome {
 		if _, err := lookTheme(w, by, d.Theme); err != nil {
 			return err
 		}

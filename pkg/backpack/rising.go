@@ -17,6 +17,11 @@ type RisingTheme struct {
 	Words         []string // the one that rose most first
 	Cards         []Card
 	Organisations []rugzak.Organisation // of the cards, by name
+	// Refused says that a curator looked at most of these entries together and
+	// made no theme of them. Until is when they are proposed again; never, without,
+	// unless others join them.
+	Refused bool
+	Until   time.Time
 }
 
 const (
@@ -59,19 +64,26 @@ func (s *Service) RisingThemes(ctx context.Context, by rugzak.Person) (out []Ris
 	if err != nil || behind {
 		return nil, behind, err
 	}
+	var refused []rugzak.ThemeRefusal
+	err = s.view(ctx, "rising themes that were refused", func(r rugzak.Reader) (err error) {
+		refused, err = r.Refusals(rugzak.ThemeToCome)
+		return err
+	})
+	if err != nil {
+		return nil, false, err
+	}
 	entries := map[rugzak.EntryID]rugzak.Entry{}
 	for _, e := range fresh {
 		entries[e.ID] = e
 	}
+	shown := map[bool]int{}
 	for _, group := range grouped(words) {
-		if len(out) == risingShown {
-			break
-		}
 		var in []rugzak.Entry
-		for _, id := range group.In {
+		for _, id := range group.In[:min(len(group.In), MaxDecisions)] {
 			in = append(in, entries[id])
 		}
-		if mostlyInOne(in) {
+		no, until := s.setAsideTogether(in, refused)
+		if mostlyInOne(in) || shown[no] == risingShown {
 			continue
 		}
 		t, err := s.risingTheme(ctx, by, group.words, in)
@@ -79,10 +91,28 @@ func (s *Service) RisingThemes(ctx context.Context, by rugzak.Person) (out []Ris
 			return nil, false, err
 		}
 		if len(t.Cards) >= rugzak.RisingEntries {
-			out = append(out, t)
+			t.Refused, t.Until = no, until
+			out, shown[no] = append(out, t), shown[no]+1
 		}
 	}
 	return out, false, nil
+}
+
+// setAsideTogether reports whether more than half of some entries were looked at as
+// a theme to come and put off, and until when; a date that is zero is never.
+func (s *Service) setAsideTogether(in []rugzak.Entry, refused []rugzak.ThemeRefusal) (no bool, until time.Time) {
+	count := 0
+	for _, e := range in {
+		i := slices.IndexFunc(refused, func(x rugzak.ThemeRefusal) bool { return x.Entry == e.ID && x.Holds(s.now()) })
+		if i < 0 {
+			continue
+		}
+		if x := refused[i]; count == 0 || !until.IsZero() && (x.Until.IsZero() || x.Until.After(until)) {
+			until = x.Until
+		}
+		count++
+	}
+	return 2*count > len(in), until
 }
 
 // risen asks the index which words rose.

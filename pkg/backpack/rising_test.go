@@ -54,6 +54,37 @@ func TestRisingThemes(t *testing.T) {
 	for _, e := range in {
 		ids = append(ids, e.ID)
 	}
+	choose := func(c backpack.Choice, in ...rugzak.EntryID) {
+		t.Helper()
+		var all []backpack.Decision
+		for _, id := range in {
+			all = append(all, backpack.Decision{Entry: id, Theme: rugzak.ThemeToCome, Choice: c})
+		}
+		if done, err := h.Triage(t.Context(), curator, all); err != nil || done.Left != 0 {
+			t.Fatalf("%s: %+v, %v", c, done, err)
+		}
+	}
+	choose(backpack.ChooseLater, ids...)
+	if got := rising(); len(got) != 1 || !got[0].Refused || !got[0].Until.Equal(h.clock.Now().Add(rugzak.LaterAfter)) {
+		t.Errorf("put off: %+v", got)
+	}
+	h.clock.turn(h.clock.Now().Add(rugzak.LaterAfter))
+	if got := rising(); len(got) != 1 || got[0].Refused {
+		t.Errorf("two weeks later: %+v", got)
+	}
+	choose(backpack.ChooseNot, ids...)
+	h.clock.turn(h.clock.Now().Add(rugzak.LaterAfter))
+	if got := rising(); len(got) != 1 || !got[0].Refused || !got[0].Until.IsZero() {
+		t.Errorf("what does not fit: %+v", got)
+	}
+	choose(backpack.ChooseAgain, ids[:3]...) // what is left is less than half
+	if got := rising(); len(got) != 1 || got[0].Refused {
+		t.Errorf("when most of it may be proposed again: %+v", got)
+	}
+	storeIsSound(t, h)
+	if _, err := h.Triage(t.Context(), curator, []backpack.Decision{{Entry: ids[0], Theme: rugzak.ThemeToCome, Choice: backpack.ChooseAdd}}); rugzak.CodeOf(err) != rugzak.CodeMalformed {
+		t.Errorf("putting an entry into a theme that is not there gave %v", err)
+	}
 	theme, done, err := h.BeginTheme(t.Context(), curator, backpack.ThemeInput{Title: "Overbruggingszorg", Synonyms: got[0].Words, Key: string(h.NewID())}, ids)
 	if err != nil || done.Added != 5 || theme.Title != "Overbruggingszorg" {
 		t.Fatalf("%+v, %+v, %v", theme, done, err)

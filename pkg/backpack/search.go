@@ -49,7 +49,10 @@ func (a Asked) counted() []rugzak.Facet {
 
 // SearchView is a page of hits.
 type SearchView struct {
-	Query          rugzak.Query
+	Query rugzak.Query
+	// Filter is what was chosen, with the themes into which those went that are no
+	// longer there.
+	Filter         rugzak.Filter
 	Hits           []HitCard
 	Total          int
 	Facets         []FacetView
@@ -135,7 +138,10 @@ func (s *Service) searchFor(ctx context.Context, by rugzak.Person, a Asked) (rug
 	if a.WaitFor > head { // made up, or of a store that was restored
 		a.WaitFor = ""
 	}
-	q, filter, err := s.understand(ctx, by, v.Query, a.Filter)
+	if v.Filter, err = s.ledOn(ctx, by, a.Filter); err != nil {
+		return rugzak.Search{}, v, err
+	}
+	q, filter, err := s.understand(ctx, by, v.Query, v.Filter)
 	if err != nil {
 		return rugzak.Search{}, v, err
 	}
@@ -204,6 +210,34 @@ func (s *Service) understand(ctx context.Context, by rugzak.Person, q rugzak.Que
 	return q, filter, err
 }
 
+// ledOn is a filter in which themes that went into another are that one, for
+// those who may see it: what somebody kept of an address or a search goes on.
+func (s *Service) ledOn(ctx context.Context, by rugzak.Person, filter rugzak.Filter) (rugzak.Filter, error) {
+	chosen := filter[rugzak.FacetTheme]
+	if len(chosen) == 0 {
+		return filter, nil
+	}
+	var now []string
+	err := s.view(ctx, "themes that were chosen", func(r rugzak.Reader) error {
+		for _, id := range chosen {
+			to, err := themeNow(r, by, rugzak.ThemeID(id))
+			if isMissing(err) {
+				to, err = rugzak.ThemeID(id), nil
+			}
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(now, string(to)) {
+				now = append(now, string(to))
+			}
+		}
+		return nil
+	})
+	filter = maps.Clone(filter)
+	filter[rugzak.FacetTheme] = now
+	return filter, err
+}
+
 // noTheme is a value of the theme facet that no entry has.
 const noTheme = "-"
 
@@ -238,7 +272,14 @@ func (s *Service) themesNamed(r rugzak.Reader, by rugzak.Person, words string) (
 			ids = append(ids, string(t.ID))
 		}
 	}
-	return ids, err
+	if err != nil || len(ids) > 0 || !rugzak.ValidSlug(words) {
+		return ids, err
+	}
+	now, err := themeNow(r, by, rugzak.ThemeID(words))
+	if isMissing(err) {
+		return nil, nil
+	}
+	return []string{string(now)}, err
 }
 
 // writersNamed lists organisations and people whose name holds the words. It
@@ -314,7 +355,7 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 			}
 			raw, scores = append(raw, n.card(by, e, mine)), append(scores, h.Score)
 		}
-		v.Facets = n.facets(by, a.counted(), found.Facets, a.Filter)
+		v.Facets = n.facets(by, a.counted(), found.Facets, v.Filter)
 		return nil
 	})
 	if err != nil {

@@ -6,7 +6,6 @@ package backpack
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"rugzak/pkg/rugzak"
 )
@@ -23,8 +22,7 @@ func sortOrganisations(all []rugzak.Organisation) {
 	})
 }
 
-// byName orders as people do: without regard to capitals.
-func byName(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
+func byName(a, b string) int { return rugzak.CompareNames(a, b) }
 
 func sortByMark(entries []rugzak.Entry) {
 	slices.SortFunc(entries, func(a, b rugzak.Entry) int { return cmp.Compare(a.Mark(), b.Mark()) })

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -46,7 +47,7 @@ func (s *Service) UndoThemeMerge(ctx context.Context, by rugzak.Person, from rug
 		if err := w.SaveTheme(into, into.Version); err != nil {
 			return err
 		}
-		if err := followersBack(w, m); err != nil {
+		if err := errors.Join(followersBack(w, m), refusalsBack(w, m)); err != nil {
 			return err
 		}
 		if err := w.UndoThemeMerge(from); err != nil {
@@ -147,6 +148,31 @@ func followersBack(w rugzak.Writer, m rugzak.ThemeMerge) error {
 			if err := w.RemoveParticipation(p.Person, of); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// refusalsBack takes what was refused for a theme out of the other again, unless
+// somebody chose anew since.
+func refusalsBack(w rugzak.Writer, m rugzak.ThemeMerge) error {
+	for _, id := range m.Gained.Refused {
+		then, err := w.Refusal(m.From.ID, id)
+		if isMissing(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		now, err := w.Refusal(m.Into, id)
+		if isMissing(err) || err == nil && !now.At.Equal(then.At) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.RemoveRefusal(m.Into, id); err != nil {
+			return err
 		}
 	}
 	return nil

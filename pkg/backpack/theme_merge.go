@@ -141,6 +141,9 @@ func (s *Service) MergeThemes(ctx context.Context, by rugzak.Person, from, into 
 		if err := moveMeetings(w, &m); err != nil {
 			return err
 		}
+		if err := carryRefusals(w, &m); err != nil {
+			return err
+		}
 		gain(&m, &other)
 		other.UpdatedAt = s.now()
 		if err := w.SaveTheme(other, other.Version); err != nil {
@@ -235,6 +238,29 @@ func moveMeetings(w rugzak.Writer, m *rugzak.ThemeMerge) error {
 			return err
 		}
 		m.Meetings = append(m.Meetings, meeting.ID)
+	}
+	return nil
+}
+
+// carryRefusals lets what was not put into the theme that goes not be proposed
+// for the other either.
+func carryRefusals(w rugzak.Writer, m *rugzak.ThemeMerge) error {
+	refused, err := w.Refusals(m.From.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range refused {
+		if _, err := w.Refusal(m.Into, x.Entry); !isMissing(err) {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		x.Theme = m.Into
+		if err := w.SaveRefusal(x); err != nil {
+			return err
+		}
+		m.Gained.Refused = append(m.Gained.Refused, x.Entry)
 	}
 	return nil
 }

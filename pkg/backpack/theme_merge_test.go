@@ -232,6 +232,82 @@ func TestMergesOfThemesEnd(t *testing.T) {
 	storeIsSound(t, c.house)
 }
 
+// What was not put into a theme is not proposed for the one it goes into, and may
+// be proposed there again once they are apart. What somebody kept of the theme,
+// a search, a feed, its id among the words, goes on with the other one.
+func TestMergedThemeLeadsOn(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, curator, reader := t.Context(), c.people["facilitator"], c.people[author]
+	old, into := c.newTheme(t, backpack.ThemeInput{Title: "Wachten"}), c.newTheme(t, backpack.ThemeInput{Title: "Geduld"})
+	in := c.inThemes(t, author, simple("Erin", "Over wachten.", rugzak.LevelInternal), old.ID)
+	no, later := c.inThemes(t, author, simple("Niet", "Iets anders.", rugzak.LevelInternal)), c.inThemes(t, author, simple("Later", "Nog iets.", rugzak.LevelInternal))
+	choose := func(theme rugzak.ThemeID, id rugzak.EntryID, choice backpack.Choice) {
+		t.Helper()
+		if _, err := c.Triage(ctx, curator, []backpack.Decision{{Entry: id, Theme: theme, Choice: choice}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	choose(old.ID, no.ID, backpack.ChooseNot)
+	choose(old.ID, later.ID, backpack.ChooseLater)
+	choose(into.ID, in.ID, backpack.ChooseNot)
+	filter := rugzak.Filter{rugzak.FacetTheme: {string(old.ID)}}
+	if _, err := c.SaveSearch(ctx, reader, backpack.SavedSearchInput{Name: "Wachten", Filter: filter}); err != nil {
+		t.Fatal(err)
+	}
+	feed, _ := c.feed(t, reader, rugzak.Feed{Kind: rugzak.FeedTheme, About: string(old.ID)})
+	refused := func() (ids []rugzak.EntryID) {
+		t.Helper()
+		v, err := c.Proposals(ctx, curator, into.ID, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, card := range v.Refused {
+			ids = append(ids, card.ID)
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	want := []rugzak.EntryID{no.ID, later.ID}
+	slices.Sort(want)
+	if _, err := c.MergeThemes(ctx, curator, old.ID, into.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got := refused(); !slices.Equal(got, want) {
+		t.Errorf("not put in: %v, want %v", got, want)
+	}
+	storeIsSound(t, c.house)
+
+	c.caughtUp(t)
+	for name, asked := range map[string]backpack.Asked{
+		"the old theme": {Filter: filter}, "both": {Filter: rugzak.Filter{rugzak.FacetTheme: {string(old.ID), string(into.ID)}}},
+		"its id among the words": {Query: "thema:" + string(old.ID)},
+	} {
+		v, err := c.Search(ctx, reader, asked)
+		if err != nil || v.Total != 1 || v.Hits[0].ID != in.ID {
+			t.Errorf("%s: %d hits, %v", name, v.Total, err)
+		}
+		if chosen := v.Filter[rugzak.FacetTheme]; asked.Filter != nil && !slices.Equal(chosen, []string{string(into.ID)}) {
+			t.Errorf("%s: chosen is %v", name, chosen)
+		}
+	}
+	if v, err := feed(); err != nil || v.About != "Geduld" || len(v.Items) != 1 {
+		t.Errorf("the feed is about %q with %d entries, %v", v.About, len(v.Items), err)
+	}
+
+	c.clock.turn(c.clock.Now().Add(time.Minute))
+	choose(into.ID, no.ID, backpack.ChooseNot) // somebody says so of this theme too
+	if _, err := c.UndoThemeMerge(ctx, curator, old.ID); err != nil {
+		t.Fatal(err)
+	}
+	want = []rugzak.EntryID{in.ID, no.ID}
+	slices.Sort(want)
+	if got := refused(); !slices.Equal(got, want) {
+		t.Errorf("not put in once they are apart: %v, want %v", got, want)
+	}
+	storeIsSound(t, c.house)
+}
+
 func TestSplitAndCloseATheme(t *testing.T) {
 	t.Parallel()
 	c := newCast(t)

@@ -12,7 +12,8 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// ThemeTwins are two open themes that may be one.
+// ThemeTwins are two open themes that may be one. B has the fewer entries, of
+// those the curator may read, and so is the one to go into the other.
 type ThemeTwins struct {
 	A, B  rugzak.Theme
 	Words []string // in the names of both
@@ -78,6 +79,9 @@ func (s *Service) TwinThemes(ctx context.Context, by rugzak.Person) ([]ThemeTwin
 			}
 			byName := len(w.Words) > 0 && float64(len(w.Words)) >= twinWords*float64(min(len(keys[a.ID]), len(keys[b.ID])))
 			if byName || w.Shared >= twinEntries && 2*w.Shared >= min(len(in[a.ID]), len(in[b.ID])) {
+				if len(in[b.ID]) > len(in[a.ID]) {
+					w.A, w.B = b, a
+				}
 				out = append(out, w)
 			}
 		}

@@ -4,10 +4,8 @@
 package boltstore
 
 import (
-	"cmp"
 	"iter"
 	"slices"
-	"strings"
 
 	"rugzak/pkg/rugzak"
 )
@@ -37,7 +35,7 @@ func (r *reader) Organisations() ([]rugzak.Organisation, error) {
 	return out, nil
 }
 
-func byName(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) }
+func byName(a, b string) int { return rugzak.CompareNames(a, b) }
 
 // Person returns one person.
 func (r *reader) Person(id rugzak.PersonID) (rugzak.Person, error) {

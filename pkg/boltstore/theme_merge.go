@@ -26,6 +26,7 @@ type themeMergeRecord struct {
 	Questions []string    `json:"gq,omitempty"`
 	Pins      []string    `json:"gp,omitempty"`
 	Curators  []string    `json:"gc,omitempty"`
+	Refused   []string    `json:"gr,omitempty"`
 }
 
 func (r themeMergeRecord) merge(from string) rugzak.ThemeMerge {
@@ -35,6 +36,7 @@ func (r themeMergeRecord) merge(from string) rugzak.ThemeMerge {
 		Gained: rugzak.ThemeGain{
 			Synonyms: r.Synonyms, OpenQuestions: r.Questions,
 			Pins: words[string, rugzak.EntryID](r.Pins), Curators: words[string, rugzak.PersonID](r.Curators),
+			Refused: words[string, rugzak.EntryID](r.Refused),
 		},
 	}
 }
@@ -78,6 +80,7 @@ func (w *writer) SaveThemeMerge(m rugzak.ThemeMerge) error {
 		Moved: words[rugzak.EntryID, string](m.Moved), Both: words[rugzak.EntryID, string](m.Both), Meetings: m.Meetings,
 		Synonyms: m.Gained.Synonyms, Questions: m.Gained.OpenQuestions,
 		Pins: words[rugzak.EntryID, string](m.Gained.Pins), Curators: words[rugzak.PersonID, string](m.Gained.Curators),
+		Refused: words[rugzak.EntryID, string](m.Gained.Refused),
 	}))
 }
 
@@ -128,7 +131,7 @@ func (w *writer) changeThemeMerges(change func(*rugzak.ThemeMerge) bool) error {
 // remember.
 func (w *writer) forgetInThemes(id rugzak.EntryID) error {
 	return w.changeThemeMerges(func(m *rugzak.ThemeMerge) (changed bool) {
-		for _, list := range []*[]rugzak.EntryID{&m.Moved, &m.Both, &m.From.Pins, &m.Gained.Pins} {
+		for _, list := range []*[]rugzak.EntryID{&m.Moved, &m.Both, &m.From.Pins, &m.Gained.Pins, &m.Gained.Refused} {
 			if i := slices.Index(*list, id); i >= 0 {
 				*list, changed = slices.Delete(slices.Clone(*list), i, i+1), true
 			}

@@ -4,6 +4,7 @@
 package rugzak
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
@@ -106,10 +107,7 @@ func Slug(name string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range strings.ToLower(name) {
-		if plain, ok := plainLetters[r]; ok {
-			r = plain
-		}
-		switch {
+		switch r = plainLetter(r); {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			if hyphen && b.Len() > 0 {
 				b.WriteByte('-')
@@ -124,6 +122,20 @@ func Slug(name string) string {
 		}
 	}
 	return b.String()
+}
+
+// CompareNames orders names as people look for them: without regard to capitals,
+// and letters with accents among those without.
+func CompareNames(a, b string) int {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return cmp.Or(strings.Compare(strings.Map(plainLetter, a), strings.Map(plainLetter, b)), strings.Compare(a, b))
+}
+
+func plainLetter(r rune) rune {
+	if plain, ok := plainLetters[r]; ok {
+		return plain
+	}
+	return r
 }
 
 var plainLetters = map[rune]rune{

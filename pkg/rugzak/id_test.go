@@ -4,6 +4,7 @@
 package rugzak_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -49,6 +50,14 @@ func TestSlug(t *testing.T) {
 		if got := rugzak.Slug(in); got != want || got != "" && !rugzak.ValidSlug(got) {
 			t.Errorf("Slug(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+func TestCompareNames(t *testing.T) {
+	names := []string{"Zorg", "éénoudergezin", "één", "Een", "eer", "Übung", "vrij", "eén"}
+	slices.SortFunc(names, rugzak.CompareNames)
+	if want := []string{"Een", "eén", "één", "éénoudergezin", "eer", "Übung", "vrij", "Zorg"}; !slices.Equal(names, want) {
+		t.Errorf("%q, want %q", names, want)
 	}
 }
 

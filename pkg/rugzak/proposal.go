@@ -12,6 +12,10 @@ import (
 // again.
 const LaterAfter = 14 * 24 * time.Hour
 
+// ThemeToCome stands, in a refusal, for the theme that was proposed because its
+// entries rose together, and that nobody made.
+const ThemeToCome ThemeID = "+"
+
 // ThemeRefusal says that somebody looked at an entry for a theme and did not put it
 // in: not fitting, or not now. All curators share it. Without a theme it is of
 // the entries that are in no theme.
@@ -42,7 +46,7 @@ func (r ThemeRefusal) Holds(now time.Time) bool { return r.Until.IsZero() || now
 // Validate checks a refusal that comes from elsewhere.
 func (r ThemeRefusal) Validate() error {
 	var p Problems
-	if r.Theme != "" && !ValidSlug(string(r.Theme)) {
+	if r.Theme != "" && r.Theme != ThemeToCome && !ValidSlug(string(r.Theme)) {
 		p.Add("theme", "error.slug")
 	}
 	if !r.Until.IsZero() && r.Until.Before(r.At) {

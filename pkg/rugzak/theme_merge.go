@@ -30,6 +30,9 @@ type ThemeGain struct {
 	Synonyms, OpenQuestions []string
 	Pins                    []EntryID
 	Curators                []PersonID
+	// Refused are the entries that were looked at for the one that went, and not
+	// put in: they are not proposed for the other either.
+	Refused []EntryID
 }
 
 // UndoLasts is how long what was merged can be taken apart again.
@@ -41,7 +44,7 @@ func (m ThemeMerge) Undoable(now time.Time) bool { return now.Before(m.At.Add(Un
 // Remembers reports whether there is anything that only putting back needs.
 func (m ThemeMerge) Remembers() bool {
 	t := m.From
-	return len(m.Moved)+len(m.Both)+len(m.Meetings)+len(t.Curators)+len(t.Synonyms)+len(t.OpenQuestions) > 0 || t.Summary != "" || t.Thread != ""
+	return len(m.Moved)+len(m.Both)+len(m.Meetings)+len(t.Curators)+len(t.Synonyms)+len(t.OpenQuestions)+len(m.Gained.Refused) > 0 || t.Summary != "" || t.Thread != ""
 }
 
 // Forgotten is the merge without what only putting back needs: no text stays

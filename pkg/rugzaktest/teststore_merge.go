@@ -24,6 +24,7 @@ func testStoreThemeMerges(t *testing.T, s rugzak.Store) {
 		Into: "nieuw", By: by, At: Noon, Moved: []rugzak.EntryID{one.ID, two.ID}, Both: []rugzak.EntryID{three.ID}, Meetings: []string{ID(77)},
 		Gained: rugzak.ThemeGain{
 			Synonyms: []string{"vroeger"}, OpenQuestions: []string{"Wanneer?"}, Pins: []rugzak.EntryID{one.ID}, Curators: []rugzak.PersonID{by},
+			Refused: []rugzak.EntryID{one.ID},
 		},
 	}
 	wantEveryField(t, reflect.ValueOf(full), "ThemeMerge")
@@ -64,7 +65,7 @@ func testStoreThemeMerges(t *testing.T, s rugzak.Store) {
 		return err
 	})
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveEntry(one.ID) })
-	full.Moved, full.From.Pins, full.Gained.Pins = full.Moved[1:], nil, nil
+	full.Moved, full.From.Pins, full.Gained.Pins, full.Gained.Refused = full.Moved[1:], nil, nil, nil
 	all(bare, full)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemovePerson(by) })
 	full.By = ""

@@ -16,6 +16,7 @@ import (
 type RisingPage struct {
 	Page
 	Rising []RisingPart
+	Aside  []RisingPart // what a curator put off, or said no to
 	Twins  []TwinsPart
 	Behind bool
 	Empty  Empty
@@ -72,6 +73,10 @@ func (s *Server) renderRising(c echo.Context, status int, form *Form) error {
 			of = append(of, o.Name)
 		}
 		part.Of = wordList(p, of)
+		if r.Refused {
+			page.Aside = append(page.Aside, part)
+			continue
+		}
 		if form != nil && form.Value("word") == r.Words[0] {
 			part.Form, part.Key = form, form.Value("key")
 		}
@@ -83,14 +88,18 @@ func (s *Server) renderRising(c echo.Context, status int, form *Form) error {
 	return s.render(c, status, page)
 }
 
-// beginTheme makes a theme of what rises.
+// beginTheme makes a theme of what rises, or remembers that it is none.
 func (s *Server) beginTheme(c echo.Context) error {
-	form, err := s.readForm(c, "title", "word", "synonyms", "entry", "key")
+	form, err := s.readForm(c, "title", "word", "synonyms", "entry", "rose", "key", "do")
 	if err != nil {
 		return err
 	}
-	if len(form.All("entry")) > backpack.MaxDecisions {
+	if len(form.All("entry")) > backpack.MaxDecisions || len(form.All("rose")) > backpack.MaxDecisions {
 		return malformed(nil)
+	}
+	switch choice := backpack.Choice(form.Value("do")); choice {
+	case backpack.ChooseLater, backpack.ChooseNot, backpack.ChooseAgain:
+		return s.setRisingAside(c, form, choice)
 	}
 	var entries []rugzak.EntryID
 	for _, id := range form.All("entry") {
@@ -108,4 +117,20 @@ func (s *Server) beginTheme(c echo.Context) error {
 	s.wrote(c, done.Position)
 	s.notify(c, "notice.theme_begun", "")
 	return s.redirect(c, LocalPath(themePath(theme.ID)))
+}
+
+// setRisingAside remembers, by the entries that rose together, that no theme is
+// made of them for now, or that it may be proposed again.
+func (s *Server) setRisingAside(c echo.Context, form *Form, choice backpack.Choice) error {
+	var chosen []backpack.Decision
+	for _, id := range form.All("rose") {
+		chosen = append(chosen, backpack.Decision{Entry: rugzak.EntryID(id), Theme: rugzak.ThemeToCome, Choice: choice})
+	}
+	done, err := s.Service.Triage(c.Request().Context(), s.by(c), chosen)
+	if err != nil {
+		return err
+	}
+	s.wrote(c, done.Position)
+	s.notify(c, "notice.rising_"+string(choice), "")
+	return s.redirect(c, pathRising)
 }

@@ -5,6 +5,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -108,6 +109,11 @@ func (s *Server) ask(c echo.Context, a searchAddress) (f Found, asked backpack.A
 		return f, asked, err
 	}
 	f.View = view
+	if len(a.filter[rugzak.FacetTheme]) > 0 {
+		a.filter = maps.Clone(a.filter)
+		a.filter[rugzak.FacetTheme] = view.Filter[rugzak.FacetTheme]
+		f.First = a.String()
+	}
 	s.noteGap(c, by, a, view)
 	if !view.Query.IsZero() {
 		f.Ranked, f.Newest, f.IsNewest = a.sorted(false), a.sorted(true), a.newest
