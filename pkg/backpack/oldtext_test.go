@@ -4,6 +4,7 @@
 package backpack_test
 
 import (
+	"reflect"
 	"testing"
 
 	"rugzak/pkg/backpack"
@@ -59,5 +60,84 @@ func TestInterimKeepsWhatWasTakenOut(t *testing.T) {
 				t.Errorf("after %s was changed %s sees %v %+v", name, who, ok, s)
 			}
 		}
+	}
+}
+
+// A quote that was taken out of its source before that was shared wider is for
+// nobody but the readers of the source of that time, and so is the thread, in
+// versions and letters too.
+func TestThreadKeepsWhatWasTakenOut(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, curator := t.Context(), c.people["facilitator"]
+	in := simple("De heggenmus", "Het geheim van de wethouder is groot. De deur staat open.", rugzak.LevelInternal)
+	in.Themes = []rugzak.ThemeID{c.theme}
+	e := c.share(t, c.people[author], in)
+	q := quoting(rugzak.Quote{Entry: e.ID, Text: "geheim van de wethouder"})
+	q.Bound = true
+	c.thread(t, curator, c.theme, q)
+	l, err := c.SaveLetter(ctx, curator, c.theme, "", 0, backpack.LetterInput{Lead: "Nieuw."}, true)
+	if err != nil {
+		t.Fatalf("%v %v", err, problems(err))
+	}
+	sees := func(who string, want bool) {
+		t.Helper()
+		v, err := c.Thread(ctx, c.people[who], c.theme)
+		if err != nil || v.Empty() == want || want && v.Parts[0].Quotes[0].Text != "geheim van de wethouder" {
+			t.Errorf("%s sees %+v, %v", who, v.Parts, err)
+		}
+		letter, err := c.ThemeLetter(ctx, c.people[who], l.ID)
+		if err != nil || letter.Thread.Empty() == want {
+			t.Errorf("in the letter %s sees %+v, %v", who, letter.Thread.Parts, err)
+		}
+	}
+	c.cleanAndShare(t, e.ID, func(in *backpack.Input) { in.Body = "De deur staat open." })
+	sees(ceder, false)
+	sees(elsewhere, true)
+	sees(author, true)
+	if v, err := c.ThreadVersion(ctx, c.people[elsewhere], c.theme, 1); err != nil || len(v.Thread.Parts) != 1 {
+		t.Errorf("a member sees %+v, %v", v.Thread.Parts, err)
+	}
+	// What still stands there is for everybody who reads it.
+	c.thread(t, curator, c.theme, quoting(rugzak.Quote{Entry: e.ID, Text: "de deur staat open"}))
+	if v, err := c.Thread(ctx, c.people[ceder], c.theme); err != nil || v.Empty() {
+		t.Errorf("a partner sees %+v, %v", v.Parts, err)
+	}
+}
+
+// Who mends a thread sees no quote that was taken out before its source was
+// shared with them, and cannot keep it.
+func TestMenderSeesNoQuoteThatWasTakenOut(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, mender, writer := t.Context(), c.people["facilitator"], c.people[elsewhere]
+	e := c.share(t, writer, simple("De heggenmus", "Het geheim van de wethouder.", rugzak.LevelOrganisation))
+	in := quoting(rugzak.Quote{Entry: e.ID, Text: "geheim van de wethouder"})
+	in.Bound = true
+	now := c.thread(t, c.join(t, writer.Organisation, "", rugzak.RoleFacilitator), c.theme, in)
+	clean := c.InputOf(e)
+	clean.Body = "De deur staat open."
+	if _, err := c.Revise(ctx, writer, e.ID, e.Version, clean); err != nil {
+		t.Fatal(err)
+	}
+	e, _ = c.stored(t, e.ID)
+	if _, err := c.ChangeAudience(ctx, writer, e.ID, e.Version, rugzak.Audience{Level: rugzak.LevelInternal}); err != nil {
+		t.Fatal(err)
+	}
+	v, err := c.Thread(ctx, mender, c.theme)
+	if err != nil || len(v.Parts) != 1 || len(v.Parts[0].Quotes) != 1 || !reflect.DeepEqual(v.Parts[0].Quotes[0], backpack.QuoteView{Hidden: true}) {
+		t.Errorf("who mends it sees %+v, %v", v.Parts, err)
+	}
+	d, err := c.ThreadToWrite(ctx, mender, c.theme)
+	if err != nil || !d.Lost || len(d.Thread.Section(rugzak.PromptSee).Quotes) != 0 {
+		t.Errorf("who mends it writes from %+v, %v", d.Thread, err)
+	}
+	in.Intro = "Aangevuld."
+	if _, err := c.SaveThread(ctx, mender, c.theme, now.Number, in); problems(err)["see_quote_1"] == "" {
+		t.Errorf("keeping the quote: %v", err)
+	}
+	// What somebody writes they see as they write it.
+	if v, err := c.PreviewThread(ctx, mender, c.theme, in); err != nil || v.Parts[0].Quotes[0].Text != in.Sections[0].Quotes[0].Text {
+		t.Errorf("as it will look: %+v, %v", v.Parts, err)
 	}
 }

@@ -77,7 +77,7 @@ func (n *names) showThread(by rugzak.Person, t rugzak.Theme, x rugzak.Thread) (T
 	for _, s := range x.Sections {
 		part := ThreadPart{Prompt: s.Prompt}
 		for _, q := range s.Quotes {
-			shown, err := n.showQuote(by, t, q)
+			shown, err := n.showQuote(by, t, x, q)
 			if err != nil {
 				return v, err
 			}
@@ -88,12 +88,18 @@ func (n *names) showThread(by rugzak.Person, t rugzak.Theme, x rugzak.Thread) (T
 	return v, nil
 }
 
-func (n *names) showQuote(by rugzak.Person, t rugzak.Theme, q rugzak.Quote) (QuoteView, error) {
+// showQuote prepares a quote of a version; what stands in a form, which has no
+// number yet, is shown as it was written.
+func (n *names) showQuote(by rugzak.Person, t rugzak.Theme, x rugzak.Thread, q rugzak.Quote) (QuoteView, error) {
 	if q.Gone {
 		return QuoteView{Gone: true}, nil
 	}
-	e, _, err := look(n.reader, by, q.Entry)
-	if isMissing(err) {
+	e, mine, err := look(n.reader, by, q.Entry)
+	reads := err == nil
+	if reads && x.Number > 0 {
+		reads, err = stillSays(n.reader, by, e, mine, q)
+	}
+	if !reads && (err == nil || isMissing(err)) {
 		if t.Reported && rugzak.CanHandlePrivacy(by) { // they must see what they decide on
 			return QuoteView{Text: q.Text, Function: q.Function}, nil
 		}
@@ -158,9 +164,31 @@ func beneath(html, own string) string {
 	).Replace(html)
 }
 
+// stillSays reports whether what is quoted stands in an entry as a reader of it
+// may see it: as it is now, or in a revision that was meant for them too.
+func stillSays(r rugzak.Reader, by rugzak.Person, e rugzak.Entry, mine bool, q rugzak.Quote) (bool, error) {
+	if mine || rugzak.Stands(q.Text, e) {
+		return true, nil
+	}
+	revs, err := visibleRevisions(r, by, e, mine)
+	return slices.ContainsFunc(revs, func(rev rugzak.Revision) bool { return rugzak.Stands(q.Text, rev.Entry) }), err
+}
+
+// readsQuote reports whether a reader may read what is quoted.
+func readsQuote(r rugzak.Reader, by rugzak.Person, q rugzak.Quote) (bool, error) {
+	e, mine, err := look(r, by, q.Entry)
+	if err != nil {
+		if isMissing(err) {
+			err = nil
+		}
+		return false, err
+	}
+	return stillSays(r, by, e, mine, q)
+}
+
 // readsThread reports whether a reader may read every entry that a version of a
-// common thread is made of, and the thread itself once it was reported. One that
-// is held waits for its curators.
+// common thread is made of and all that is quoted, and the thread itself once it
+// was reported. One that is held waits for its curators.
 func readsThread(r rugzak.Reader, by rugzak.Person, t rugzak.Theme, x rugzak.Thread) (bool, error) {
 	if t.Reported { // privacy officers must see what they decide on
 		return rugzak.CanReadThread(by, t), nil
@@ -173,6 +201,16 @@ func readsThread(r rugzak.Reader, by rugzak.Person, t rugzak.Theme, x rugzak.Thr
 			return false, nil
 		} else if err != nil {
 			return false, err
+		}
+	}
+	for _, s := range x.Sections {
+		for _, q := range s.Quotes {
+			if q.Gone {
+				continue
+			}
+			if reads, err := readsQuote(r, by, q); err != nil || !reads {
+				return false, err
+			}
 		}
 	}
 	return true, nil

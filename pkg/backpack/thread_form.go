@@ -81,16 +81,13 @@ func mendable(r rugzak.Reader, by rugzak.Person, x rugzak.Thread) (out rugzak.Th
 			if err != nil {
 				return false
 			}
+			var reads bool
 			if !q.Gone {
-				if _, seen := sees(r, by, q.Entry); seen == nil {
-					return false
-				} else if !isMissing(seen) {
-					err = seen
-					return false
-				}
+				reads, err = readsQuote(r, by, q)
 			}
-			lost = true
-			return true
+			gone := err == nil && !reads
+			lost = lost || gone
+			return gone
 		})
 	}
 	return out, lost, err

@@ -190,12 +190,12 @@ func (s *Service) putThread(w rugzak.Writer, by rugzak.Person, t rugzak.Theme, n
 
 // checkQuotes wants each quote to stand in a shared source its writer may read,
 // and its function to be no name. What was quoted before may stay when its
-// source was changed since.
+// source was changed since, for a writer who may read what it was.
 func checkQuotes(r rugzak.Reader, by rugzak.Person, before, t rugzak.Thread) error {
 	var p rugzak.Problems
 	for _, s := range t.Sections {
 		for i, q := range s.Quotes {
-			e, _, err := look(r, by, q.Entry)
+			e, mine, err := look(r, by, q.Entry)
 			if isMissing(err) || err == nil && !e.State.Public() {
 				p.Add(quoteField(s.Prompt, "source", i), "error.quote.source")
 				continue
@@ -203,7 +203,13 @@ func checkQuotes(r rugzak.Reader, by rugzak.Person, before, t rugzak.Thread) err
 			if err != nil {
 				return err
 			}
-			if !quoted(before, q) && !rugzak.Stands(q.Text, e) {
+			stands := rugzak.Stands(q.Text, e)
+			if !stands && quoted(before, q) {
+				if stands, err = stillSays(r, by, e, mine, q); err != nil {
+					return err
+				}
+			}
+			if !stands {
 				p.Add(quoteField(s.Prompt, "quote", i), "error.quote.text", e.Title)
 			}
 			if err := checkFunction(r, &p, quoteField(s.Prompt, "function", i), q, e); err != nil {
