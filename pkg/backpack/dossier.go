@@ -158,7 +158,7 @@ func (s *Service) quotedRefs(ctx context.Context, by rugzak.Person, wish Dossier
 		}
 		seen := map[rugzak.EntryID]bool{}
 		for _, t := range themes {
-			if !rugzak.CanReadTheme(by, t) {
+			if t.Reported || !rugzak.CanReadTheme(by, t) {
 				continue
 			}
 			x, err := newestThread(r, t)
@@ -199,6 +199,13 @@ func inDossier(by rugzak.Person, wish DossierWish, e rugzak.Entry) bool {
 		return false
 	}
 	return wish.Narrow || slices.Contains(rugzak.AudienceTokens(e), rugzak.InternalToken)
+}
+
+// inDossier reports whether a text that is quoted may stand in a dossier of this
+// maker at this moment.
+func (n *names) inDossier(by rugzak.Person, wish DossierWish, id rugzak.EntryID) bool {
+	e, _, err := look(n.reader, by, id)
+	return err == nil && inDossier(by, wish, e)
 }
 
 // carriesOn reports whether a text is needed to carry on, whatever theme it

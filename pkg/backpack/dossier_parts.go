@@ -42,10 +42,10 @@ func (s *Service) dossierParts(ctx context.Context, by rugzak.Person, wish Dossi
 		if err := n.dossierThemes(by, themes, of, there, &d); err != nil {
 			return err
 		}
-		if err := n.dossierMeetings(by, s, &d); err != nil {
+		if err := n.dossierMeetings(by, wish, s, &d); err != nil {
 			return err
 		}
-		if err := n.dossierRounds(by, wish.Lang.Or(rugzak.Dutch), there, &d); err != nil {
+		if err := n.dossierRounds(by, wish, &d); err != nil {
 			return err
 		}
 		if err := n.dossierPeople(by, &d); err != nil {
@@ -143,7 +143,9 @@ func (n *names) dossierThemes(by rugzak.Person, themes []rugzak.Theme, of map[ru
 			return err
 		}
 		out := rugzak.DossierTheme{Theme: shownTheme(by, t)}
-		if rugzak.CanReadThread(by, t) {
+		if t.Reported { // what waits for a decision goes nowhere
+			out.Theme.Summary, out.Theme.OpenQuestions, out.Theme.NotBSN = "", nil, nil
+		} else if rugzak.CanReadThread(by, t) {
 			if err := n.dossierThread(by, t, there, &out); err != nil {
 				return err
 			}
@@ -184,8 +186,9 @@ func (n *names) dossierAgenda(by rugzak.Person, there map[rugzak.EntryID]bool) [
 	return out
 }
 
-// dossierMeetings are the last meetings and those to come.
-func (n *names) dossierMeetings(by rugzak.Person, s *Service, d *rugzak.Dossier) error {
+// dossierMeetings are the last meetings and those to come: in the usual dossier
+// those to which all departments are invited.
+func (n *names) dossierMeetings(by rugzak.Person, wish DossierWish, s *Service, d *rugzak.Dossier) error {
 	lists, now := rugzak.SeenLists(by), s.now()
 	coming, err := n.upcoming(by, lists, now, mostDossierMeetings, rugzak.Meeting.Upcoming)
 	if err != nil {
@@ -197,6 +200,10 @@ func (n *names) dossierMeetings(by rugzak.Person, s *Service, d *rugzak.Dossier)
 	}
 	slices.Reverse(coming)
 	for _, line := range slices.Concat(coming, past) {
+		narrow := !line.Whole || line.About != nil && !n.inDossier(by, wish, line.About.ID)
+		if line.Meeting.Reported || narrow && !wish.Narrow {
+			continue
+		}
 		m := rugzak.DossierMeeting{Meeting: line.Meeting, Whole: line.Whole}
 		m.Meeting.MadeBy = ""
 		if line.Theme != nil {
@@ -213,9 +220,9 @@ func (n *names) dossierMeetings(by rugzak.Person, s *Service, d *rugzak.Dossier)
 	return nil
 }
 
-// dossierRounds are the reflection rounds. What came of one is there for who may
-// read everything its outcome quotes.
-func (n *names) dossierRounds(by rugzak.Person, lang rugzak.Lang, there map[rugzak.EntryID]bool, d *rugzak.Dossier) error {
+// dossierRounds are the reflection rounds. What came of one is there when all that
+// its outcome quotes may stand in the dossier.
+func (n *names) dossierRounds(by rugzak.Person, wish DossierWish, d *rugzak.Dossier) error {
 	rounds, err := n.reader.Rounds()
 	if err == nil {
 		err = shownRounds(n.reader, rugzak.Person{}, rounds...)
@@ -228,18 +235,18 @@ func (n *names) dossierRounds(by rugzak.Person, lang rugzak.Lang, there map[rugz
 		out := rugzak.DossierRound{Round: round}
 		out.Round.Outcome, out.Round.Changes, out.Round.Decisions = "", nil, nil
 		for _, q := range round.Questions {
-			out.Questions = append(out.Questions, q.In(lang))
+			out.Questions = append(out.Questions, q.In(wish.Lang.Or(rugzak.Dutch)))
 		}
 		for _, o := range round.Taking {
 			if n.mayName(by, o) {
 				out.Taking = append(out.Taking, n.organisation(o).Name)
 			}
 		}
-		quotes := rugzak.Quotes(round.Outcome)
-		if !round.PublishedAt.IsZero() && !slices.ContainsFunc(quotes, func(id rugzak.EntryID) bool { return !there[id] && !n.mayRead(by, id) }) {
+		kept := func(id rugzak.EntryID) bool { return !n.inDossier(by, wish, id) }
+		if !round.PublishedAt.IsZero() && !slices.ContainsFunc(rugzak.Quotes(round.Outcome), kept) {
 			out.Outcome.Markdown = round.Outcome
 			for _, c := range round.Changes {
-				if there[c.Entry] && n.mayRead(by, c.Entry) {
+				if n.inDossier(by, wish, c.Entry) {
 					out.Changes = append(out.Changes, c)
 				}
 			}

@@ -4,8 +4,10 @@
 package backpack_test
 
 import (
+	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -146,4 +148,74 @@ func TestDossierReadsWithTheRightsOfTheMoment(t *testing.T) {
 	if i < 0 || box.Entries[i] != nil || slices.Contains(box.All.Insights, e.ID) {
 		t.Errorf("at %d, insights %v", i, box.All.Insights)
 	}
+}
+
+// The usual dossier repeats nothing of what not all departments may read, though
+// its maker may, and nothing that was reported.
+func TestDossierTellsNothingOfWhatIsNarrow(t *testing.T) {
+	c := newCast(t)
+	ctx, core := t.Context(), c.people["coreteam"]
+	r := c.openRound(t)
+	src := c.answer(t, "coreteam", r.ID, "Onze bron.", false, rugzak.LevelInternal)
+	c.clock.turn(c.clock.Now().AddDate(0, 0, 15))
+	v := c.seesRound(t, "coreteam", r.ID)
+	outcome := backpack.OutcomeInput{Outcome: "Wij bellen, zie [dit](/ervaringen/" + string(src.ID) + ").", Publish: true}
+	if _, err := c.SaveOutcome(ctx, core, r.ID, v.Version, outcome); err != nil {
+		t.Fatal(err)
+	}
+	th := c.curate(t, core, backpack.ThemeInput{Title: "Gemeld", Summary: "Over Jan."})
+	c.thread(t, core, th.ID, backpack.ThreadInput{Intro: "Ook over Jan."})
+	meet := func(title string, to ...rugzak.OrganisationID) {
+		t.Helper()
+		in := backpack.MeetingInput{Title: title, Day: c.clock.Now().AddDate(0, 0, 9).Format(time.DateOnly), Start: "14:00", End: "15:00", Place: "Kelder", Organisations: to}
+		if _, err := c.SaveMeeting(ctx, core, "", 0, in); err != nil {
+			t.Fatal(err)
+		}
+	}
+	meet("Voor Ahorn", core.Organisation)
+	meet("Voor allen", rugzak.WholeMunicipality)
+	type told struct {
+		outcomes, threads int
+		meetings          []string
+	}
+	tells := func(wish backpack.DossierWish) (out told) {
+		t.Helper()
+		box := &dossierBox{}
+		if err := c.Dossier(ctx, core, wish, box); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range box.All.Rounds {
+			if r.Outcome.Markdown != "" {
+				out.outcomes++
+			}
+		}
+		for _, x := range box.All.Themes {
+			if x.Thread.Markdown != "" || x.Theme.Summary != "" {
+				out.threads++
+			}
+		}
+		for _, m := range box.All.Meetings {
+			out.meetings = append(out.meetings, m.Meeting.Title)
+		}
+		slices.Sort(out.meetings)
+		return out
+	}
+	check := func(when string, wish backpack.DossierWish, want told) {
+		t.Helper()
+		if got := tells(wish); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", when, got, want)
+		}
+	}
+	narrow := backpack.DossierWish{Narrow: true}
+	check("usual", backpack.DossierWish{}, told{1, 1, []string{"Voor allen"}})
+	check("narrow", narrow, told{1, 1, []string{"Voor Ahorn", "Voor allen"}})
+	src, _ = c.stored(t, src.ID)
+	if _, err := c.ChangeAudience(ctx, core, src.ID, src.Version, rugzak.Audience{Level: rugzak.LevelOrganisation}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.ReportTheme(ctx, c.people[elsewhere], th.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	check("usual, after", backpack.DossierWish{}, told{0, 0, []string{"Voor allen"}})
+	check("narrow, after", narrow, told{1, 0, []string{"Voor Ahorn", "Voor allen"}})
 }

@@ -281,6 +281,13 @@ func (s *Service) mergedOf(n *names, by rugzak.Person, e rugzak.Entry, v *EntryV
 func (n *names) relatedToMerged(by rugzak.Person, e rugzak.Entry, most int) (out []rawRelated, err error) {
 	merges, err := n.reader.EntriesMerged(e.ID)
 	for _, m := range merges {
+		from, err := n.reader.Rights(m.From)
+		if err != nil {
+			return nil, err
+		}
+		if !readsMerged(by, from) { // that there was one is not told
+			continue
+		}
 		for other, err := range n.reader.NewestRelatedTo(m.From) {
 			if err != nil {
 				return nil, err

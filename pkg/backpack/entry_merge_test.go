@@ -206,3 +206,29 @@ func TestMergingEntriesWidensNothing(t *testing.T) {
 		}
 	}
 }
+
+// What belongs to a text that went into another tells nothing of it to who may
+// read the other alone.
+func TestWhatBelongsToAMergedTextTellsNothingOfIt(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, writer := t.Context(), c.people[author]
+	into := c.share(t, writer, simple("Samen bellen", "Wij belden.", rugzak.LevelInternal))
+	from := c.share(t, c.people[teammate], simple("Samen gebeld", "Ook wij.", rugzak.LevelInternal))
+	other := simple("Wat erbij hoort", "Tekst.", rugzak.LevelInternal, c.partner)
+	other.Relations = []rugzak.Relation{{Type: rugzak.SeeAlso, To: from.ID}}
+	c.share(t, writer, other)
+	if _, err := c.MergeEntries(ctx, c.people["facilitator"], from.ID, into.ID); err != nil {
+		t.Fatal(err)
+	}
+	now, _ := c.stored(t, into.ID)
+	if _, err := c.ChangeAudience(ctx, writer, into.ID, now.Version, rugzak.Audience{Level: rugzak.LevelInternal, Also: []rugzak.OrganisationID{c.partner}}, c.partner); err != nil {
+		t.Fatal(err)
+	}
+	for who, want := range map[string]int{elsewhere: 1, ceder: 0} {
+		v, err := c.Read(ctx, c.people[who], into.ID)
+		if err != nil || len(v.Merged) != want || len(v.Related) != want {
+			t.Errorf("%s reads %d merged texts and %d that belong to them, %v; want %d", who, len(v.Merged), len(v.Related), err, want)
+		}
+	}
+}
