@@ -17,6 +17,7 @@ type MeetingLine struct {
 	Meeting       rugzak.Meeting
 	About         *Card         // the question it is about
 	Theme         *rugzak.Theme // or the theme
+	Method        *Card         // by which it is done, for who may read that
 	Organisations []rugzak.Organisation
 	Whole         bool // all departments are invited
 	Upcoming      bool
@@ -156,6 +157,15 @@ func (n *names) meeting(by rugzak.Person, m rugzak.Meeting) (MeetingLine, error)
 		line.Meeting.Organisations = slices.DeleteFunc(slices.Clone(m.Organisations), func(id rugzak.OrganisationID) bool { return slices.Contains(unknown, id) })
 	}
 	line.Meeting.MadeBy = ""
+	if m.Method != "" {
+		e, mine, err := look(n.reader, by, m.Method)
+		if err == nil && e.State.Public() {
+			card := n.card(by, e, mine).Card
+			line.Method = &card
+		} else if line.Meeting.Method = ""; err != nil && !isMissing(err) {
+			return line, err
+		}
+	}
 	if line.About == nil {
 		line.Meeting.Entry = ""
 	}

@@ -4,6 +4,7 @@
 package backpack
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,6 +16,7 @@ type MeetingInput struct {
 	Title, Day, Start, End, Place string
 	Entry                         rugzak.EntryID
 	Theme                         rugzak.ThemeID
+	Method                        rugzak.EntryID // by which it is done; may be empty
 	Organisations                 []rugzak.OrganisationID
 	Reviewed                      bool
 	Key                           string // sending the form twice makes one meeting
@@ -27,7 +29,17 @@ type MeetingChoices struct {
 	Whole bool // all departments as one choice
 	// Organisations that may be invited, one's own among them.
 	Departments, Partners []rugzak.Organisation
+	// Methods it can be done by, and Themes it can be about, for a new one that is
+	// about nothing in particular.
+	Methods []LetterChoice
+	Themes  []rugzak.Theme
 }
+
+// mostMeetingMethods is how many methods are offered, of the entries looked at.
+const (
+	mostMeetingMethods = 100
+	meetingLooked      = 2000
+)
 
 func (c MeetingChoices) offers(id rugzak.OrganisationID) bool {
 	if id == rugzak.WholeMunicipality {
@@ -146,7 +158,59 @@ func (n *names) meetingChoices(by rugzak.Person, entry rugzak.EntryID, theme rug
 	}
 	sortOrganisations(c.Departments)
 	sortOrganisations(c.Partners)
-	return c, nil
+	return c, n.meetingMethods(by, entry, theme, &c)
+}
+
+// meetingMethods fills in the methods a meeting can be done by, the newest ones,
+// by title, and the themes it can be about.
+func (n *names) meetingMethods(by rugzak.Person, entry rugzak.EntryID, theme rugzak.ThemeID, c *MeetingChoices) error {
+	for e, err := range atMost(readable(n.reader, by, ""), meetingLooked) {
+		if err != nil {
+			return err
+		}
+		if len(c.Methods) == mostMeetingMethods {
+			break
+		}
+		if isMeetingMethod(by, e) {
+			c.Methods = append(c.Methods, LetterChoice{ID: e.ID, Title: e.Title})
+		}
+	}
+	slices.SortFunc(c.Methods, func(a, b LetterChoice) int { return cmp.Or(byName(a.Title, b.Title), cmp.Compare(a.ID, b.ID)) })
+	if entry != "" || theme != "" || !rugzak.CanCurate(by) {
+		return nil
+	}
+	for _, t := range n.themes {
+		if !t.Closed {
+			c.Themes = append(c.Themes, t)
+		}
+	}
+	slices.SortFunc(c.Themes, func(a, b rugzak.Theme) int { return cmp.Or(byName(a.Title, b.Title), cmp.Compare(a.ID, b.ID)) })
+	return nil
+}
+
+func isMeetingMethod(by rugzak.Person, e rugzak.Entry) bool {
+	return e.Kind == rugzak.KindMethod && e.State.Public() && e.State != rugzak.StateArchived && rugzak.CanRead(by, e)
+}
+
+// chosenMethod is the method of a meeting to store. One its changer may not read
+// stays when they choose none.
+func chosenMethod(r rugzak.Reader, by rugzak.Person, before, chosen rugzak.EntryID) (rugzak.EntryID, error) {
+	if chosen == before {
+		return chosen, nil
+	}
+	if chosen == "" {
+		if _, err := sees(r, by, before); !isMissing(err) {
+			return "", err
+		}
+		return before, nil
+	}
+	e, _, err := look(r, by, chosen)
+	if isMissing(err) || err == nil && !isMeetingMethod(by, e) {
+		var p rugzak.Problems
+		p.Add("method", "error.choose")
+		return "", p.Err()
+	}
+	return chosen, err
 }
 
 // SaveMeeting makes a meeting (empty id) or changes one. Who signed up is told
@@ -189,6 +253,9 @@ func (s *Service) SaveMeeting(ctx context.Context, by rugzak.Person, id string, 
 		}
 		m.Organisations = slices.Concat(in.Organisations, n.unknownTo(by, before.Organisations))
 		m.Organisations = slices.Compact(slices.Sorted(slices.Values(m.Organisations)))
+		if m.Method, err = chosenMethod(w, by, before.Method, in.Method); err != nil {
+			return err
+		}
 		m.UpdatedAt = s.now()
 		if err := m.Validate(); err != nil {
 			return err

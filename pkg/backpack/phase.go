@@ -79,7 +79,7 @@ func nextPhases(before, form []rugzak.Phase) ([]rugzak.Phase, error) {
 		return slices.ContainsFunc(all, func(f rugzak.Phase) bool { return string(f.ID) == id })
 	}
 	for _, f := range form {
-		if f.ID == "" && f.NameNL == "" && f.NameEN == "" {
+		if f.ID == "" && f.NameNL == "" && f.NameEN == "" && f.Begins == "" {
 			continue
 		}
 		if !has(before, string(f.ID)) || has(out, string(f.ID)) {

@@ -13,10 +13,11 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// ProgrammeItem is something on the programme line: a meeting or a reflection
-// round.
+// ProgrammeItem is something on the programme line: a phase, a meeting or a
+// reflection round.
 type ProgrammeItem struct {
 	Day     time.Time // on which it begins
+	Phase   *rugzak.Phase
 	Meeting *MeetingLine
 	Round   *RoundLine
 }
@@ -82,6 +83,16 @@ func (s *Service) Programme(ctx context.Context, by rugzak.Person) (ProgrammeVie
 				past = append(past, item)
 			}
 		}
+		for _, f := range n.movement.Phases {
+			day, ok := dayIn(f.Begins)
+			switch item := (ProgrammeItem{Day: day, Phase: &f}); {
+			case !ok:
+			case f.Begins > rugzak.Today(s.now()):
+				coming = append(coming, item)
+			default:
+				past = append(past, item)
+			}
+		}
 		v.Coming, v.Past = byMonth(coming), byMonth(past)
 		slices.Reverse(v.Past)
 		return nil
@@ -110,8 +121,12 @@ func byMonth(items []ProgrammeItem) (out []ProgrammeMonth) {
 	return out
 }
 
-// startOf is the time of the day at which something begins: rounds first.
+// startOf is the time of the day at which something begins: phases and rounds
+// first.
 func startOf(item ProgrammeItem) string {
+	if item.Round != nil {
+		return "0"
+	}
 	if item.Meeting == nil {
 		return ""
 	}

@@ -73,6 +73,7 @@ type phaseRecord struct {
 	ID     string `json:"i"`
 	NL     string `json:"nl"`
 	EN     string `json:"en,omitempty"`
+	Begins string `json:"b,omitempty"`
 	Closed bool   `json:"c,omitempty"`
 }
 
@@ -91,7 +92,7 @@ func recordOfMovement(m rugzak.Movement) movementRecord {
 		r.Rounds = append(r.Rounds, roundRecord(x))
 	}
 	for _, p := range m.Phases {
-		r.Phases = append(r.Phases, phaseRecord{ID: string(p.ID), NL: p.NameNL, EN: p.NameEN, Closed: p.Closed})
+		r.Phases = append(r.Phases, phaseRecord{ID: string(p.ID), NL: p.NameNL, EN: p.NameEN, Begins: p.Begins, Closed: p.Closed})
 	}
 	for _, w := range m.Wordings {
 		r.Wordings = append(r.Wordings, wordingRecord(w))
@@ -108,7 +109,7 @@ func (r movementRecord) movement() rugzak.Movement {
 		m.Rounds = append(m.Rounds, rugzak.RoundPlan(x))
 	}
 	for _, p := range r.Phases {
-		m.Phases = append(m.Phases, rugzak.Phase{ID: rugzak.PhaseID(p.ID), NameNL: p.NL, NameEN: p.EN, Closed: p.Closed})
+		m.Phases = append(m.Phases, rugzak.Phase{ID: rugzak.PhaseID(p.ID), NameNL: p.NL, NameEN: p.EN, Begins: p.Begins, Closed: p.Closed})
 	}
 	for _, w := range r.Wordings {
 		m.Wordings = append(m.Wordings, rugzak.Wording(w))

@@ -41,7 +41,7 @@ func readMovement(data []byte, p *problems) (mv rugzak.Movement, past []rugzak.C
 	}
 	for _, f := range m.mappings("phases") {
 		mv.Phases = append(mv.Phases, rugzak.Phase{
-			ID: rugzak.PhaseID(f.slug("id")), NameNL: f.needed("name_nl"), NameEN: f.text("name_en"), Closed: f.flag("closed"),
+			ID: rugzak.PhaseID(f.slug("id")), NameNL: f.needed("name_nl"), NameEN: f.text("name_en"), Begins: f.text("begins"), Closed: f.flag("closed"),
 		})
 		f.done()
 	}
@@ -159,6 +159,7 @@ func movementFile(mv rugzak.Movement, past []rugzak.Compass) []byte {
 		emitText(y, "id", mv.Phases[i].ID)
 		emitText(y, "name_nl", mv.Phases[i].NameNL)
 		emitText(y, "name_en", mv.Phases[i].NameEN)
+		emitText(y, "begins", mv.Phases[i].Begins)
 		y.flag("closed", mv.Phases[i].Closed)
 	})
 	y.mappings("wordings", len(mv.Wordings), func(i int, y *emitter) {

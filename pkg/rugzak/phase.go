@@ -9,6 +9,7 @@ type Phase struct {
 	ID     PhaseID
 	NameNL string
 	NameEN string
+	Begins string // day; empty when it has none, and then it is not on the programme line
 	// Closed: nobody chooses it any more. Entries that were written in it keep it.
 	Closed bool
 }
@@ -67,6 +68,9 @@ func ValidatePhases(all []Phase) error {
 		seen[f.ID] = true
 		checkName(&p, "phases", f.NameNL)
 		checkLine(&p, "phases", f.NameEN, MaxName)
+		if f.Begins != "" && !validDay(f.Begins) {
+			p.Add("phases", "error.day")
+		}
 	}
 	return p.Err()
 }

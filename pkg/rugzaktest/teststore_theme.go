@@ -89,7 +89,7 @@ func testStoreMovement(t *testing.T, s rugzak.Store) {
 		Rounds: []rugzak.RoundPlan{{
 			ID: "r", Title: "Terugblik", Text: "Tekst", Weeks: 6, Start: "2026-04-01", Questions: []string{"Wat werkte?"}, Sample: true,
 		}},
-		Phases:   []rugzak.Phase{{ID: "begin", NameNL: "Begin", NameEN: "Start", Closed: true}},
+		Phases:   []rugzak.Phase{{ID: "begin", NameNL: "Begin", NameEN: "Start", Begins: "2026-04-01", Closed: true}},
 		Wordings: []rugzak.Wording{{Key: "nav.mine", NL: "Mijn tas", EN: "My bag"}},
 	}
 	wantEveryField(t, reflect.ValueOf(full), "Movement")

@@ -38,6 +38,8 @@ type MeetingFormPage struct {
 	About    *backpack.Card
 	Theme    *rugzak.Theme
 	Invite   []Option
+	Methods  []Option
+	Themes   []Option // where it is about nothing yet
 	Findings Findings
 	Review   ReviewBox
 	Cancel   string
@@ -143,7 +145,7 @@ func (s *Server) showMeetingForm(c echo.Context) error {
 		return rugzak.Forbidden("error.meeting_makers")
 	}
 	m := v.Meeting
-	form := s.newForm(c).Set("title", m.Title).Set("day", m.Day).Set("start", m.Start).Set("end", m.End).Set("place", m.Place).Set("base", strconv.Itoa(m.Version))
+	form := s.newForm(c).Set("title", m.Title).Set("day", m.Day).Set("start", m.Start).Set("end", m.End).Set("place", m.Place).Set("method", string(m.Method)).Set("base", strconv.Itoa(m.Version))
 	for _, o := range m.Organisations {
 		form.values.Add("organisations", string(o))
 	}
@@ -153,6 +155,9 @@ func (s *Server) showMeetingForm(c echo.Context) error {
 // choicesFor are the choices for a meeting that is there: what it has now.
 func (s *Server) choicesFor(v backpack.MeetingView) backpack.MeetingChoices {
 	c := backpack.MeetingChoices{About: v.About, Theme: v.Theme}
+	if v.Method != nil {
+		c.Methods = append(c.Methods, backpack.LetterChoice{ID: v.Method.ID, Title: v.Method.Title})
+	}
 	for _, o := range v.Organisations {
 		if o.Kind == rugzak.Partner {
 			c.Partners = append(c.Partners, o)
@@ -192,6 +197,11 @@ func (s *Server) renderMeetingForm(c echo.Context, status int, form *Form, choic
 			return err
 		}
 		choices.Whole = more.Whole
+		for _, m := range more.Methods {
+			if !slices.ContainsFunc(choices.Methods, func(have backpack.LetterChoice) bool { return have.ID == m.ID }) {
+				choices.Methods = append(choices.Methods, m)
+			}
+		}
 		choices.Departments = withChoices(more.Departments, choices.Departments)
 		choices.Partners = withChoices(more.Partners, choices.Partners)
 	}
@@ -203,6 +213,16 @@ func (s *Server) renderMeetingForm(c echo.Context, status int, form *Form, choic
 	}
 	for _, o := range choices.Partners {
 		page.Invite = append(page.Invite, Option{Value: string(o.ID), Label: o.Name, Hint: p.T("organisationkind.partner")})
+	}
+	page.Methods = []Option{{Label: p.T("meeting.method.none")}}
+	for _, m := range choices.Methods {
+		page.Methods = append(page.Methods, Option{Value: string(m.ID), Label: m.Title})
+	}
+	if id == "" && len(choices.Themes) > 0 {
+		page.Themes = []Option{{Label: p.T("meeting.theme.none")}}
+		for _, t := range choices.Themes {
+			page.Themes = append(page.Themes, Option{Value: string(t.ID), Label: t.Title})
+		}
 	}
 	found, err := s.Service.CheckLine(ctx, by, "title", form.Value("title"))
 	if err != nil {
@@ -216,14 +236,17 @@ func (s *Server) renderMeetingForm(c echo.Context, status int, form *Form, choic
 }
 
 func (s *Server) saveMeeting(c echo.Context) error {
-	form, err := s.readForm(c, "title", "day", "start", "end", "place", "organisations", "entry", "theme", "reviewed", "base", "key")
+	form, err := s.readForm(c, "title", "day", "start", "end", "place", "organisations", "entry", "theme", "about", "method", "reviewed", "base", "key")
 	if err != nil {
 		return err
 	}
 	ctx, by, id := c.Request().Context(), s.by(c), c.Param("id")
 	in := backpack.MeetingInput{
 		Title: form.Value("title"), Day: form.Value("day"), Start: form.Value("start"), End: form.Value("end"), Place: form.Value("place"),
-		Entry: rugzak.EntryID(form.Value("entry")), Theme: rugzak.ThemeID(form.Value("theme")), Reviewed: form.Has("reviewed", "yes"), Key: form.Value("key"),
+		Entry: rugzak.EntryID(form.Value("entry")), Theme: rugzak.ThemeID(form.Value("theme")), Method: rugzak.EntryID(form.Value("method")), Reviewed: form.Has("reviewed", "yes"), Key: form.Value("key"),
+	}
+	if in.Theme == "" && in.Entry == "" {
+		in.Theme = rugzak.ThemeID(form.Value("about")) // chosen in the form
 	}
 	for _, o := range form.All("organisations") {
 		in.Organisations = append(in.Organisations, rugzak.OrganisationID(o))
@@ -232,7 +255,11 @@ func (s *Server) saveMeeting(c echo.Context) error {
 	if status := form.Refuse(err); status != 0 {
 		var choices backpack.MeetingChoices
 		if id == "" {
-			if choices, err = s.Service.MeetingChoices(ctx, by, in.Entry, in.Theme); err != nil && !mayNotMeet(err) {
+			theme := in.Theme
+			if form.Value("theme") == "" {
+				theme = "" // it can still be chosen
+			}
+			if choices, err = s.Service.MeetingChoices(ctx, by, in.Entry, theme); err != nil && !mayNotMeet(err) {
 				return err
 			}
 		} else {

@@ -112,6 +112,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"age":            func(since time.Time) string { return ageWords(p, since, s.Clock.Now()) },
 		"span":           func(since, until time.Time) string { return ageWords(p, since, until) },
 		"leadact":        func(id rugzak.EntryID, base int, act string) LeadButton { return LeadButton{id, base, act} },
+		"phasename":      func(f *rugzak.Phase) string { return f.Name(rugzak.Lang(p.Lang())) },
 		"textReportPath": textReportPath,
 		"textKind":       func(text rugzak.Subject) rugzak.SubjectKind { kind, _ := text.Text(); return kind },
 		"textPath":       textPath,

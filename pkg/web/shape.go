@@ -33,6 +33,7 @@ type PhaseRow struct {
 	Number int
 	ID     string
 	NL, EN Field
+	Begins Field
 	Closed bool
 	First  bool
 }
@@ -95,7 +96,7 @@ const phaseRows = rugzak.MaxPhases + newPhaseRows
 func phaseFields() []string {
 	out := []string{"do", "was"}
 	for row := 1; row <= phaseRows; row++ {
-		out = append(out, driveField("id", row), driveField("nl", row), driveField("en", row), driveField("closed", row))
+		out = append(out, driveField("id", row), driveField("nl", row), driveField("en", row), driveField("begins", row), driveField("closed", row))
 	}
 	return out
 }
@@ -103,7 +104,7 @@ func phaseFields() []string {
 func setPhases(f *Form, all []rugzak.Phase) {
 	for i, p := range all {
 		f.Set(driveField("id", i+1), string(p.ID)).Set(driveField("nl", i+1), p.NameNL).Set(driveField("en", i+1), p.NameEN)
-		f.Set(driveField("closed", i+1))
+		f.Set(driveField("begins", i+1), p.Begins).Set(driveField("closed", i+1))
 		if p.Closed {
 			f.Set(driveField("closed", i+1), chosenYes)
 		}
@@ -115,7 +116,7 @@ func phasesIn(f *Form) []rugzak.Phase {
 	for row := 1; row <= phaseRows; row++ {
 		p := rugzak.Phase{
 			ID: rugzak.PhaseID(f.Value(driveField("id", row))), NameNL: f.Value(driveField("nl", row)), NameEN: f.Value(driveField("en", row)),
-			Closed: f.Has(driveField("closed", row), chosenYes),
+			Begins: f.Value(driveField("begins", row)), Closed: f.Has(driveField("closed", row), chosenYes),
 		}
 		if p != (rugzak.Phase{}) {
 			out = append(out, p)
@@ -128,7 +129,7 @@ func phasesIn(f *Form) []rugzak.Phase {
 func asWas(all []rugzak.Phase) []string {
 	var out []string
 	for _, p := range all {
-		out = append(out, fmt.Sprintf("%s / %s / %s / %t", p.ID, p.NameNL, p.NameEN, p.Closed))
+		out = append(out, fmt.Sprintf("%s / %s / %s / %s / %t", p.ID, p.NameNL, p.NameEN, p.Begins, p.Closed))
 	}
 	return out
 }
@@ -197,6 +198,7 @@ func (s *Server) renderPhases(c echo.Context, status int, page PhasesPage) error
 		r := PhaseRow{Number: row, ID: page.Form.Value(driveField("id", row)), First: row == 1, Closed: page.Form.Has(driveField("closed", row), chosenYes)}
 		r.NL = page.Form.Field(driveField("nl", row), p.T("phases.nl"))
 		r.EN = page.Form.Field(driveField("en", row), p.T("phases.en")).MayBeEmpty()
+		r.Begins = page.Form.Field(driveField("begins", row), p.T("phases.begins")).As("date").MayBeEmpty()
 		page.Rows = append(page.Rows, r)
 	}
 	return s.render(c, status, page)
