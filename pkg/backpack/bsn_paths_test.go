@@ -121,7 +121,7 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			if err != nil {
 				return err
 			}
-			return h.SaveNeed(ctx, writer, o.Version, rugzak.Need{Needs: named(number)})
+			return h.SaveNeed(ctx, writer, o.Need, rugzak.Need{Needs: named(number)})
 		},
 		"SaveOrganisation": func(number string) error {
 			return second(h.SaveOrganisation(ctx, admin, "", 0, backpack.OrganisationInput{Name: named(number), Kind: rugzak.Partner}))

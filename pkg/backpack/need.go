@@ -9,8 +9,7 @@ import (
 	"rugzak/pkg/rugzak"
 )
 
-// OwnNeed is what the person's own organisation says it needs and offers, with
-// the version a change of it is based on.
+// OwnNeed is what the person's own organisation says it needs and offers.
 func (s *Service) OwnNeed(ctx context.Context, by rugzak.Person) (rugzak.Organisation, error) {
 	if !rugzak.CanPost(by) {
 		return rugzak.Organisation{}, rugzak.Forbidden("error.may_not_post")
@@ -24,9 +23,10 @@ func (s *Service) OwnNeed(ctx context.Context, by rugzak.Person) (rugzak.Organis
 	return o, err
 }
 
-// SaveNeed says what the person's own organisation needs and offers. base is
-// the version of the organisation that OwnNeed gave.
-func (s *Service) SaveNeed(ctx context.Context, by rugzak.Person, base int, need rugzak.Need) error {
+// SaveNeed says what the person's own organisation needs and offers. was is what
+// stood there when the form was made: when a colleague changed it since, the
+// person sees both. What else of the organisation was changed does not matter.
+func (s *Service) SaveNeed(ctx context.Context, by rugzak.Person, was, need rugzak.Need) error {
 	if !rugzak.CanPost(by) {
 		return rugzak.Forbidden("error.may_not_post")
 	}
@@ -39,17 +39,18 @@ func (s *Service) SaveNeed(ctx context.Context, by rugzak.Person, base int, need
 		if err != nil {
 			return err
 		}
-		if o.Need == need { // written by another meanwhile, or nothing changed
+		switch o.Need {
+		case need: // written by another meanwhile, or nothing changed
 			return nil
-		}
-		if o.Version != base {
+		case was.Tidy():
+		default:
 			return rugzak.Conflict()
 		}
 		o.Need = need
 		if err := o.Validate(); err != nil {
 			return err
 		}
-		if err := w.SaveOrganisation(o, base); err != nil {
+		if err := w.SaveOrganisation(o, o.Version); err != nil {
 			return err
 		}
 		if err := s.textMended(w, rugzak.NeedText(o.ID, "")); err != nil {

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -31,6 +32,10 @@ const (
 // one.
 type aboutWords map[string]string
 
+// topics are the words of a text, and the parts of its compounds with the
+// compound they stand in.
+type topics struct{ words, parts aboutWords }
+
 // needWords knows in which form words of needs are compared.
 type needWords struct {
 	keys   rugzak.TermKeys
@@ -54,8 +59,8 @@ func newNeedWords(keys rugzak.TermKeys, same [][]string) needWords {
 }
 
 // about finds the words a text is about, the longest phrases first.
-func (w needWords) about(text string) aboutWords {
-	out := aboutWords{}
+func (w needWords) about(text string) topics {
+	out, parts := aboutWords{}, aboutWords{}
 	words := strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("&+-'", r)
 	})
@@ -73,7 +78,33 @@ func (w needWords) about(text string) aboutWords {
 		if phrase := strings.Join(words[i:i+said], " "); key != "" && out[key] == "" {
 			out[key] = phrase
 		}
+		if said == 1 {
+			for _, part := range w.keys.TermParts(words[i]) {
+				if parts[part] == "" && utf8.RuneCountInString(part) >= shortestWord {
+					parts[part] = words[i]
+				}
+			}
+		}
 		i += said
+	}
+	return topics{out, parts}
+}
+
+// common names the words of one text that the other is about as well: words that
+// both have, and a compound of one that has a word of the other in it, such as
+// "mantelzorgondersteuning" beside "ondersteuning". Two compounds with the same
+// part, such as "huisarts" and "huisbezoek", have nothing in common.
+func (t topics) common(other topics) aboutWords {
+	out := aboutWords{}
+	for key, word := range t.words {
+		if other.words[key] != "" || other.parts[key] != "" {
+			out[key] = word
+		}
+	}
+	for key, word := range t.parts {
+		if out[key] == "" && other.words[key] != "" {
+			out[key] = word
+		}
 	}
 	return out
 }
@@ -82,11 +113,13 @@ func (w needWords) about(text string) aboutWords {
 // the same, those with most in common first.
 func (s *Service) needMatches(cards []NeedCard, same [][]string) []NeedMatch {
 	w := newNeedWords(s.Index, same)
-	needs, offers := make([]aboutWords, len(cards)), make([]aboutWords, len(cards))
+	needs, offers := make([]topics, len(cards)), make([]topics, len(cards))
 	in := map[string]int{} // in how many cards a word stands
 	for i, c := range cards {
 		needs[i], offers[i] = w.about(c.Need.Needs), w.about(c.Need.Offers)
-		for key := range w.about(c.Need.Needs + ". " + c.Need.Offers) {
+		both := w.about(c.Need.Needs + ". " + c.Need.Offers)
+		maps.Copy(both.parts, both.words)
+		for key := range both.parts {
 			in[key]++
 		}
 	}
@@ -98,11 +131,13 @@ func (s *Service) needMatches(cards []NeedCard, same [][]string) []NeedMatch {
 				continue
 			}
 			m := NeedMatch{Needs: a, Offers: b}
-			for key, word := range needs[i] {
-				if offers[j][key] == "" || in[key] > most {
+			for key, word := range needs[i].common(offers[j]) {
+				if in[key] > most {
 					continue
 				}
-				m.Words = append(m.Words, word)
+				if !slices.Contains(m.Words, word) { // a compound may match by more than one part
+					m.Words = append(m.Words, word)
+				}
 				m.weight += 1 / math.Sqrt(float64(in[key]))
 			}
 			if len(m.Words) == 0 {

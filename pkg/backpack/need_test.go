@@ -23,27 +23,27 @@ func TestNeedOfAnOrganisation(t *testing.T) {
 		t.Fatalf("own need: %+v, %v", before, err)
 	}
 	need := rugzak.Need{Needs: "  Weten wie er\nnog meer komt. ", Offers: "Een vaste ochtend", Ways: "Bel eerst"}
-	if err := h.SaveNeed(ctx, writer, before.Version, need); err != nil {
+	if err := h.SaveNeed(ctx, writer, before.Need, need); err != nil {
 		t.Fatal(err)
 	}
 	need = need.Tidy()
 	if need.Needs != "Weten wie er nog meer komt." {
 		t.Errorf("tidied to %q", need.Needs)
 	}
-	if err := h.SaveNeed(ctx, writer, before.Version, need); err != nil {
+	if err := h.SaveNeed(ctx, writer, before.Need, need); err != nil {
 		t.Errorf("the same once more: %v", err)
 	}
-	if err := h.SaveNeed(ctx, writer, before.Version, rugzak.Need{}); rugzak.CodeOf(err) != rugzak.CodeConflict {
+	if err := h.SaveNeed(ctx, writer, before.Need, rugzak.Need{}); rugzak.CodeOf(err) != rugzak.CodeConflict {
 		t.Errorf("on top of what was not seen: %v", err)
 	}
 	now, err := h.OwnNeed(ctx, writer)
 	if err != nil || now.Need != need || now.Version != before.Version+1 {
 		t.Fatalf("saved: %+v, %v", now, err)
 	}
-	if err := h.SaveNeed(ctx, writer, now.Version, rugzak.Need{Ways: strings.Repeat("a", rugzak.MaxNeedText+1)}); fieldOf(err) != "ways" {
+	if err := h.SaveNeed(ctx, writer, now.Need, rugzak.Need{Ways: strings.Repeat("a", rugzak.MaxNeedText+1)}); fieldOf(err) != "ways" {
 		t.Errorf("too long: %v", err)
 	}
-	if err := h.SaveNeed(ctx, writer, now.Version, rugzak.Need{Offers: "Bel 111222333"}); fieldOf(err) != "offers" {
+	if err := h.SaveNeed(ctx, writer, now.Need, rugzak.Need{Offers: "Bel 111222333"}); fieldOf(err) != "offers" {
 		t.Errorf("with a citizen service number: %v", err)
 	}
 	h.caughtUp(t) // an index that has only just been made does not answer

@@ -160,3 +160,47 @@ func TestNeedMatches(t *testing.T) {
 		t.Errorf("everybody says the same: %d and %d, %v", len(v.Ours), len(v.Between), err)
 	}
 }
+
+// A word of one meets the compound of another it is part of.
+func TestNeedMatchesThroughCompounds(t *testing.T) {
+	h := newHouse(t)
+	h.starter(t)
+	ctx, writer, partner := t.Context(), h.person(t, "deelnemer@voorbeeld.test"), h.person(t, "partner@voorbeeld.test")
+	for _, c := range []struct {
+		needs, offers string
+		words         []string
+	}{
+		{"Mantelzorgondersteuning in de avond.", "Wij geven ondersteuning thuis.", []string{"Mantelzorgondersteuning"}},
+		{"Ondersteuning van een vader.", "Cursus mantelzorgondersteuning.", []string{"Ondersteuning"}},
+		{"Een lijn met de huisarts.", "Samen op huisbezoek.", nil},
+	} {
+		if _, err := h.store.Update(ctx, func(w rugzak.Writer) error {
+			for id, need := range map[rugzak.OrganisationID]rugzak.Need{writer.Organisation: {Needs: c.needs}, partner.Organisation: {Offers: c.offers}} {
+				o, err := w.Organisation(id)
+				if err != nil {
+					return err
+				}
+				o.Need = need
+				if err := w.SaveOrganisation(o, o.Version); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		v, err := h.Needs(ctx, writer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, m := range v.Ours {
+			if m.Needs.Organisation.ID == writer.Organisation && m.Offers.Organisation.ID == partner.Organisation {
+				got = m.Words
+			}
+		}
+		if !slices.Equal(got, c.words) {
+			t.Errorf("%q beside %q have in common %q, want %q", c.needs, c.offers, got, c.words)
+		}
+	}
+}

@@ -138,7 +138,7 @@ func basicProbes() map[string]probe {
 			if err != nil {
 				return err
 			}
-			return c.SaveNeed(ctx, by, o.Version, rugzak.Need{Needs: string(c.NewID())})
+			return c.SaveNeed(ctx, by, o.Need, rugzak.Need{Needs: string(c.NewID())})
 		},
 		"SaveOrganisation": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.SaveOrganisation(ctx, by, "", 0, backpack.OrganisationInput{Name: "Nieuw " + string(c.NewID()), Kind: rugzak.Partner})

@@ -24,6 +24,17 @@ func (x *Index) TermKey(words string) string {
 	return strings.Join(key, " ")
 }
 
+// TermParts are the keys of the parts of a Dutch compound.
+func (x *Index) TermParts(word string) []string {
+	var keys []string
+	for _, part := range dutch.Parts(strings.ToLower(word)) {
+		if key := x.TermKey(part); key != "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // said is a word that says something.
 type said struct {
 	terms [2]string // in the order of rugzak.Languages

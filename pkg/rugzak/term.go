@@ -118,4 +118,7 @@ type TermKeys interface {
 	// the same key find the same. It is empty for one that says nothing, such
 	// as "de" or "van het".
 	TermKey(words string) string
+	// TermParts are the keys of the parts of a word that is a compound, such as
+	// "wachttijdoverbrugging"; none for any other word.
+	TermParts(word string) []string
 }

@@ -5,7 +5,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -27,17 +26,17 @@ func (s *Server) showNeed(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := s.newForm(c).Set("needs", o.Need.Needs).Set("offers", o.Need.Offers).Set("ways", o.Need.Ways).Set("base", strconv.Itoa(o.Version))
-	return s.renderNeed(c, http.StatusOK, o, NeedPage{Form: form})
+	form := s.newForm(c).Set("needs", o.Need.Needs).Set("offers", o.Need.Offers).Set("ways", o.Need.Ways)
+	return s.renderNeed(c, http.StatusOK, o, NeedPage{Form: setWas(form, o.Need)})
 }
 
 func (s *Server) saveNeed(c echo.Context) error {
-	form, err := s.readForm(c, "needs", "offers", "ways", "base")
+	form, err := s.readForm(c, needFields...)
 	if err != nil {
 		return err
 	}
 	ctx, by := c.Request().Context(), s.by(c)
-	refused := s.Service.SaveNeed(ctx, by, form.Int("base"), rugzak.Need{Needs: form.Value("needs"), Offers: form.Value("offers"), Ways: form.Value("ways")})
+	refused := s.Service.SaveNeed(ctx, by, wasNeed(form), rugzak.Need{Needs: form.Value("needs"), Offers: form.Value("offers"), Ways: form.Value("ways")})
 	status := form.Refuse(refused)
 	if status == 0 {
 		if refused != nil {
@@ -52,8 +51,7 @@ func (s *Server) saveNeed(c echo.Context) error {
 	}
 	page := NeedPage{Form: form}
 	if rugzak.CodeOf(refused) == rugzak.CodeConflict {
-		form.Set("base", strconv.Itoa(o.Version))
-		page.Now = &o.Need
+		page.Form, page.Now = setWas(form, o.Need), &o.Need
 	}
 	return s.renderNeed(c, status, o, page)
 }

@@ -66,14 +66,18 @@ func setWas(f *Form, n rugzak.Need) *Form {
 	return f.Set("was_needs", n.Needs).Set("was_offers", n.Offers).Set("was_ways", n.Ways)
 }
 
+// wasNeed is what the form was made from.
+func wasNeed(f *Form) rugzak.Need {
+	return rugzak.Need{Needs: f.Value("was_needs"), Offers: f.Value("was_offers"), Ways: f.Value("was_ways")}
+}
+
 func (s *Server) saveTeamNeed(c echo.Context) error {
 	form, err := s.readForm(c, needFields...)
 	if err != nil {
 		return err
 	}
 	ctx, by := c.Request().Context(), s.by(c)
-	was := rugzak.Need{Needs: form.Value("was_needs"), Offers: form.Value("was_offers"), Ways: form.Value("was_ways")}
-	refused := s.Service.SaveTeamNeed(ctx, by, was, rugzak.Need{Needs: form.Value("needs"), Offers: form.Value("offers"), Ways: form.Value("ways")})
+	refused := s.Service.SaveTeamNeed(ctx, by, wasNeed(form), rugzak.Need{Needs: form.Value("needs"), Offers: form.Value("offers"), Ways: form.Value("ways")})
 	status := form.Refuse(refused)
 	if status == 0 {
 		if refused != nil {

@@ -21,7 +21,7 @@ func TestNeedsPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Service.SaveNeed(s.Context(), s.people[who], o.Version, n); err != nil {
+		if err := s.Service.SaveNeed(s.Context(), s.people[who], o.Need, n); err != nil {
 			t.Fatal(err)
 		}
 	}
