@@ -29,6 +29,10 @@ type CoreTeamDesk struct {
 	Ideas    int // open ones
 	Answers  int // what organisations said to them
 	Settled  int // points of the checklist the organisations can do themselves
+	// Rising is how many themes come up, as far as the index can tell now.
+	Rising int
+	// Interim is the last interim result, without figures; nil before the first.
+	Interim *rugzak.InterimResult
 }
 
 const (
@@ -79,11 +83,25 @@ func (s *Service) CoreTeamDesk(ctx context.Context, by rugzak.Person) (CoreTeamD
 				d.Answers += len(i.Answers)
 			}
 		}
+		interims, err := r.Interims()
+		if err != nil {
+			return err
+		}
+		if len(interims) > 0 {
+			last := interims[0]
+			last.Figures, last.Stories = nil, nil
+			d.Interim = &last
+		}
 		self, err := r.SelfCheck()
 		d.Settled = self.Settled()
 		return err
 	})
+	if err != nil {
+		return d, err
+	}
 	d.Unanswered = s.finish(ctx, waiting)
+	rising, _, err := s.RisingThemes(ctx, by)
+	d.Rising = len(rising)
 	return d, err
 }
 

@@ -157,11 +157,13 @@ func (s *Service) IdeaToAgenda(ctx context.Context, by rugzak.Person, id string)
 			return rugzak.Forbidden("error.idea.over")
 		}
 		in := AgendaInput{Title: i.Title, Text: strings.TrimSpace(i.Text + "\n\n" + i.Step), Horizon: rugzak.HorizonNow}
-		in.Organisations = []rugzak.OrganisationID{by.Organisation}
 		for _, a := range i.Answers {
-			if _, err := w.Organisation(a.Organisation); err == nil && a.Reply == rugzak.IdeaYes && a.Organisation != by.Organisation {
+			if _, err := w.Organisation(a.Organisation); err == nil && a.Reply == rugzak.IdeaYes {
 				in.Organisations = append(in.Organisations, a.Organisation)
 			}
+		}
+		if len(in.Organisations) == 0 { // nobody said yes yet: whoever puts it there begins
+			in.Organisations = []rugzak.OrganisationID{by.Organisation}
 		}
 		var err error
 		// What an idea says was looked at when it was saved.

@@ -54,7 +54,7 @@ func (c *cast) sharedTexts(t *testing.T) map[string]rugzak.Subject {
 	fatal(err)
 	org, err := c.OwnNeed(ctx, c.people[author])
 	fatal(err)
-	fatal(c.SaveNeed(ctx, c.people[author], org.Version, rugzak.Need{Needs: "Wij willen " + sharedCanary}))
+	fatal(c.SaveNeed(ctx, c.people[author], org.Need, rugzak.Need{Needs: "Wij willen " + sharedCanary}))
 	fatal(c.SaveTeamNeed(ctx, c.people[author], rugzak.Need{}, rugzak.Need{Offers: "Wij geven " + sharedCanary}))
 	idea, err := c.SaveIdea(ctx, core, "", 0, backpack.IdeaInput{
 		Title: "Idee " + sharedCanary, Text: "Tekst " + sharedCanary, Step: "Stap " + sharedCanary,
@@ -272,7 +272,7 @@ func (c *cast) mend(t *testing.T, text rugzak.Subject) {
 		if failed != nil {
 			t.Fatal(failed)
 		}
-		err = c.SaveNeed(ctx, me, o.Version, rugzak.Need{Needs: "Anders " + sharedCanary})
+		err = c.SaveNeed(ctx, me, o.Need, rugzak.Need{Needs: "Anders " + sharedCanary})
 	case rugzak.OfIdea:
 		i, failed := c.IdeaToEdit(ctx, core, id)
 		if failed != nil {
@@ -303,7 +303,7 @@ func TestReportTextOfOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.SaveNeed(ctx, c.people[ceder], o.Version, rugzak.Need{Needs: "Wij zoeken"}); err != nil {
+	if err := c.SaveNeed(ctx, c.people[ceder], o.Need, rugzak.Need{Needs: "Wij zoeken"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := c.TextToReport(ctx, c.people[douglas], rugzak.NeedText(c.partner, "")); rugzak.CodeOf(err) != rugzak.CodeNotFound {

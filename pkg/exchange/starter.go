@@ -54,7 +54,7 @@ func readStarterBackpack(r *folderReader) rugzak.Backpack {
 	})
 	r.file("compass.md", func(data []byte, p *problems) {
 		if d := split(data, maxFrontMatter, p); d != nil {
-			b.Movement.Compass = rugzak.Compass{Purpose: strings.TrimSpace(d.body), Drives: readDrives(d.fields)}
+			b.Movement.Compass = rugzak.Compass{Purpose: strings.TrimSpace(d.body), Drives: readDrives(d.fields), Version: 1}
 			d.fields.done()
 		}
 	})

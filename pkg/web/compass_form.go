@@ -35,6 +35,9 @@ type DriveRow struct {
 	First, Last   bool
 }
 
+// paramVersion asks for the form with an earlier version in it.
+const paramVersion = "versie"
+
 // driveField is the name of a field of a row: "name3".
 func driveField(what string, row int) string { return fmt.Sprint(what, row) }
 
@@ -51,8 +54,18 @@ func (s *Server) showCompassForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	form := s.newForm(c).Set("purpose", m.Compass.Purpose).Set("base", strconv.Itoa(m.Compass.Version))
-	setDrives(form, m.Compass.Open())
+	from := m.Compass
+	form := s.newForm(c).Set("base", strconv.Itoa(m.Compass.Version))
+	if version, err := strconv.Atoi(c.QueryParam(paramVersion)); err == nil { // an earlier one, to put it back
+		earlier, err := s.Service.CompassVersion(c.Request().Context(), s.by(c), version)
+		if err != nil {
+			return err
+		}
+		from = earlier.Compass
+		form.Set("why", s.printer(c).T("compass.again.why", version))
+	}
+	form.Set("purpose", from.Purpose)
+	setDrives(form, from.Open())
 	return s.renderCompassForm(c, http.StatusOK, CompassFormPage{Form: form})
 }
 

@@ -64,10 +64,13 @@ func roseOf(p *locale.Printer, drives []DriveLine) Rose {
 	switch {
 	case top == 0:
 		r.Conclusion = p.T("compass.rose.all_silent")
-	case len(silent) == 0:
-		r.Conclusion = p.N("compass.rose.most", top, wordList(p, most))
+	case len(most) > 1:
+		r.Conclusion = p.N("compass.rose.most_of", top, wordList(p, most))
 	default:
-		r.Conclusion = p.N("compass.rose.most", top, wordList(p, most)) + " " + p.T("compass.rose.silent", wordList(p, silent))
+		r.Conclusion = p.N("compass.rose.most", top, wordList(p, most))
+	}
+	if top > 0 && len(silent) > 0 {
+		r.Conclusion += " " + p.T("compass.rose.silent", wordList(p, silent))
 	}
 	return r
 }

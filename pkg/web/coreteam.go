@@ -6,6 +6,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -22,12 +23,12 @@ type CoreTeamPage struct {
 
 // coreTeamCards lead to what the core team makes, in the order of the page. Each
 // feature adds a row.
-func coreTeamCards(d backpack.CoreTeamDesk) []DeskCard {
+func coreTeamCards(d backpack.CoreTeamDesk, now time.Time) []DeskCard {
 	return []DeskCard{
-		{Path: pathInterimNew, Icon: "calendar", TitleKey: "results.freeze", TextKey: "interim.new.lead"},
+		{Path: pathInterimNew, Icon: "calendar", TitleKey: "results.freeze", TextKey: "coreteam.interim.text", CountKey: interimCount(d), Count: daysSince(d, now)},
 		{Path: pathCelebrateDesk, Icon: "success", TitleKey: "celebrate.title", TextKey: "celebrate.desk.text"},
 		{Path: pathIdeas, Icon: "insight", TitleKey: "idea.list", TextKey: "coreteam.ideas.text", CountKey: "coreteam.ideas", Count: d.Ideas},
-		{Path: pathRising, Icon: "compass", TitleKey: "rising.title", TextKey: "rising.card"},
+		{Path: pathRising, Icon: "compass", TitleKey: "rising.title", TextKey: "rising.card", CountKey: "coreteam.rising", Count: d.Rising},
 		{Path: pathSelf, Icon: "check", TitleKey: "self.title", TextKey: "coreteam.self.text", CountKey: "coreteam.self", Count: d.Settled},
 		{Path: pathDossier, Icon: "backpack", TitleKey: "dossier.title", TextKey: "coreteam.dossier.text"},
 		{Path: pathDesk, Icon: "theme", TitleKey: "desk.title", TextKey: "coreteam.desk.text"},
@@ -47,5 +48,21 @@ func (s *Server) showCoreTeam(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, CoreTeamPage{Page: s.page(c, "coreteam.title"), Desk: desk, Cards: coreTeamCards(desk)})
+	return s.render(c, http.StatusOK, CoreTeamPage{Page: s.page(c, "coreteam.title"), Desk: desk, Cards: coreTeamCards(desk, s.Clock.Now())})
+}
+
+// interimCount says how long ago the last interim result was made; nothing
+// before the first.
+func interimCount(d backpack.CoreTeamDesk) string {
+	if d.Interim == nil {
+		return ""
+	}
+	return "coreteam.interim.since"
+}
+
+func daysSince(d backpack.CoreTeamDesk, now time.Time) int {
+	if d.Interim == nil {
+		return 0
+	}
+	return max(0, int(now.Sub(d.Interim.At).Hours()/24))
 }

@@ -65,7 +65,7 @@ func (s *site) hiddenThings() []thing {
 	must(err)
 	wonen, err := s.Service.OwnNeed(ctx, s.people[outsider])
 	must(err)
-	must(s.Service.SaveNeed(ctx, s.people[outsider], wonen.Version, rugzak.Need{Needs: "Wij zoeken ruimte"}))
+	must(s.Service.SaveNeed(ctx, s.people[outsider], wonen.Need, rugzak.Need{Needs: "Wij zoeken ruimte"}))
 	interim := s.frozen("Eerste stand")
 	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error { // as before there were partners
 		interim.Figures = slices.DeleteFunc(interim.Figures, func(f rugzak.InterimFigures) bool { return f.Scope != rugzak.ScopeInside })

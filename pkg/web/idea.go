@@ -227,11 +227,12 @@ func (s *Server) ideaToQuestion(c echo.Context) error {
 }
 
 func (s *Server) ideaToAgenda(c echo.Context) error {
-	if _, err := s.Service.IdeaToAgenda(c.Request().Context(), s.by(c), c.Param("id")); err != nil {
+	item, err := s.Service.IdeaToAgenda(c.Request().Context(), s.by(c), c.Param("id"))
+	if err != nil {
 		return err
 	}
 	s.notify(c, "notice.idea_agenda", "")
-	return s.redirect(c, pathAgenda)
+	return s.redirect(c, LocalPath(at(pathAgendaItem, item.ID)))
 }
 
 func (s *Server) closeIdea(c echo.Context) error {

@@ -224,3 +224,50 @@ func TestInsightAsksForMonday(t *testing.T) {
 	page := s.as(participant).get(pathEntryNew + "?soort=insight").want(http.StatusOK).shows("Wat doe je morgen?")
 	submitWith(page, "do", doShare, "title", "Nog een", "lesson", "Bel.", "body", "## Wat doe je morgen?\n\nBellen.", "audience", "internal").want(http.StatusSeeOther).follow().hides(asks)
 }
+
+// An earlier compass is put back as a new version, by the form that makes one.
+func TestCompassIsPutBack(t *testing.T) {
+	s := newSite(t)
+	f := s.as(facilitator)
+	save := func(page *answer, fields ...string) {
+		t.Helper()
+		page.submit(`form[action="`+pathCompassEdit+`"]`, fields...).want(http.StatusSeeOther)
+	}
+	drives := []string{"name1", "Nieuwsgierig", "name2", "Eerlijk", "name3", "Klein", "name4", "Samen"}
+	save(f.get(pathCompassEdit).want(http.StatusOK), append(drives, "purpose", "Wij bellen eerst.")...)
+	save(f.get(pathCompassEdit).want(http.StatusOK), "purpose", "Wij schrijven eerst.", "name4", "Vieren")
+	earlier := f.get(at(pathCompassVersion, "1")).want(http.StatusOK).shows("Zet deze versie terug")
+	form := f.get(earlier.link(`main a`, "Zet deze versie terug")).want(http.StatusOK)
+	if why := form.find("[name=why]").Text(); why != "Terug naar versie 1" {
+		t.Errorf("the reason is %q", why)
+	}
+	save(form)
+	f.get(pathCompass).shows("Wij bellen eerst.").shows("Samen").hides("Vieren")
+	f.get(at(pathCompassVersion, "3")).want(http.StatusOK).hides("Zet deze versie terug").shows("Terug naar versie 1")
+	f.get(pathCompassEdit + "?versie=9").want(http.StatusNotFound)
+	s.as(colleague).get(at(pathCompassVersion, "1")).want(http.StatusOK).hides("Zet deze versie terug")
+}
+
+// From one page people reach all they may set, and read who sets the rest.
+func TestShapeLeadsToAllSettings(t *testing.T) {
+	s := newSite(t)
+	f := s.as(facilitator).get(pathShape).want(http.StatusOK).shows("Elke ").shows("stelt een beheerder in")
+	for _, path := range []string{pathPhases, pathPartNames, pathCompassEdit, pathQuestionSets, at(pathPrompts, "insight")} {
+		f.get(f.find(`main a[href="`+path+`"]`).AttrOr("href", "")).want(http.StatusOK)
+	}
+	a := s.as(administrator).get(pathShape).want(http.StatusOK)
+	for _, path := range []string{pathPhases, pathPartNames, pathSettingsMail, pathSettings + "#bewaartermijnen", pathSettings} {
+		a.get(strings.TrimSuffix(a.find(`main a[href="`+path+`"]`).AttrOr("href", ""), "#bewaartermijnen")).want(http.StatusOK)
+	}
+	a.get(pathSettings).find("#bewaartermijnen")
+}
+
+// What a colleague says their team needs does not stand in the way of who writes
+// what the organisation needs at the same time.
+func TestNeedsOfTeamAndOrganisationAtOnce(t *testing.T) {
+	s := newSite(t)
+	form := s.as(participant).get(pathNeed).want(http.StatusOK)
+	s.as(manager).get(pathTeamNeed).want(http.StatusOK).submit(`form[action="`+pathTeamNeed+`"]`, "needs", "Een gezicht.").want(http.StatusSeeOther)
+	form.submit(`form[action="`+pathNeed+`"]`, "needs", "Een vast nummer.").want(http.StatusSeeOther)
+	form.submit(`form[action="`+pathNeed+`"]`, "needs", "Een ander nummer.").want(http.StatusConflict).shows("Een vast nummer.")
+}

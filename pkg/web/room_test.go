@@ -169,7 +169,7 @@ func TestReportSharedTextsThroughThePages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Service.SaveNeed(t.Context(), s.people[colleague], own.Version, rugzak.Need{Needs: "Brood van de bakker"}); err != nil {
+	if err := s.Service.SaveNeed(t.Context(), s.people[colleague], own.Need, rugzak.Need{Needs: "Brood van de bakker"}); err != nil {
 		t.Fatal(err)
 	}
 	idea, err := s.Service.SaveIdea(t.Context(), s.people[coreteam], "", 0, backpack.IdeaInput{

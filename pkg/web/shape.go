@@ -18,6 +18,8 @@ import (
 type ShapePage struct {
 	Page
 	Kinds []rugzak.Kind
+	// DigestDay says when the message of the week goes out.
+	DigestDay string
 }
 
 // PhasesPage is the form of the phases.
@@ -81,7 +83,11 @@ func (s *Server) refreshWordings(ctx context.Context, by rugzak.Person) error {
 }
 
 func (s *Server) showShape(c echo.Context) error {
-	return s.render(c, http.StatusOK, ShapePage{Page: s.page(c, "shape.title"), Kinds: rugzak.Kinds()})
+	_, week, err := s.Service.NoticeSettings(c.Request().Context(), s.by(c))
+	if err != nil {
+		return err
+	}
+	return s.render(c, http.StatusOK, ShapePage{Page: s.page(c, "shape.title"), Kinds: rugzak.Kinds(), DigestDay: sendsAt(s.printer(c).T, week) + "."})
 }
 
 func (s *Server) shapePage(c echo.Context, titleKey string, args ...any) Page {
