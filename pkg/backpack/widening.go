@@ -56,6 +56,9 @@ func wideningChoices(r rugzak.Reader, by rugzak.Person, e rugzak.Entry, mine boo
 	if knows {
 		c.Levels = slices.DeleteFunc(c.Levels, func(l rugzak.Level) bool { return l.Rank() <= e.Audience.Level.Rank() })
 		c.WholeMunicipality = c.WholeMunicipality && !slices.Contains(e.Audience.Also, rugzak.WholeMunicipality)
+		if e.Audience.Level == rugzak.LevelInternal || slices.Contains(e.Audience.Also, rugzak.WholeMunicipality) {
+			c.Departments = nil // they all may read it
+		}
 	}
 	return c, nil
 }

@@ -63,6 +63,25 @@ func TestMayThisGoWiderWithoutName(t *testing.T) {
 	s.as(facilitator).get(entryPath(e.ID)).shows("De schrijver zei nee.").hides("Test participant").hides(string(s.people[participant].ID))
 }
 
+// What everybody of the municipality reads is offered to partners only: all
+// departments read it already.
+func TestWiderThanTheWholeMunicipality(t *testing.T) {
+	s := newSite(t)
+	ofPartner := simpleInput("Van een partner", rugzak.LevelOrganisation)
+	ofPartner.Audience.Also = []rugzak.OrganisationID{rugzak.WholeMunicipality}
+	ofDepartment := s.share(participant, "Voor iedereen", "Tekst", rugzak.LevelInternal)
+	for _, e := range []rugzak.Entry{ofDepartment, s.shareInput(partner, ofPartner)} {
+		page := s.as(facilitator).get(at(pathWidening, string(e.ID))).want(http.StatusOK)
+		for _, o := range s.orgs {
+			if offered := page.Doc.Find(`input[value="`+string(o.ID)+`"]`).Length() > 0; offered && o.Kind == rugzak.Department {
+				t.Errorf("%s: %s is offered", e.Title, o.Name)
+			}
+		}
+	}
+	s.as(facilitator).get(at(pathWidening, string(ofDepartment.ID))).shows("Stichting Welzijn").
+		post(at(pathWidening, string(ofDepartment.ID)), "audience", string(s.orgs["jeugd"].ID)).want(http.StatusUnprocessableEntity)
+}
+
 // simpleInput is the smallest form that can be shared.
 func simpleInput(title string, level rugzak.Level) backpack.Input {
 	return backpack.Input{
