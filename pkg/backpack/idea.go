@@ -307,13 +307,15 @@ func (s *Service) logIdea(w rugzak.Writer, by rugzak.Person, i rugzak.Idea, verb
 }
 
 // AnswerIdea answers for the reader's organisation. What it said before is
-// replaced; who said it is not kept.
-func (s *Service) AnswerIdea(ctx context.Context, by rugzak.Person, id string, reply rugzak.IdeaReply, note string) error {
+// replaced; who said it is not kept. was is the answer the form was made from:
+// when a colleague answered otherwise meanwhile, it is a conflict. Of both only
+// the reply and the note count.
+func (s *Service) AnswerIdea(ctx context.Context, by rugzak.Person, id string, was, a rugzak.IdeaAnswer) error {
 	if !rugzak.CanPost(by) {
 		return rugzak.Forbidden("error.may_not_post")
 	}
-	note = rugzak.Line(note)
-	found, err := s.shortTexts(ctx, field{"note", note})
+	a = rugzak.IdeaAnswer{Organisation: by.Organisation, Reply: a.Reply, Note: rugzak.Line(a.Note), At: s.now()}
+	found, err := s.shortTexts(ctx, field{"note", a.Note})
 	if err != nil {
 		return err
 	}
@@ -328,9 +330,13 @@ func (s *Service) AnswerIdea(ctx context.Context, by rugzak.Person, id string, r
 		if !rugzak.CanAnswerIdea(by, i) {
 			return rugzak.Forbidden("error.idea.invited_only")
 		}
-		a := rugzak.IdeaAnswer{Organisation: by.Organisation, Reply: reply, Note: note, At: s.now()}
-		if before, said := i.Answer(by.Organisation); said && before.Reply == reply && before.Note == note {
-			return nil
+		if before, said := i.Answer(by.Organisation); said {
+			switch {
+			case before.Reply == a.Reply && before.Note == a.Note:
+				return nil
+			case before.Reply != was.Reply || before.Note != was.Note:
+				return rugzak.Conflict()
+			}
 		}
 		i.Reply(a)
 		if err := i.Validate(); err != nil {

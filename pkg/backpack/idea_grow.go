@@ -13,19 +13,20 @@ import (
 
 // CloseIdea lets an open idea go.
 func (s *Service) CloseIdea(ctx context.Context, by rugzak.Person, id string) error {
-	return s.changeIdea(ctx, by, id, rugzak.VerbIdeaClosed, func(_ rugzak.Writer, i *rugzak.Idea) error {
+	_, err := s.changeIdea(ctx, by, id, rugzak.VerbIdeaClosed, func(_ rugzak.Writer, i *rugzak.Idea) error {
 		if i.State == rugzak.IdeaGrown {
 			return rugzak.Forbidden("error.idea.over")
 		}
 		i.State = rugzak.IdeaClosed
 		return nil
 	})
+	return err
 }
 
 // ReopenIdea takes up again an idea that was let go, or that became something
 // which is not what was wanted.
 func (s *Service) ReopenIdea(ctx context.Context, by rugzak.Person, id string) error {
-	return s.changeIdea(ctx, by, id, rugzak.VerbIdeaSaved, func(w rugzak.Writer, i *rugzak.Idea) error {
+	_, err := s.changeIdea(ctx, by, id, rugzak.VerbIdeaSaved, func(w rugzak.Writer, i *rugzak.Idea) error {
 		if i.State == rugzak.IdeaOpen {
 			return nil
 		}
@@ -35,6 +36,7 @@ func (s *Service) ReopenIdea(ctx context.Context, by rugzak.Person, id string) e
 		i.State, i.Became = rugzak.IdeaOpen, ""
 		return nil
 	})
+	return err
 }
 
 // RemoveIdea takes an idea away with what was answered.
@@ -56,11 +58,11 @@ func (s *Service) RemoveIdea(ctx context.Context, by rugzak.Person, id string) e
 }
 
 // changeIdea changes an idea of the core team.
-func (s *Service) changeIdea(ctx context.Context, by rugzak.Person, id string, verb rugzak.Verb, change func(rugzak.Writer, *rugzak.Idea) error) error {
+func (s *Service) changeIdea(ctx context.Context, by rugzak.Person, id string, verb rugzak.Verb, change func(rugzak.Writer, *rugzak.Idea) error) (rugzak.Position, error) {
 	if !rugzak.CanSteer(by) {
-		return rugzak.Forbidden("error.core_team_only")
+		return "", rugzak.Forbidden("error.core_team_only")
 	}
-	_, err := s.update(ctx, "change idea", func(w rugzak.Writer) error {
+	return s.update(ctx, "change idea", func(w rugzak.Writer) error {
 		i, err := lookIdea(w, by, id)
 		if err != nil {
 			return err
@@ -78,13 +80,12 @@ func (s *Service) changeIdea(ctx context.Context, by rugzak.Person, id string, v
 		}
 		return s.logIdea(w, by, i, verb)
 	})
-	return err
 }
 
 // IdeaToQuestion makes a draft of a question of an idea, for the organisations
 // that said yes: its writer goes on with it and shares it.
 func (s *Service) IdeaToQuestion(ctx context.Context, by rugzak.Person, id string) (Saved, error) {
-	in, err := s.questionOfIdea(ctx, by, id)
+	read, in, err := s.questionOfIdea(ctx, by, id)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -92,24 +93,31 @@ func (s *Service) IdeaToQuestion(ctx context.Context, by rugzak.Person, id strin
 	if err != nil {
 		return Saved{}, err
 	}
-	saved, err := s.SaveDraft(ctx, by, entry, 0, in)
-	if err != nil {
+	if in, err = s.prepare(ctx, by, in); err != nil {
 		return Saved{}, err
 	}
-	return saved, s.changeIdea(ctx, by, id, rugzak.VerbIdeaGrown, func(_ rugzak.Writer, i *rugzak.Idea) error {
-		i.State, i.Became = rugzak.IdeaGrown, rugzak.Subject(rugzak.EntrySubject(saved.Entry.ID))
-		return nil
+	var saved Saved
+	saved.Position, err = s.changeIdea(ctx, by, id, rugzak.VerbIdeaGrown, func(w rugzak.Writer, i *rugzak.Idea) error {
+		if i.State != rugzak.IdeaOpen {
+			return rugzak.Forbidden("error.idea.over")
+		}
+		if i.Version != read { // the draft would hold what it no longer says
+			return rugzak.Conflict()
+		}
+		i.State, i.Became = rugzak.IdeaGrown, rugzak.Subject(rugzak.EntrySubject(entry))
+		saved.Entry, err = s.putDraft(w, by, entry, 0, in)
+		return err
 	})
+	return saved, err
 }
 
 // questionOfIdea is what the question begins with: the text of the idea, its step
-// as what to do next, and who said yes.
-func (s *Service) questionOfIdea(ctx context.Context, by rugzak.Person, id string) (Input, error) {
-	var in Input
+// as what to do next, and who said yes. version is that of the idea.
+func (s *Service) questionOfIdea(ctx context.Context, by rugzak.Person, id string) (version int, in Input, err error) {
 	if !rugzak.CanSteer(by) {
-		return in, rugzak.Forbidden("error.core_team_only")
+		return 0, in, rugzak.Forbidden("error.core_team_only")
 	}
-	err := s.view(ctx, "question of an idea", func(r rugzak.Reader) error {
+	err = s.view(ctx, "question of an idea", func(r rugzak.Reader) error {
 		i, err := lookIdea(r, by, id)
 		if err != nil {
 			return err
@@ -117,6 +125,7 @@ func (s *Service) questionOfIdea(ctx context.Context, by rugzak.Person, id strin
 		if i.State != rugzak.IdeaOpen {
 			return rugzak.Forbidden("error.idea.over")
 		}
+		version = i.Version
 		choices, err := audienceChoices(r, by, by.Organisation, by.Kind)
 		if err != nil {
 			return err
@@ -145,14 +154,14 @@ func (s *Service) questionOfIdea(ctx context.Context, by rugzak.Person, id strin
 		slices.Sort(in.Audience.Also)
 		return nil
 	})
-	return in, err
+	return version, in, err
 }
 
 // IdeaToAgenda puts an idea on the future agenda: led by the reader's own
 // organisation and those that said yes.
 func (s *Service) IdeaToAgenda(ctx context.Context, by rugzak.Person, id string) (rugzak.AgendaItem, error) {
 	var item rugzak.AgendaItem
-	err := s.changeIdea(ctx, by, id, rugzak.VerbIdeaGrown, func(w rugzak.Writer, i *rugzak.Idea) error {
+	_, err := s.changeIdea(ctx, by, id, rugzak.VerbIdeaGrown, func(w rugzak.Writer, i *rugzak.Idea) error {
 		if i.State != rugzak.IdeaOpen {
 			return rugzak.Forbidden("error.idea.over")
 		}

@@ -68,7 +68,7 @@ func coreTeamProbes() map[string]probe {
 			return err
 		},
 		"AnswerIdea": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
-			return c.AnswerIdea(ctx, by, noIdea, rugzak.IdeaYes, "")
+			return c.AnswerIdea(ctx, by, noIdea, rugzak.IdeaAnswer{}, rugzak.IdeaAnswer{Reply: rugzak.IdeaYes})
 		},
 		"SelfCheck": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			_, err := c.SelfCheck(ctx, by)

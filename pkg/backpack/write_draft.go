@@ -18,34 +18,39 @@ func (s *Service) SaveDraft(ctx context.Context, by rugzak.Person, id rugzak.Ent
 	}
 	var saved Saved
 	saved.Position, err = s.update(ctx, "save draft", func(w rugzak.Writer) error {
-		e, version, err := s.draft(w, by, id, base)
-		if err == nil {
-			err = s.touched(w, id)
-		}
-		if err != nil {
-			return err
-		}
-		before := e
-		in.fill(&e)
-		if err := s.begin(w, by, &e, in); err != nil {
-			return err
-		}
-		if e.Audience.Level == "" {
-			e.Audience.Level = e.Kind.DefaultLevel()
-		}
-		if err := s.checkThemes(w, by, in, before); err != nil {
-			return err
-		}
-		if err := e.ValidateDraft(); err != nil {
-			return err
-		}
-		if err := w.SaveEntry(e, version, nil); err != nil {
-			return err
-		}
-		saved.Entry = e
-		return w.Log(s.change(e, by, rugzak.VerbDraftSaved))
+		saved.Entry, err = s.putDraft(w, by, id, base, in)
+		return err
 	})
 	return saved, err
+}
+
+// putDraft saves a draft of what was prepared.
+func (s *Service) putDraft(w rugzak.Writer, by rugzak.Person, id rugzak.EntryID, base int, in Input) (rugzak.Entry, error) {
+	e, version, err := s.draft(w, by, id, base)
+	if err == nil {
+		err = s.touched(w, id)
+	}
+	if err != nil {
+		return e, err
+	}
+	before := e
+	in.fill(&e)
+	if err := s.begin(w, by, &e, in); err != nil {
+		return e, err
+	}
+	if e.Audience.Level == "" {
+		e.Audience.Level = e.Kind.DefaultLevel()
+	}
+	if err := s.checkThemes(w, by, in, before); err != nil {
+		return e, err
+	}
+	if err := e.ValidateDraft(); err != nil {
+		return e, err
+	}
+	if err := w.SaveEntry(e, version, nil); err != nil {
+		return e, err
+	}
+	return e, w.Log(s.change(e, by, rugzak.VerbDraftSaved))
 }
 
 // draft returns the draft a form is about, with its new version, and the

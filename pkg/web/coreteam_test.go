@@ -47,6 +47,11 @@ func TestIdeaThroughThePages(t *testing.T) {
 	page := s.as(partner).get(address).want(http.StatusOK).hides("Verder met dit idee")
 	page.submit(`form[action="`+at(pathIdeaAnswer, id)+`"]`, "note", "Graag").want(http.StatusUnprocessableEntity).holds("note", "Graag")
 	page.submit(`form[action="`+at(pathIdeaAnswer, id)+`"]`, "reply", "yes", "note", "Graag in mei").want(http.StatusSeeOther).follow().shows("Je antwoord is bewaard").shows("Graag in mei")
+	// A colleague with an older form wipes nothing: both answers are shown first.
+	answer := `form[action="` + at(pathIdeaAnswer, id) + `"]`
+	both := page.submit(answer, "reply", "later", "note", "").want(http.StatusConflict).shows("Graag in mei")
+	both.submit(answer, "reply", "later", "note", "Na de zomer").want(http.StatusSeeOther)
+	s.as(partner).get(address).submit(answer, "reply", "yes", "note", "Graag in mei").want(http.StatusSeeOther)
 	core.get(pathIdeas).shows("1 antwoord")
 	core.get(pathCoreTeam).shows("1 open idee")
 	edit := core.get(at(pathIdeaEdit, id)).want(http.StatusOK)

@@ -47,6 +47,7 @@ type IdeaPage struct {
 	View    backpack.IdeaView
 	Form    *Form
 	Replies []Option
+	Now     []NowLine // what a colleague answered meanwhile
 }
 
 // IdeaFormPage starts or changes an idea.
@@ -110,22 +111,32 @@ func (s *Server) renderIdea(c echo.Context, status int, form *Form) error {
 	if v.MaySteer {
 		page.Crumbs = []Crumb{{pathCoreTeam, s.printer(c).T("coreteam.title")}, {pathIdeas, s.printer(c).T("idea.list")}}
 	}
+	stored := s.newForm(c)
+	if v.Mine != nil {
+		reply, note := string(v.Mine.Reply), v.Mine.Note
+		stored.Set("reply", reply).Set("note", note).Set("was_reply", reply).Set("was_note", note)
+	}
 	if form == nil {
-		page.Form = s.newForm(c)
-		if v.Mine != nil {
-			page.Form.Set("reply", string(v.Mine.Reply)).Set("note", v.Mine.Note)
-		}
+		page.Form = stored
+	}
+	if status == http.StatusConflict {
+		form.Set("was_reply", stored.Value("was_reply")).Set("was_note", stored.Value("was_note"))
+		p := s.printer(c)
+		page.Now = nowLines(p, stored.Choices("reply", p.T("idea.answer"), "radio", page.Replies), stored.Field("note", p.T("idea.note")))
 	}
 	return s.render(c, status, page)
 }
 
 func (s *Server) answerIdea(c echo.Context) error {
-	form, err := s.readForm(c, "reply", "note")
+	form, err := s.readForm(c, "reply", "note", "was_reply", "was_note")
 	if err != nil {
 		return err
 	}
 	id := c.Param("id")
-	err = s.Service.AnswerIdea(c.Request().Context(), s.by(c), id, rugzak.IdeaReply(form.Value("reply")), form.Value("note"))
+	answer := func(reply, note string) rugzak.IdeaAnswer {
+		return rugzak.IdeaAnswer{Reply: rugzak.IdeaReply(form.Value(reply)), Note: form.Value(note)}
+	}
+	err = s.Service.AnswerIdea(c.Request().Context(), s.by(c), id, answer("was_reply", "was_note"), answer("reply", "note"))
 	if status := form.Refuse(err); status != 0 {
 		return s.renderIdea(c, status, form)
 	}

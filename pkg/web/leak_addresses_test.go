@@ -134,7 +134,7 @@ func (w *crawler) things() {
 	set, err := t.Service.SaveQuestionSet(ctx, t.people[facilitator], "", 0, backpack.QuestionSetInput{NameNL: "Vast", Questions: []rugzak.RoundQuestion{{NL: "Wat werkte?"}}})
 	must(err)
 	idea, answered := w.start("Meelopen"), w.start("Samen eten")
-	must(t.Service.AnswerIdea(ctx, t.people[partner], answered, rugzak.IdeaYes, "Graag in de ochtend"))
+	must(t.Service.AnswerIdea(ctx, t.people[partner], answered, rugzak.IdeaAnswer{}, rugzak.IdeaAnswer{Reply: rugzak.IdeaYes, Note: "Graag in de ochtend"}))
 	w.idea, w.interim = idea, t.frozen("Zo staan we ervoor").ID
 	var entries, themes, orgs, people []string
 	for _, id := range w.entries {
