@@ -187,11 +187,20 @@ func (n *names) letter(by rugzak.Person, t rugzak.Theme, l rugzak.ThemeLetter) (
 }
 
 // letterThread adds the version of the thread a letter tells, or the newest
-// where that is gone, for who may read all it is made of.
+// where that is gone, for who may read all it is made of. Partners see the newest
+// only: an older one was not written for them.
 func (n *names) letterThread(by rugzak.Person, t rugzak.Theme, l rugzak.ThemeLetter, v *LetterView) error {
-	x, err := n.reader.ThreadVersion(t.ID, l.Thread)
-	if isMissing(err) {
-		x, err = newestThread(n.reader, t)
+	x, err := newestThread(n.reader, t)
+	if err == nil && x.Number != l.Thread {
+		var then rugzak.Thread
+		switch then, err = n.reader.ThreadVersion(t.ID, l.Thread); {
+		case isMissing(err):
+			err = nil
+		case !by.IsMember():
+			return err
+		default:
+			x = then
+		}
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ package backpack_test
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"rugzak/pkg/backpack"
@@ -140,4 +141,62 @@ func TestMenderSeesNoQuoteThatWasTakenOut(t *testing.T) {
 	if v, err := c.PreviewThread(ctx, mender, c.theme, in); err != nil || v.Parts[0].Quotes[0].Text != in.Sections[0].Quotes[0].Text {
 		t.Errorf("as it will look: %+v, %v", v.Parts, err)
 	}
+}
+
+// An older version of a thread stays with the members for whom it was written;
+// a partner finds the thread in a letter as long as that tells the newest one.
+func TestOldLetterKeepsTheThreadOfThen(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, curator := t.Context(), c.people["facilitator"]
+	box := c.withPost()
+	th := c.curate(t, curator, backpack.ThemeInput{Title: "Binnen"})
+	c.thread(t, curator, th.ID, backpack.ThreadInput{Intro: "Alleen voor onszelf."})
+	old, err := c.SaveLetter(ctx, curator, th.ID, "", 0, backpack.LetterInput{Lead: "Nieuw."}, true)
+	if err != nil {
+		t.Fatalf("%v %v", err, problems(err))
+	}
+	c.thread(t, curator, th.ID, backpack.ThreadInput{Intro: "Nu voor iedereen."})
+	c.see(t, func(r rugzak.Reader) (err error) { th, err = r.Theme(th.ID); return err })
+	if _, err := c.SaveTheme(ctx, curator, th.ID, th.Version, backpack.ThemeInput{Title: "Binnen", Also: []rugzak.OrganisationID{c.partner}, Confirmed: []rugzak.OrganisationID{c.partner}}); err != nil {
+		t.Fatalf("%v %v", err, problems(err))
+	}
+	c.clock.turn(c.clock.Now().Add(rugzak.LetterPause))
+	for _, who := range []string{ceder, elsewhere} {
+		if err := c.Join(ctx, c.people[who], rugzak.Subject(rugzak.ThemeSubject(th.ID)), backpack.JoinInput{Way: rugzak.WayFollow}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now, err := c.SaveLetter(ctx, curator, th.ID, "", 0, backpack.LetterInput{Lead: "Nog iets."}, true)
+	if err != nil {
+		t.Fatalf("%v %v", err, problems(err))
+	}
+	if err := c.FollowNotices(ctx, "a"); err != nil {
+		t.Fatal(err)
+	}
+	sees := func(who, id, want string) {
+		t.Helper()
+		v, err := c.ThemeLetter(ctx, c.people[who], id)
+		if err != nil || v.Thread.Empty() != (want == "") || !strings.Contains(v.Thread.IntroHTML, want) {
+			t.Errorf("%s sees %q, %v; want %q", who, v.Thread.IntroHTML, err, want)
+		}
+	}
+	sees(elsewhere, old.ID, "Alleen voor onszelf.")
+	sees(ceder, old.ID, "")
+	sees(elsewhere, now.ID, "Nu voor iedereen.")
+	sees(ceder, now.ID, "Nu voor iedereen.")
+	// The thread is written on before the mail goes.
+	c.thread(t, curator, th.ID, backpack.ThreadInput{Intro: "En nog eens."})
+	c.round(t)
+	if len(box.got) != 2 {
+		t.Fatalf("%d sent", len(box.got))
+	}
+	for _, m := range box.got {
+		if strings.Contains(m.Text, "theme.thread") != (m.To != c.people[ceder].Email) {
+			t.Errorf("the mail to %s is made with other rights: %s", m.To, m.Text)
+		}
+	}
+	// A version that was purged makes place for the newest.
+	c.put(t, func(w rugzak.Writer) error { return w.RemoveThreads(th.ID, true) })
+	sees(ceder, old.ID, "En nog eens.")
 }
