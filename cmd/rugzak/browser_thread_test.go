@@ -102,6 +102,7 @@ func TestBrowserThread(t *testing.T) {
 	// A week after the last letter there is room for another; the example has one.
 	desk.open(theme + "/brieven")
 	desk.press(`main a[href^="/themabrieven/"]`)
+	desk.unfolds(`main details:has(form[action$="/verwijderen"]) > summary`)
 	desk.press(`main form[action$="/verwijderen"] button`)
 	desk.open(theme + "/brieven/nieuw")
 	desk.pastes("lead", lead)

@@ -52,7 +52,7 @@ func lookLetter(r rugzak.Reader, by rugzak.Person, id string) (rugzak.ThemeLette
 	if err != nil {
 		return l, rugzak.Theme{}, err
 	}
-	t, err := lookTheme(r, by, l.Theme)
+	t, err := lookThemeOnce(r, by, l.Theme)
 	if err == nil && (!rugzak.CanReadThread(by, t) || !l.Sent() && !rugzak.CanCurate(by)) {
 		err = rugzak.NotFound()
 	}

@@ -209,6 +209,23 @@ func themeNow(r rugzak.Reader, by rugzak.Person, id rugzak.ThemeID) (rugzak.Them
 	return "", rugzak.NotFound()
 }
 
+// lookThemeOnce fetches a theme, or what it was before it went into another: for
+// its letters, which stay as they were sent.
+func lookThemeOnce(r rugzak.Reader, by rugzak.Person, id rugzak.ThemeID) (rugzak.Theme, error) {
+	t, err := lookTheme(r, by, id)
+	if !isMissing(err) {
+		return t, err
+	}
+	m, err := r.ThemeMerge(id)
+	if err == nil && !rugzak.CanReadTheme(by, m.From) {
+		err = rugzak.NotFound()
+	}
+	if err != nil {
+		return rugzak.Theme{}, err
+	}
+	return m.From, nil
+}
+
 // mergedInto lists the themes that went into one and can still be put back.
 func (s *Service) mergedInto(r rugzak.Reader, by rugzak.Person, into rugzak.Theme) (out []MergedTheme, err error) {
 	if !rugzak.CanCurate(by) {

@@ -90,7 +90,7 @@ func (s *Service) SplitTheme(ctx context.Context, by rugzak.Person, id rugzak.Th
 			p.Add("entries", "error.theme.split_none")
 		}
 		if made.Title == "" {
-			p.Add("title", "error.title_required")
+			p.Add("title", "error.theme_title_required")
 		}
 		if err := p.Err(); err != nil {
 			return err

@@ -103,11 +103,12 @@ func (w *writer) RemoveThemeLetter(id string) error {
 	return errors.Join(w.remove(bucketThemeLetters, pair(l.Theme, id)), w.remove(bucketLetters, []byte(id)))
 }
 
-// removeLetters takes away the letters of a theme that goes.
-func (w *writer) removeLetters(theme rugzak.ThemeID) error {
+// removeLetters takes away the letters of a theme that goes: those that were not
+// sent, or all.
+func (w *writer) removeLetters(theme rugzak.ThemeID, sent bool) error {
 	all, err := w.ThemeLetters(theme)
 	for _, l := range all {
-		if err == nil {
+		if err == nil && (sent || !l.Sent()) {
 			err = w.RemoveThemeLetter(l.ID)
 		}
 	}

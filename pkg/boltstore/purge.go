@@ -219,7 +219,7 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 			removed = true
 			theme.Summary, theme.Thread, theme.OpenQuestions, theme.NotBSN, theme.Reported = "", "", nil, nil, false
 			theme.UpdatedAt = t.At
-			if err := errors.Join(w.RemoveThreads(theme.ID, false), w.removeLetters(theme.ID), w.SaveTheme(theme, theme.Version)); err != nil {
+			if err := errors.Join(w.RemoveThreads(theme.ID, false), w.removeLetters(theme.ID, true), w.SaveTheme(theme, theme.Version)); err != nil {
 				return false, err
 			}
 		}

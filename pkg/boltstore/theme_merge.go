@@ -94,13 +94,14 @@ func (w *writer) UndoThemeMerge(from rugzak.ThemeID) error {
 	return errors.Join(w.remove(bucketThemeMerges, []byte(from)), w.put(bucketThemes, []byte(from), recordOfTheme(m.From)), w.count(metaThemes))
 }
 
-// ForgetThemeMerge leaves of a theme that went only where its address leads.
+// ForgetThemeMerge leaves of a theme that went only where its address leads, and
+// the letters that were sent.
 func (w *writer) ForgetThemeMerge(from rugzak.ThemeID) error {
 	m, err := w.ThemeMerge(from)
 	if err != nil {
 		return err
 	}
-	return errors.Join(w.removeOfTheme(from), w.SaveThemeMerge(m.Forgotten()))
+	return errors.Join(w.removeOfTheme(from, false), w.SaveThemeMerge(m.Forgotten()))
 }
 
 // RemoveThemeMerge takes one away with all that belonged to the theme.
@@ -108,7 +109,7 @@ func (w *writer) RemoveThemeMerge(from rugzak.ThemeID) error {
 	if _, err := w.ThemeMerge(from); err != nil {
 		return err
 	}
-	return errors.Join(w.removeOfTheme(from), w.remove(bucketThemeMerges, []byte(from)), w.count(metaThemes))
+	return errors.Join(w.removeOfTheme(from, true), w.remove(bucketThemeMerges, []byte(from)), w.count(metaThemes))
 }
 
 // hasTheme reports whether a theme is there, or went into another.

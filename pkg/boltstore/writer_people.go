@@ -174,12 +174,13 @@ func (w *writer) RemoveTheme(id rugzak.ThemeID) error {
 	if _, err := w.Theme(id); err != nil {
 		return err
 	}
-	return errors.Join(w.removeOfTheme(id), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
+	return errors.Join(w.removeOfTheme(id, true), w.remove(bucketThemes, []byte(id)), w.count(metaThemes))
 }
 
-// removeOfTheme takes away what belongs to a theme that goes.
-func (w *writer) removeOfTheme(id rugzak.ThemeID) error {
-	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.RemoveThreads(id, false), w.removeLetters(id), w.forgetRefusals(id))
+// removeOfTheme takes away what belongs to a theme that goes; of its letters those
+// that were sent too, or not.
+func (w *writer) removeOfTheme(id rugzak.ThemeID, sent bool) error {
+	return errors.Join(w.RemoveParticipants(rugzak.Subject(rugzak.ThemeSubject(id))), w.RemoveThreads(id, false), w.removeLetters(id, sent), w.forgetRefusals(id))
 }
 
 // SaveSession stores a session.

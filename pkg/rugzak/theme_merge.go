@@ -84,7 +84,8 @@ type ThemeMergeWriter interface {
 	// UndoThemeMerge puts the theme back as it was. What others gained by it is
 	// the caller's to change.
 	UndoThemeMerge(from ThemeID) error
-	// ForgetThemeMerge leaves only where the address of the theme leads.
+	// ForgetThemeMerge leaves only where the address of the theme leads, and the
+	// letters that were sent.
 	ForgetThemeMerge(from ThemeID) error
 	// RemoveThemeMerge takes that away too.
 	RemoveThemeMerge(from ThemeID) error

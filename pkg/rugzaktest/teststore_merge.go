@@ -100,10 +100,31 @@ func testStoreThemeMerges(t *testing.T, s rugzak.Store) {
 		})
 	}
 	followers(1)
-	storeUpdate(t, s, func(w rugzak.Writer) error { return w.ForgetThemeMerge("oud") })
+	letters := func(want ...string) {
+		t.Helper()
+		storeView(t, s, func(r rugzak.Reader) error {
+			got, err := r.ThemeLetters("oud")
+			var ids []string
+			for _, l := range got {
+				ids = append(ids, l.ID)
+			}
+			Same(t, "letters", ids, want)
+			return err
+		})
+	}
+	storeUpdate(t, s, func(w rugzak.Writer) error {
+		for _, l := range []rugzak.ThemeLetter{{ID: ID(81), Theme: "oud", At: Noon, SentAt: Noon}, {ID: ID(82), Theme: "oud", At: Noon}} {
+			if err := w.SaveThemeLetter(l, 0); err != nil {
+				return err
+			}
+		}
+		return w.ForgetThemeMerge("oud")
+	})
 	all(bare, full.Forgotten())
 	followers(0)
+	letters(ID(81))
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveThemeMerge("oud") })
+	letters()
 	storeRefuses(t, s, rugzak.CodeNotFound, func(w rugzak.Writer) error { return w.RemoveThemeMerge("oud") })
 	all(bare)
 	storeUpdate(t, s, func(w rugzak.Writer) error { return w.RemoveThemeMerge("aaa") })

@@ -82,6 +82,9 @@ func (s *Server) handleError(err error, c echo.Context) {
 		}
 		return
 	}
+	if e.Code == rugzak.CodeNotFound && s.follows(c) {
+		return
+	}
 	if code == http.StatusServiceUnavailable {
 		c.Response().Header().Set("Retry-After", retryAfter)
 	}

@@ -6,6 +6,7 @@ package web
 import (
 	"cmp"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -64,6 +65,28 @@ func (s *Server) followTheme(c echo.Context, id rugzak.ThemeID, missing error) e
 		return missing
 	}
 	return s.redirect(c, LocalPath(themePath(into)))
+}
+
+// follows leads from a page below a theme that went into another to that one,
+// and its letters to the letters there. It reports whether it did.
+func (s *Server) follows(c echo.Context) bool {
+	below, ok := strings.CutPrefix(c.Path(), pathTheme+"/")
+	if !ok || c.Request().Method != http.MethodGet && c.Request().Method != http.MethodHead {
+		return false
+	}
+	id := rugzak.ThemeID(c.Param("id"))
+	into, err := s.Service.ThemeMoved(c.Request().Context(), s.by(c), id)
+	if err != nil || into == id {
+		return false
+	}
+	to := themePath(into)
+	if pathTheme+"/"+below == pathLetters {
+		to = at(pathLetters, string(into))
+	}
+	if err := s.redirect(c, LocalPath(to)); err != nil {
+		s.Log.Warn("answer broke off", "id", requestID(c), "err", err)
+	}
+	return true
 }
 
 // themeCarePage is the base of a page about one theme.
