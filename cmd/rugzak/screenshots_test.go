@@ -65,6 +65,8 @@ func TestScreenshots(t *testing.T) {
 		b.open("/themas")
 		b.press("main article a")
 		shoot("theme")
+		b.open("/kompas")
+		shoot("compass")
 	}
 }
 
