@@ -134,7 +134,7 @@ func (s *Service) resultsOf(r rugzak.Reader, scope rugzak.Scope, span rugzak.Res
 	case !isMissing(err):
 		return out, err
 	}
-	for _, part := range []func(*rugzak.MovementResults) error{k.period, k.charts, k.phases, k.present, k.direction} {
+	for _, part := range []func(*rugzak.MovementResults) error{k.period, k.charts, k.phases, k.present, k.direction, k.decisions} {
 		if err := part(&out); err != nil {
 			return out, err
 		}

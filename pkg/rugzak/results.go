@@ -76,6 +76,9 @@ type MovementResults struct {
 	Agenda  []ResultHorizon `json:"agenda"`
 	// Direction is how often compass and agenda changed in the period.
 	Direction int `json:"direction"`
+	// Decisions is how many decisions were taken after reflection rounds of which
+	// the scope reads the outcome.
+	Decisions int `json:"decisions"`
 }
 
 // ResultOrganisation is an organisation by the name it had. Several with few

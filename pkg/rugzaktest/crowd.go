@@ -16,6 +16,9 @@ import (
 type Crowd struct {
 	Entries, People     int
 	Keeps, Applications int // applications are among the entries
+	// Days is over how many days they were shared, however many they are; 0 shares
+	// one a minute.
+	Days int
 }
 
 // Crowded is a store that was filled, with two people who have the same of
@@ -138,7 +141,11 @@ func (f *crowd) kind(n int) rugzak.Kind {
 
 func (f *crowd) entry(n int) rugzak.Entry {
 	by := f.author(n)
-	at := Noon.Add(time.Duration(n) * time.Minute)
+	apart := time.Minute
+	if f.Days > 0 {
+		apart = time.Duration(f.Days) * 24 * time.Hour / time.Duration(f.Entries)
+	}
+	at := Noon.Add(time.Duration(n) * apart)
 	e := rugzak.Entry{
 		ID: rugzak.EntryID(ID(n)), Kind: f.kind(n), State: rugzak.StateShared, Lang: rugzak.Dutch, Title: fmt.Sprintf("Ervaring nummer %d", n),
 		Lesson: "Vraag eerst wat de buurt zelf al doet.", Body: Body(n), Mode: rugzak.ByName, Authors: []rugzak.PersonID{by.ID},

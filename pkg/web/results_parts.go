@@ -216,6 +216,9 @@ func (w resultWords) changed() RungPart {
 	if w.r.Direction == 0 {
 		part.Say = w.T("results.say.changed.same", w.N("results.lessons", grown(f)))
 	}
+	if w.r.Decisions > 0 {
+		part.More = append(part.More, w.N("results.more.decisions", w.r.Decisions))
+	}
 	part.Earlier = w.earlier(func(f rugzak.ResultFigures) string { return w.Number(grown(f)) })
 	var series []string
 	for _, step := range steps {
