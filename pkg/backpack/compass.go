@@ -97,6 +97,13 @@ func (s *Service) saveCompass(w rugzak.Writer, by rugzak.Person, base int, in Co
 	if err := after.Validate(); err != nil {
 		return before, err
 	}
+	if kind, id := after.Occasion.Occasion(); after.Occasion != "" { // the round in which it was decided
+		if _, err := w.Round(id); kind != rugzak.OfRound || isMissing(err) {
+			after.Occasion = ""
+		} else if err != nil {
+			return before, err
+		}
+	}
 	if err := refusePartners(found); err != nil {
 		return before, err
 	}

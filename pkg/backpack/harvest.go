@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -83,13 +84,31 @@ func (n *names) harvested(by rugzak.Person, id string) (drafts, shared []rawCard
 }
 
 // harvestField is the field of a line in the form, counted from 1.
-func harvestField(n int) string { return fmt.Sprintf("line_%d", n) }
+func harvestField(n int) string { return fmt.Sprintf(harvestFields, n) }
+
+const harvestFields = "line_%d"
 
 func harvestTexts(lines []HarvestLine) (out []field) {
 	for i, l := range lines {
 		out = append(out, field{harvestField(i + 1), l.Text})
 	}
 	return out
+}
+
+// atLines says of a refusal in which line of the form it is: each is a text of one
+// line.
+func atLines(err error) error {
+	e, ok := errors.AsType[*rugzak.Error](err)
+	if !ok {
+		return err
+	}
+	for i, f := range e.Fields {
+		var n int
+		if _, err := fmt.Sscanf(f.Field, harvestFields, &n); err == nil && len(f.Args) == 1 {
+			e.Fields[i].Args = []any{n}
+		}
+	}
+	return err
 }
 
 // HarvestFindings lists what the screener found in the lines, each beside its
@@ -107,17 +126,17 @@ func (s *Service) SaveHarvest(ctx context.Context, by rugzak.Person, id string, 
 		return 0, rugzak.Forbidden("error.may_not_post")
 	}
 	if len(lines) > MaxHarvest {
-		return 0, rugzak.Forbidden("error.harvest")
+		return 0, rugzak.Forbidden("error.too_many", MaxHarvest)
 	}
 	if err := s.refuseNumbers(harvestTexts(lines)...); err != nil {
-		return 0, err
+		return 0, atLines(err)
 	}
 	found, err := s.inspect(ctx, harvestTexts(lines), nil)
 	if err == nil && !reviewed {
 		err = wantReview(found)
 	}
 	if err != nil {
-		return 0, err
+		return 0, atLines(err)
 	}
 	made := 0
 	_, err = s.update(ctx, "save harvest", func(w rugzak.Writer) error {

@@ -5,6 +5,7 @@ package backpack_test
 
 import (
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -86,5 +87,70 @@ func TestPhasesOnTheProgramme(t *testing.T) {
 		if past, coming := phases(v.Past), phases(v.Coming); strings.Join(past, " ") != string(was[0].ID) || strings.Join(coming, " ") != string(was[1].ID) {
 			t.Errorf("%s sees %v and then %v", name, past, coming)
 		}
+	}
+}
+
+// Whoever takes the tick away and keeps a draft finds it taken away, and nothing
+// of that stays when they share.
+func TestTakingStaysWithTheDraft(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	ctx, by, r := t.Context(), c.people[author], c.openRound(t)
+	in := simple("Antwoord", "Tekst.", rugzak.LevelInternal)
+	in.Occasion = rugzak.RoundOccasion(r.ID)
+	id := c.idFor(by)
+	saved, err := c.SaveDraft(ctx, by, id, 0, in)
+	if err != nil || !saved.Entry.HideTaking {
+		t.Fatalf("%+v, %v", saved.Entry, err)
+	}
+	in.ShowTaking = true
+	if saved, err = c.SaveDraft(ctx, by, id, saved.Entry.Version, in); err != nil || saved.Entry.HideTaking {
+		t.Fatalf("%+v, %v", saved.Entry, err)
+	}
+	in.ShowTaking = false
+	if saved, err = c.Share(ctx, by, id, saved.Entry.Version, in); err != nil || saved.Entry.HideTaking {
+		t.Fatalf("%+v, %v", saved.Entry, err)
+	}
+	if v := c.seesRound(t, "coreteam", r.ID); len(v.Taking) != 0 {
+		t.Errorf("taking part are %v", namesOf(v.Taking))
+	}
+}
+
+// The compass remembers in which round it was decided to change it; what is no
+// round is forgotten.
+func TestCompassOccasion(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	r := c.openRound(t)
+	var drives []rugzak.Drive
+	for _, name := range []string{"Een", "Twee", "Drie", "Vier"} {
+		drives = append(drives, rugzak.Drive{Name: name})
+	}
+	for n, of := range []rugzak.Subject{rugzak.RoundOccasion(r.ID), rugzak.RoundOccasion(string(c.NewID())), rugzak.MeetingOccasion(string(c.NewID()))} {
+		got, err := c.SaveCompass(t.Context(), c.people["coreteam"], n, backpack.CompassInput{Purpose: strings.Repeat("Doel ", n+1), Drives: drives, Occasion: of})
+		if want := map[bool]rugzak.Subject{true: of}[n == 0]; err != nil || got.Occasion != want {
+			t.Errorf("%q became %q, %v", of, got.Occasion, err)
+		}
+	}
+}
+
+// A refused line of a harvest is told by its own number.
+func TestHarvestTellsWhichLine(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	by := c.people["facilitator"]
+	m, err := c.SaveMeeting(t.Context(), by, "", 0, c.meeting("", rugzak.WholeMunicipality))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := []backpack.HarvestLine{{ID: c.idFor(by), Kind: rugzak.KindExperience, Text: "Goed"}, {ID: c.idFor(by), Kind: rugzak.KindExperience, Text: "Mijn BSN is 123456782"}}
+	_, err = c.SaveHarvest(t.Context(), by, m.ID, rugzak.Dutch, lines, true)
+	e, ok := errors.AsType[*rugzak.Error](err)
+	if !ok || len(e.Fields) != 1 || e.Fields[0].Field != "line_2" || len(e.Fields[0].Args) != 1 || e.Fields[0].Args[0] != 2 {
+		t.Errorf("refused is %+v", err)
+	}
+	_, err = c.SaveHarvest(t.Context(), by, m.ID, rugzak.Dutch, make([]backpack.HarvestLine, backpack.MaxHarvest+1), true)
+	if e, ok := errors.AsType[*rugzak.Error](err); !ok || e.Key != "error.too_many" {
+		t.Errorf("too many lines: %v", err)
 	}
 }

@@ -38,6 +38,8 @@ func (s *Service) putDraft(w rugzak.Writer, by rugzak.Person, id rugzak.EntryID,
 	if err := s.begin(w, by, &e, in); err != nil {
 		return e, err
 	}
+	kind, _ := e.Occasion.Occasion()
+	e.HideTaking = kind == rugzak.OfRound && !in.ShowTaking
 	if e.Audience.Level == "" {
 		e.Audience.Level = e.Kind.DefaultLevel()
 	}

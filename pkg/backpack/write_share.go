@@ -39,7 +39,7 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 		if err := mayAskFirst(e); err != nil {
 			return err
 		}
-		e.State = rugzak.StateShared
+		e.State, e.HideTaking = rugzak.StateShared, false
 		e.SharedAt, e.Revision = s.now(), 1
 		if err := s.beginInquiry(w, by, &e); err != nil {
 			return err

@@ -35,6 +35,7 @@ type entryRecord struct {
 	ReviewBy  string           `json:"rv,omitempty"`
 	Agreed    string           `json:"ag,omitempty"`
 	Occasion  string           `json:"oc,omitempty"`
+	Untaken   bool             `json:"ut,omitempty"`
 	Relations []relationRecord `json:"re,omitempty"`
 	Question  *questionRecord  `json:"q,omitempty"`
 	Applied   *appliedRecord   `json:"ap,omitempty"`
@@ -116,7 +117,7 @@ func recordOf(e rugzak.Entry) entryRecord {
 		Also: words[rugzak.OrganisationID, string](e.Audience.Also), Org: string(e.Organisation), OrgKind: string(e.OrganisationKind),
 		Team: string(e.Team), Themes: words[rugzak.ThemeID, string](e.Themes), Drives: words[rugzak.DriveID, string](e.Drives),
 		With: words[rugzak.OrganisationID, string](e.With),
-		Tags: words[string, string](e.Tags), Phase: string(e.Phase), Month: e.Month, ReviewBy: e.ReviewBy, Agreed: e.Agreed, Occasion: string(e.Occasion),
+		Tags: words[string, string](e.Tags), Phase: string(e.Phase), Month: e.Month, ReviewBy: e.ReviewBy, Agreed: e.Agreed, Occasion: string(e.Occasion), Untaken: e.HideTaking,
 		NotBSN: words[string, string](e.NotBSN), Source: e.External.Source, External: e.External.ID, Sample: e.Sample,
 		Revision: e.Revision, Version: e.Version, Created: e.CreatedAt, Updated: e.UpdatedAt, Shared: e.SharedAt,
 	}
@@ -149,7 +150,7 @@ func (r entryRecord) entry(id rugzak.EntryID) rugzak.Entry {
 		Organisation: rugzak.OrganisationID(r.Org), OrganisationKind: rugzak.OrganisationKind(r.OrgKind), Team: rugzak.TeamID(r.Team),
 		Themes: words[string, rugzak.ThemeID](r.Themes), Drives: words[string, rugzak.DriveID](r.Drives), Tags: r.Tags,
 		With:  words[string, rugzak.OrganisationID](r.With),
-		Phase: rugzak.PhaseID(r.Phase), Month: r.Month, ReviewBy: r.ReviewBy, Agreed: r.Agreed, Occasion: rugzak.Subject(r.Occasion), NotBSN: r.NotBSN,
+		Phase: rugzak.PhaseID(r.Phase), Month: r.Month, ReviewBy: r.ReviewBy, Agreed: r.Agreed, Occasion: rugzak.Subject(r.Occasion), HideTaking: r.Untaken, NotBSN: r.NotBSN,
 		External: rugzak.External{Source: r.Source, ID: r.External}, Sample: r.Sample,
 		Revision: r.Revision, Version: r.Version, CreatedAt: r.Created, UpdatedAt: r.Updated, SharedAt: r.Shared,
 	}

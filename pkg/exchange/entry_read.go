@@ -89,7 +89,7 @@ func readWholeFields(m *mapping, e *rugzak.Entry, audience string) {
 		x.done()
 	}
 	e.Sample, e.Agreed = m.flag("sample"), m.text("agreed")
-	e.Occasion = rugzak.Subject(m.text("occasion"))
+	e.Occasion, e.HideTaking = rugzak.Subject(m.text("occasion")), m.flag("hide_taking")
 	e.Revision, e.Version = m.number("revision"), m.number("version")
 	if e.Revision < 0 {
 		m.problem("revision", "exchange.want_number")

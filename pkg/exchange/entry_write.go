@@ -42,6 +42,7 @@ func writeEntry(y *emitter, e rugzak.Entry, edit *rugzak.Revision) {
 	emitText(y, "review_by", e.ReviewBy)
 	emitText(y, "agreed", e.Agreed)
 	emitText(y, "occasion", e.Occasion)
+	y.flag("hide_taking", e.HideTaking)
 	y.mappings("relations", len(e.Relations), func(i int, y *emitter) {
 		emitText(y, "type", e.Relations[i].Type)
 		emitText(y, "to", e.Relations[i].To)

@@ -91,8 +91,11 @@ type Entry struct {
 	Agreed string
 	// Occasion is the meeting or the reflection round it came of; may be empty.
 	// It is set when the entry is begun, and stays.
-	Occasion  Subject
-	Relations []Relation
+	Occasion Subject
+	// HideTaking: a draft that answers a round, and whose organisation is not to be
+	// shown as taking part. Nothing keeps it once the answer is shared.
+	HideTaking bool
+	Relations  []Relation
 
 	Question    *QuestionData
 	Application *ApplicationData

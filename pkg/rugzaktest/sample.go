@@ -113,7 +113,7 @@ func Full(n int) rugzak.Entry {
 		e.Tags = []string{"koffie", "bankje"}
 		e.Phase, e.Month, e.ReviewBy = "verkennen", "2026-02", "2028-02"
 		e.Agreed = "2026-11-26"
-		e.Occasion = rugzak.RoundOccasion(ID(n + 1003))
+		e.Occasion, e.HideTaking = rugzak.RoundOccasion(ID(n+1003)), true
 		e.Relations = []rugzak.Relation{{Type: rugzak.BuildsOn, To: rugzak.EntryID(ID(n + 1000))}, {Type: rugzak.SeeAlso, To: rugzak.EntryID(ID(n + 1001))}}
 		e.Question = &rugzak.QuestionData{
 			Size: rugzak.SizeJoint, State: rugzak.QuestionTrying, BallWith: Streets, Since: "2026-01-15", Asked: Homes,

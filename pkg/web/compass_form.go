@@ -42,7 +42,7 @@ const paramVersion = "versie"
 func driveField(what string, row int) string { return fmt.Sprint(what, row) }
 
 func compassFields() []string {
-	out := []string{"purpose", "why", "reviewed", "base", "do"}
+	out := []string{"purpose", "why", "reviewed", "base", "do", "ronde"}
 	for row := 1; row <= rugzak.MaxCompassDrives; row++ {
 		out = append(out, driveField("id", row), driveField("name", row), driveField("meaning", row))
 	}
@@ -55,7 +55,7 @@ func (s *Server) showCompassForm(c echo.Context) error {
 		return err
 	}
 	from := m.Compass
-	form := s.newForm(c).Set("base", strconv.Itoa(m.Compass.Version))
+	form := s.newForm(c).Set("base", strconv.Itoa(m.Compass.Version)).Set("ronde", c.QueryParam("ronde"))
 	if version, err := strconv.Atoi(c.QueryParam(paramVersion)); err == nil { // an earlier one, to put it back
 		earlier, err := s.Service.CompassVersion(c.Request().Context(), s.by(c), version)
 		if err != nil {
@@ -77,6 +77,9 @@ func setDrives(form *Form, drives []rugzak.Drive) {
 
 func compassInput(f *Form) backpack.CompassInput {
 	in := backpack.CompassInput{Purpose: f.Value("purpose"), Why: f.Value("why"), Reviewed: f.Has("reviewed", "yes")}
+	if round := f.Value("ronde"); rugzak.ValidID(round) {
+		in.Occasion = rugzak.RoundOccasion(round)
+	}
 	for row := 1; row <= rugzak.MaxCompassDrives; row++ {
 		in.Drives = append(in.Drives, rugzak.Drive{
 			ID: rugzak.DriveID(f.Value(driveField("id", row))), Name: f.Value(driveField("name", row)), Meaning: f.Value(driveField("meaning", row)),

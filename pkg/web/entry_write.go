@@ -135,7 +135,10 @@ func (s *Server) showEdit(c echo.Context) error {
 	}
 	w.in.ThemesShown = shownThemes(w.in.Themes, choices)
 	if v.Entry.State == rugzak.StateDraft && v.Entry.Occasion != "" {
-		w.form.Set("occasion", string(v.Entry.Occasion)).Set("taking", "yes")
+		w.form.Set("occasion", string(v.Entry.Occasion)).Set("taking")
+		if !v.Entry.HideTaking {
+			w.form.Set("taking", "yes")
+		}
 	}
 	s.entryForm(w.form, w.id, w.base, w.in)
 	return s.renderForm(c, http.StatusOK, w)

@@ -89,7 +89,7 @@ func (s *Server) renderOutcome(c echo.Context, status int, page OutcomePage) err
 		}
 		page.Decision = s.newForm(c).Set("key", string(key)).Set("goal", string(rugzak.DecisionAgenda)).Set("horizon", string(rugzak.HorizonNow))
 	}
-	if v.Published.IsZero() {
+	if v.Published.IsZero() && v.State != rugzak.RoundOpen {
 		page.Publish = []Option{{Value: "yes", Label: p.T("round.publish"), Hint: p.T("round.publish.hint")}}
 	}
 	page.Entries = []Option{{Label: p.T("write.no_choice")}}
