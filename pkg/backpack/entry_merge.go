@@ -210,6 +210,15 @@ func readsMerged(by rugzak.Person, e rugzak.Entry) bool {
 	return rugzak.CanRead(by, e)
 }
 
+// seesMerged reports whether a reader of an entry sees there what went into it.
+// Who decides on a report of the one must see what the other says.
+func seesMerged(by rugzak.Person, from, into rugzak.Entry) bool {
+	if into.State == rugzak.StateReported {
+		return rugzak.CanHandlePrivacy(by) && from.State == rugzak.StateWithdrawn
+	}
+	return into.State.Public() && readsMerged(by, from)
+}
+
 // EntryMoved is where the address of an entry leads: itself, or for who could
 // read it, the one it went into, if they may read that.
 func (s *Service) EntryMoved(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (rugzak.EntryID, error) {
@@ -258,20 +267,17 @@ func (s *Service) mergedOf(n *names, by rugzak.Person, e rugzak.Entry, v *EntryV
 			return err
 		}
 	}
-	if !e.State.Public() {
-		return nil
-	}
 	merges, err := n.reader.EntriesMerged(e.ID)
 	for _, m := range merges {
 		from, err := n.reader.Entry(m.From)
 		if err != nil {
 			return err
 		}
-		if !readsMerged(by, from) {
+		if !seesMerged(by, from, e) {
 			continue
 		}
 		from.State = rugzak.StateShared // as it is read here
-		v.Merged = append(v.Merged, MergedEntry{Entry: n.entry(by, from, false), CanApart: rugzak.CanCurate(by) && m.Undoable(s.now())})
+		v.Merged = append(v.Merged, MergedEntry{Entry: n.entry(by, from, false), CanApart: e.State.Public() && rugzak.CanCurate(by) && m.Undoable(s.now())})
 	}
 	return err
 }

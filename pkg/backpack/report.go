@@ -33,20 +33,19 @@ func (s *Service) Report(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		return "", err
 	}
 	return s.update(ctx, "report entry", func(w rugzak.Writer) error {
-		e, _, err := look(w, by, id)
+		e, err := lookToReport(w, by, id)
 		if err != nil {
 			return err
 		}
 		if e.State == rugzak.StateReported {
 			return nil // pressed twice
 		}
-		if !e.State.Public() {
-			return rugzak.Forbidden("error.report_shared_only")
-		}
 		if err := s.mayReport(w, by); err != nil {
 			return err
 		}
-		readers, err := readersOf(w, e)
+		shown := e
+		shown.State = rugzak.StateShared // as one that went into another is read there
+		readers, err := readersOf(w, shown)
 		if err != nil {
 			return err
 		}
@@ -64,6 +63,38 @@ func (s *Service) Report(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		}
 		return s.openIncident(w, incident, rugzak.EntrySubject(id), rugzak.VerbEntryReported)
 	})
+}
+
+// lookToReport fetches an entry for who is about to report it: one that is
+// shared, or what they read of it on the page of the one it went into.
+func lookToReport(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) (rugzak.Entry, error) {
+	e, _, hidden := look(r, by, id)
+	switch {
+	case hidden == nil && (e.State.Public() || e.State == rugzak.StateReported):
+		return e, nil
+	case hidden == nil:
+		hidden = rugzak.Forbidden("error.report_shared_only")
+	case !isMissing(hidden) || !rugzak.ValidID(string(id)):
+		return e, hidden
+	}
+	m, err := r.EntryMerge(id)
+	if isMissing(err) {
+		return e, hidden
+	}
+	if err != nil {
+		return e, err
+	}
+	into, _, err := look(r, by, m.Into)
+	if isMissing(err) {
+		return e, hidden
+	}
+	if err != nil {
+		return e, err
+	}
+	if e, err = r.Entry(id); err == nil && !seesMerged(by, e, into) {
+		err = hidden
+	}
+	return e, err
 }
 
 // ReportTheme hides what is written in a theme from everybody but its curators

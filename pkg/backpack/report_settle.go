@@ -146,7 +146,7 @@ func (s *Service) settleEntry(w rugzak.Writer, by rugzak.Person, i rugzak.Incide
 	if how == rugzak.SettledMended && e.Revision == i.Revision {
 		return settleProblem("error.report_not_mended")
 	}
-	if e.State = i.State; !e.State.Public() {
+	if e.State = i.State; !e.State.Public() && e.State != rugzak.StateWithdrawn { // which went into another
 		e.State = rugzak.StateShared
 	}
 	e.Version++

@@ -284,12 +284,15 @@ type ReportTarget struct {
 func (s *Service) EntryToReport(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (ReportTarget, error) {
 	var t ReportTarget
 	err := s.view(ctx, "entry to report", func(r rugzak.Reader) error {
-		e, _, err := look(r, by, id)
-		if err == nil && !e.State.Public() {
-			err = rugzak.Forbidden("error.report_shared_only")
+		e, err := lookToReport(r, by, id)
+		if err != nil {
+			return err
+		}
+		if e.State == rugzak.StateReported {
+			return rugzak.Forbidden("error.report_shared_only")
 		}
 		t = ReportTarget{Entry: e.ID, Title: strings.TrimSpace(e.Title), Lang: e.Lang}
-		return err
+		return nil
 	})
 	return t, err
 }
