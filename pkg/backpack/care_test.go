@@ -39,6 +39,12 @@ func TestAskToEnrich(t *testing.T) {
 	if err := c.AnswerEnrichment(ctx, c.people[author], e.ID, asks[0].ID, true); err != nil {
 		t.Fatal(err)
 	}
+	c.see(t, func(r rugzak.Reader) error {
+		if x, err := r.Enrichment(e.ID, asks[0].ID); err != nil || x.Text != "" || x.Validate() != nil {
+			t.Errorf("what was asked stays after the answer: %+v, %v", x, err)
+		}
+		return nil
+	})
 	if err := c.AnswerEnrichment(ctx, c.people[author], e.ID, asks[0].ID, false); rugzak.CodeOf(err) != rugzak.CodeNotFound {
 		t.Errorf("answering twice gave %v", err)
 	}

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"slices"
+	"time"
 
 	"rugzak/pkg/rugzak"
 )
@@ -82,12 +83,15 @@ func putCare(w rugzak.Writer, b rugzak.Backpack, purged map[rugzak.EntryID]bool)
 		if gone(x.Entry) {
 			continue
 		}
+		if x.Text != "" && purgedPast(b, x.Entry, x.At) {
+			x.Text = rugzak.LeftOut
+		}
 		if err := w.SaveEnrichment(x); err != nil {
 			return err
 		}
 	}
 	for _, x := range b.TextProposals {
-		if gone(x.Entry) || purgedPast(b, x) {
+		if gone(x.Entry) || purgedPast(b, x.Entry, x.At) {
 			continue
 		}
 		if err := w.SaveTextProposal(x); err != nil {
@@ -97,11 +101,11 @@ func putCare(w rugzak.Writer, b rugzak.Backpack, purged map[rugzak.EntryID]bool)
 	return nil
 }
 
-// purgedPast reports whether a tombstone is of what an entry was before: another
-// text for it may hold that.
-func purgedPast(b rugzak.Backpack, x rugzak.TextProposal) bool {
+// purgedPast reports whether a tombstone is of what an entry was before: what was
+// asked of it by then may hold that.
+func purgedPast(b rugzak.Backpack, id rugzak.EntryID, asked time.Time) bool {
 	return slices.ContainsFunc(b.Tombstones, func(t rugzak.Tombstone) bool {
-		return t.Subject == rugzak.EntrySubject(x.Entry) && t.Version > 0 && x.At.Before(t.At)
+		return t.Subject == rugzak.EntrySubject(id) && t.Version > 0 && asked.Before(t.At)
 	})
 }
 

@@ -96,6 +96,7 @@ func (s *Service) AnswerEnrichment(ctx context.Context, by rugzak.Person, id rug
 		if done {
 			x.State, kind = rugzak.WideningYes, rugzak.NoticeEnrichYes
 		}
+		x.Text = "" // it was read, and may repeat what was taken out because of it
 		if err := w.SaveEnrichment(x); err != nil {
 			return err
 		}

@@ -17,7 +17,8 @@ import (
 
 // quoteAll repeats an entry in everything that is written of entries: a round
 // with its outcome, change and decision, a thread and a letter, the compass, the
-// agenda, an idea, a meeting and an interim result.
+// agenda, an idea, a meeting, an interim result, requests to add something, and
+// why entries were chosen.
 func (x *purgeScene) quoteAll(t *testing.T) (round string) {
 	t.Helper()
 	e, now := x.entry, x.clock.Now()
@@ -66,6 +67,10 @@ func (x *purgeScene) quoteAll(t *testing.T) (round string) {
 			}, 0),
 			w.SaveIdea(rugzak.Idea{ID: rugzak.NewID(now), Title: "Idee", Text: text, Step: line, State: rugzak.IdeaGrown, Became: rugzak.Subject("entry:" + string(e.ID)), At: now}, 0),
 			w.SaveMeeting(rugzak.Meeting{ID: rugzak.NewID(now), Title: canaries["title"] + " met elkaar: " + said, Day: "2026-12-12", Start: "10:00", Entry: e.ID, Organisations: []rugzak.OrganisationID{rugzak.WholeMunicipality}, At: now}, 0),
+			w.SaveEnrichment(rugzak.Enrichment{ID: rugzak.NewID(now), Entry: e.ID, Asker: x.other.Authors[0], Text: "Haal weg: " + canaries["past"], State: rugzak.WideningOpen, At: now}),
+			w.SaveEnrichment(rugzak.Enrichment{ID: rugzak.NewID(now), Entry: x.other.ID, Asker: x.writer.ID, Text: line, State: rugzak.WideningOpen, At: now}),
+			w.SaveDigest(rugzak.Digest{Week: "2026-W33", Picks: []rugzak.DigestPick{{Entry: x.other.ID, Reason: line}}}, 0),
+			w.SaveCelebration(rugzak.Celebration{Month: "2026-08", At: now, Picks: []rugzak.DigestPick{{Entry: x.other.ID, Reason: line}}}, 0),
 			w.SaveInterim(rugzak.InterimResult{ID: rugzak.NewID(now), Number: 77, Title: "Tussenstand", Text: text, Lang: rugzak.Dutch, Span: rugzak.SpanQuarter, At: now}),
 		)
 	})
@@ -79,7 +84,7 @@ func TestPurgeReachesWhatRepeatsIt(t *testing.T) {
 	x := newPurgeScene(t, rugzak.ByName)
 	round := x.quoteAll(t)
 	x.caughtUp(t)
-	for _, bucket := range []string{"rounds", "movement", "compasses", "threads", "letters", "ideas", "meetings", "interims"} {
+	for _, bucket := range []string{"rounds", "movement", "compasses", "threads", "letters", "ideas", "meetings", "interims", "enrichments", "digests", "celebrations"} {
 		if !strings.Contains(strings.Join(x.traces(t, x.dir), "\n"), bucket+":") {
 			t.Fatalf("control: no trace in %s", bucket)
 		}

@@ -29,8 +29,9 @@ func (w *writer) said(id rugzak.EntryID) (now rugzak.Entry, past []rugzak.Entry,
 }
 
 // ForgetRepeated takes what others wrote of an entry that goes out of rounds,
-// threads and letters, the compass, the agenda, ideas, meetings and interim
-// results, as far as it leads there or repeats it word for word.
+// threads and letters, the compass, the agenda, ideas, meetings, interim results,
+// requests to add something and why entries were chosen, as far as it leads there
+// or repeats it word for word.
 func (w *writer) ForgetRepeated(e rugzak.Entry, g rugzak.Gone) error {
 	all, err := w.Organisations()
 	if err != nil {
@@ -46,6 +47,7 @@ func (w *writer) ForgetRepeated(e rugzak.Entry, g rugzak.Gone) error {
 	return errors.Join(
 		w.unrepeatRounds(e, g, covers), w.unrepeatThreads(g, covers), w.unrepeatThemes(g), w.unrepeatLetters(e.ID, g),
 		w.unrepeatMovement(g), w.unrepeatIdeas(e.ID, g), w.unrepeatMeetings(e.ID, g), w.unrepeatInterims(g),
+		w.unrepeatEnrichments(e.ID, g), w.unrepeatPicks(e.ID, g),
 	)
 }
 
@@ -255,6 +257,65 @@ func (w *writer) unrepeatInterims(g rugzak.Gone) error {
 		some := g.Line(&i.Title, false)
 		if g.Text(&i.Text, false) || some {
 			if err := w.SaveInterim(i); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// unrepeatEnrichments mends what was asked about entries. What was asked about
+// the one that goes may hold what it said in other words: all of it goes.
+func (w *writer) unrepeatEnrichments(id rugzak.EntryID, g rugzak.Gone) error {
+	var changed []rugzak.Enrichment
+	for x, err := range w.AllEnrichments() {
+		if err != nil {
+			return err
+		}
+		some := g.Line(&x.Text, false)
+		if x.Entry == id && x.Text != "" {
+			x.Text, some = rugzak.LeftOut, true
+		}
+		if some {
+			changed = append(changed, x)
+		}
+	}
+	for _, x := range changed {
+		if err := w.SaveEnrichment(x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unrepeatPicks mends why entries were chosen for the message of a week, or to
+// celebrate.
+func (w *writer) unrepeatPicks(id rugzak.EntryID, g rugzak.Gone) error {
+	mend := func(picks []rugzak.DigestPick) (some bool) {
+		beside := slices.ContainsFunc(picks, func(p rugzak.DigestPick) bool { return p.Entry == id })
+		for i := range picks {
+			some = g.Line(&picks[i].Reason, beside) || some
+		}
+		return some
+	}
+	weeks, err := w.Digests()
+	if err != nil {
+		return err
+	}
+	for _, d := range weeks {
+		if mend(d.Picks) {
+			if err := w.SaveDigest(d, d.Version); err != nil {
+				return err
+			}
+		}
+	}
+	months, err := w.Celebrations()
+	if err != nil {
+		return err
+	}
+	for _, c := range months {
+		if mend(c.Picks) {
+			if err := w.SaveCelebration(c, c.Version); err != nil {
 				return err
 			}
 		}

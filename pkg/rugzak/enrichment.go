@@ -47,7 +47,7 @@ func (x Enrichment) Expired(now time.Time) bool { return !now.Before(x.At.Add(Wi
 // Validate wants something that is asked.
 func (x Enrichment) Validate() error {
 	var p Problems
-	if len(x.Points) == 0 && x.Text == "" {
+	if x.State == WideningOpen && len(x.Points) == 0 && x.Text == "" {
 		p.Add("points", "error.enrich.nothing")
 	}
 	for _, point := range x.Points {
