@@ -18,7 +18,8 @@ var generalDutch string
 var generalEnglish string
 
 // generalWords are, per language, the terms of words that stand in texts about
-// anything. Rare in a small collection, they would pass for telling.
+// anything. Rare in a small collection, they would pass for telling. Forms that do
+// not lead to one base form stand in the list by themselves.
 type generalWords struct {
 	once  sync.Once
 	terms map[rugzak.Lang]map[string]bool
