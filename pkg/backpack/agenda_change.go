@@ -137,7 +137,7 @@ func (s *Service) OrderItem(ctx context.Context, by rugzak.Person, id string, up
 		for j := i + step; j >= 0 && j < len(m.Agenda); j += step {
 			if m.Agenda[j].Horizon == m.Agenda[i].Horizon && m.Agenda[j].Done() == m.Agenda[i].Done() {
 				m.Agenda[i], m.Agenda[j] = m.Agenda[j], m.Agenda[i]
-				return w.SaveMovement(m)
+				return errors.Join(w.SaveMovement(m), s.logAgenda(w, by, rugzak.VerbAgendaSaved, id))
 			}
 		}
 		return nil

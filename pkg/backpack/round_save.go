@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -228,7 +229,7 @@ func (s *Service) RemoveRound(ctx context.Context, by rugzak.Person, id string) 
 		if r.State(s.now()) != rugzak.RoundPlanned {
 			return rugzak.Forbidden("error.round.begun")
 		}
-		if err := w.RemoveRound(id); err != nil {
+		if err := errors.Join(w.RemoveRound(id), s.logRound(w, by, r, rugzak.VerbRoundRemoved)); err != nil {
 			return err
 		}
 		all, err := w.Rounds()
@@ -240,7 +241,7 @@ func (s *Service) RemoveRound(ctx context.Context, by rugzak.Person, id string) 
 		if last.Weeks, last.UpdatedAt = 0, s.now(); last.Opens > r.Opens {
 			return nil
 		}
-		return w.SaveRound(last, last.Version)
+		return errors.Join(w.SaveRound(last, last.Version), s.logRound(w, by, last, rugzak.VerbRoundSaved))
 	})
 	return err
 }

@@ -280,8 +280,16 @@ func TestRoundsTurn(t *testing.T) {
 	if err := c.RemoveRound(ctx, c.people["facilitator"], all[1].ID); rugzak.CodeOf(err) != rugzak.CodeForbidden {
 		t.Errorf("a round that runs is removed: %v", err)
 	}
+	told := len(c.changes(t))
 	if err := c.RemoveRound(ctx, c.people["facilitator"], all[2].ID); err != nil {
 		t.Fatal(err)
+	}
+	var verbs []rugzak.Verb
+	for _, change := range c.changes(t)[told:] {
+		verbs = append(verbs, change.Verb)
+	}
+	if want := []rugzak.Verb{rugzak.VerbRoundRemoved, rugzak.VerbRoundSaved}; !slices.Equal(verbs, want) { // followers see it go, and the last one stop
+		t.Errorf("taking a round back wrote %v, want %v", verbs, want)
 	}
 	if day(1); len(rounds()) != 2 {
 		t.Error("a round that was taken back is planned anew")

@@ -57,7 +57,7 @@ func (s *Service) adoptPlans(w rugzak.Writer) error {
 		if err := errors.Join(round.Validate(), set.Validate()); err != nil {
 			return err
 		}
-		if err := w.SaveRound(round, 0); err != nil {
+		if err := errors.Join(w.SaveRound(round, 0), s.logTurn(w, round)); err != nil {
 			return err
 		}
 		if err := w.SaveQuestionSet(set, 0); err != nil && rugzak.CodeOf(err) != rugzak.CodeConflict {
@@ -94,7 +94,7 @@ func (s *Service) planNext(w rugzak.Writer, all []rugzak.ReflectionRound) (int, 
 	if err := w.SaveRound(next, 0); err != nil {
 		return 0, err
 	}
-	return 1, w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbRoundSaved, Subject: rugzak.RoundSubject(next.ID)})
+	return 1, s.logTurn(w, next)
 }
 
 // inviteAll invites to a round that was just saved, when it is open already.
@@ -109,10 +109,15 @@ func (s *Service) inviteToRound(w rugzak.Writer, r rugzak.ReflectionRound) (int,
 		return 0, nil
 	}
 	r.InvitedAt = s.now()
-	if err := w.SaveRound(r, r.Version); err != nil {
+	if err := errors.Join(w.SaveRound(r, r.Version), s.logTurn(w, r)); err != nil {
 		return 0, err
 	}
 	return s.tellOfRound(w, r, rugzak.NoticeRoundOpen, func(rugzak.Person) (bool, error) { return true, nil })
+}
+
+// logTurn notes that a round changed because its day came.
+func (s *Service) logTurn(w rugzak.Writer, r rugzak.ReflectionRound) error {
+	return w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbRoundSaved, Subject: rugzak.RoundSubject(r.ID)})
 }
 
 // tellOfRound leaves a notice about a round for everybody who is meant.

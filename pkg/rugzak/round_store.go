@@ -36,6 +36,7 @@ func RoundNotice(k NoticeKind) bool { return k == NoticeRoundOpen || k == Notice
 // The changes of rounds.
 const (
 	VerbRoundSaved     Verb = "round.saved"
+	VerbRoundRemoved   Verb = "round.removed"
 	VerbRoundPublished Verb = "round.published" // its joint outcome
 	VerbRoundDecided   Verb = "round.decided"
 	VerbQuestionsSaved Verb = "questions.saved" // a set of them
