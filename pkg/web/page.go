@@ -4,6 +4,7 @@
 package web
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -24,6 +25,7 @@ type Page struct {
 	Return   LocalPath // where the language switch comes back to
 	Notice   *Notice   // what was just done
 	News     bool      // there is a notice the person did not see yet
+	Sent     bool      // it answers a form, which is not saved then
 	ReadOnly bool      // nothing can be saved for now; the page says so
 	Nav      []NavItem
 	Crumbs   []Crumb // the pages above this one, below home; may be empty
@@ -53,7 +55,7 @@ func (s *Server) page(c echo.Context, titleKey string, args ...any) Page {
 	p := s.printer(c)
 	page := Page{
 		Lang: rugzak.Lang(p.Lang()), Other: rugzak.English, Title: p.T(titleKey, args...), SiteName: s.SiteName,
-		Path: c.Request().URL.Path, RequestID: requestID(c),
+		Path: c.Request().URL.Path, RequestID: requestID(c), Sent: c.Request().Method == http.MethodPost,
 	}
 	if page.Lang == rugzak.English {
 		page.Other = rugzak.Dutch

@@ -16,3 +16,19 @@ if (menu) {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
 }
+
+// What unsaved.js keeps in this tab of a form goes once the form is saved, and
+// all of it when somebody signs out.
+try {
+  const sent = sessionStorage.getItem("rugzak.sent");
+  sessionStorage.removeItem("rugzak.sent");
+  if (sent && document.querySelector("main > .utrecht-alert--ok") && !document.querySelector("rz-unsaved")) sessionStorage.removeItem(sent);
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-forget]")) return;
+    for (const key of Object.keys(sessionStorage)) {
+      if (key.startsWith("rugzak.unsaved:")) sessionStorage.removeItem(key);
+    }
+  });
+} catch {
+  // Not allowed here: nothing was kept.
+}
