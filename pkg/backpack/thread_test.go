@@ -107,6 +107,27 @@ func TestQuotes(t *testing.T) {
 	c.thread(t, curator, th.ID, again)
 }
 
+// The function beside a quote of a team tells nobody who wrote for it: the name
+// of each colleague is refused alike.
+func TestQuoteOfATeamTellsNoWriter(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	curator := c.people["facilitator"]
+	in := simple("Voor het team", "Wij belden zelf en dat hielp.", rugzak.LevelInternal)
+	in.Mode = rugzak.ByTeam
+	e := c.share(t, c.people[author], in)
+	for who, refused := range map[string]bool{author: true, teammate: true, "manager": true, gone: true, elsewhere: false, ceder: false} {
+		name := strings.Fields(c.people[who].Name)
+		for _, f := range []string{name[len(name)-1], "consulent " + strings.ToLower(name[len(name)-1])} {
+			th := c.curate(t, curator, backpack.ThemeInput{Title: "Over " + who + " " + f})
+			_, err := c.SaveThread(t.Context(), curator, th.ID, 0, quoting(rugzak.Quote{Entry: e.ID, Text: "wij belden zelf", Function: f}))
+			if got := problems(err)["see_function_1"]; refused != (got == "error.quote.name") || !refused && err != nil {
+				t.Errorf("%s, the name of %s: %v %v", f, who, err, problems(err))
+			}
+		}
+	}
+}
+
 // Versions are kept: who may read their sources sees them with what changed,
 // and a curator puts one back as a new version.
 func TestThreadVersions(t *testing.T) {

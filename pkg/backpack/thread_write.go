@@ -228,7 +228,8 @@ func quoted(t rugzak.Thread, q rugzak.Quote) bool {
 }
 
 // checkFunction refuses the name of who wrote the source, and any function for
-// one without name: nobody may guess at its writer.
+// one without name: nobody may guess at its writer. Of one by a team it refuses
+// the names of everybody in the organisation, so that it does not tell who wrote.
 func checkFunction(r rugzak.Reader, p *rugzak.Problems, at string, q rugzak.Quote, e rugzak.Entry) error {
 	if q.Function == "" {
 		return nil
@@ -237,20 +238,37 @@ func checkFunction(r rugzak.Reader, p *rugzak.Problems, at string, q rugzak.Quot
 		p.Add(at, "error.quote.nameless")
 		return nil
 	}
+	named, err := namesAuthor(r, q.Function, e)
+	if named {
+		p.Add(at, "error.quote.name")
+	}
+	return err
+}
+
+// namesAuthor reports whether a text names who wrote an entry, or somebody who
+// may have done so for a team.
+func namesAuthor(r rugzak.Reader, text string, e rugzak.Entry) (bool, error) {
+	if e.Mode == rugzak.ByTeam {
+		for p, err := range r.People() {
+			if err != nil {
+				return false, err
+			}
+			if p.Organisation == e.Organisation && namesPerson(text, p.Name) {
+				return true, nil
+			}
+		}
+		return false, nil
+	}
 	for _, id := range e.Authors {
 		author, err := r.Person(id)
 		if isMissing(err) {
 			continue
 		}
-		if err != nil {
-			return err
-		}
-		if namesPerson(q.Function, author.Name) {
-			p.Add(at, "error.quote.name")
-			return nil
+		if err != nil || namesPerson(text, author.Name) {
+			return err == nil, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // namesPerson reports whether a text holds a name, or the first or last word of
