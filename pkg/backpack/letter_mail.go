@@ -36,15 +36,20 @@ func (s *Service) themeLetterWords(n *names, p rugzak.Person, l *rugzak.Letter, 
 	if !raw.view.Thread.Empty() {
 		l.Items = append(l.Items, rugzak.LetterItem{Title: say("theme.thread"), Reason: say("letter.thread"), Link: s.Post.Link(rugzak.LinkTheme, string(t.ID))})
 	}
+	says := func(c rawCard) bool { return holds == rugzak.MailHoldsLesson && mayHoldLesson(c.entry) }
 	add := func(reason string, c rawCard) {
 		item := rugzak.LetterItem{Reason: reason, Title: c.Title, Lang: c.Lang, Link: s.Post.Link(rugzak.LinkEntry, string(c.ID))}
-		if holds == rugzak.MailHoldsLesson && mayHoldLesson(c.entry) {
+		if says(c) {
 			item.Lesson = c.Lesson
 		}
 		l.Items = append(l.Items, item)
 	}
 	for i, c := range raw.entries {
-		add(raw.whys[i], c)
+		why := ""
+		if says(c) {
+			why = raw.whys[i]
+		}
+		add(why, c)
 	}
 	for _, c := range raw.question {
 		add(say("letter.question"), c)

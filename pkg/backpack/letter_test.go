@@ -316,3 +316,47 @@ func TestThreadsExported(t *testing.T) {
 		t.Errorf("exported again:\n%s", firstDifference(a, b))
 	}
 }
+
+// What its sender wrote in a letter stands in a mail where lessons may, beside
+// an entry of which the lesson may stand there.
+func TestThemeLetterMailHolds(t *testing.T) {
+	t.Parallel()
+	h := newLetterHouse(t)
+	box := h.withPost()
+	h.follow(t, ceder)
+	in := h.input()
+	own := simple("De uil", "Wij hoorden de uil.", rugzak.LevelOrganisation, h.partner)
+	own.Themes = []rugzak.ThemeID{h.theme}
+	in.Picks = []rugzak.LetterPick{
+		{Entry: h.entries[0].ID, Why: "Hierom de roodborst."}, {Entry: h.share(t, h.people["facilitator"], own).ID, Why: "Hierom de uil."},
+	}
+	for base, holds := range rugzak.AllMailHolds() {
+		rules := rugzak.DefaultSettings().Mail
+		rules.Holds = holds
+		if err := h.SaveMailSettings(t.Context(), h.people["administrator"], base, rules); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.SaveLetter(t.Context(), h.people["facilitator"], h.theme, "", 0, in, true); err != nil {
+			t.Fatalf("%v %v", err, problems(err))
+		}
+		if err := h.FollowNotices(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		box.got = nil
+		h.round(t)
+		if len(box.got) != 1 {
+			t.Fatalf("%s: %d sent", holds, len(box.got))
+		}
+		for _, of := range []string{box.got[0].Text, box.got[0].HTML} {
+			for text, want := range map[string]bool{
+				"De roodborst": holds != rugzak.MailHoldsLink, "De uil": holds != rugzak.MailHoldsLink,
+				"Hierom de roodborst.": holds == rugzak.MailHoldsLesson, "Hierom de uil.": false,
+			} {
+				if strings.Contains(of, text) != want {
+					t.Errorf("%s: %q stands in the mail: %v, want %v: %s", holds, text, !want, want, of)
+				}
+			}
+		}
+		h.clock.turn(h.clock.Now().Add(rugzak.LetterPause))
+	}
+}
