@@ -228,7 +228,7 @@ func (w *writer) applyTombstone(t rugzak.Tombstone) (removed bool, err error) {
 	err = w.changeThemeMerges(func(m *rugzak.ThemeMerge) bool {
 		covered := t.CoversThread(m.From)
 		if covered {
-			removed, failed = true, errors.Join(failed, w.RemoveThreads(m.From.ID, false))
+			removed, failed = true, errors.Join(failed, w.RemoveThreads(m.From.ID, false), w.removeLetters(m.From.ID, true))
 			*m = m.Forgotten()
 			m.From.UpdatedAt = t.At
 		}
