@@ -75,11 +75,20 @@ func (w resultWords) period() string {
 }
 
 // earlier says what a number was in the period before.
-func (w resultWords) earlier(of func(rugzak.ResultFigures) string) string {
-	if w.r.Earlier == nil {
+// There was something when n is more than 0.
+func (w resultWords) earlier(n func(rugzak.ResultFigures) int, say func(rugzak.ResultFigures) string) string {
+	switch {
+	case w.r.Earlier == nil:
 		return ""
+	case n(*w.r.Earlier) == 0:
+		return w.T("results.earlier.none")
 	}
-	return w.T("results.earlier", of(*w.r.Earlier))
+	return w.T("results.earlier", say(*w.r.Earlier))
+}
+
+// earlierCount says a number of the period before.
+func (w resultWords) earlierCount(n func(rugzak.ResultFigures) int) string {
+	return w.earlier(n, func(f rugzak.ResultFigures) string { return w.Number(n(f)) })
 }
 
 // months makes bars of the months.
@@ -107,11 +116,15 @@ func (w resultWords) years(c *Chart) {
 func (w resultWords) together() RungPart {
 	f := w.r.Now
 	part := RungPart{Number: w.Number(f.Entries + f.Replies)}
-	part.Say = w.T("results.say.together", w.N("results.entries", f.Entries), w.N("results.replies", f.Replies), w.N("results.entries", f.FromPartners))
+	partners := w.T("results.say.partners.none")
+	if f.FromPartners > 0 {
+		partners = w.N("results.say.partners", f.FromPartners)
+	}
+	part.Say = w.T("results.say.together", w.N("results.entries", f.Entries), w.N("results.replies", f.Replies), partners)
 	if f.Questions > 0 {
 		part.More = append(part.More, w.T("results.more.questions", w.Number(f.QuestionsTwo), w.N("results.questions", f.Questions)))
 	}
-	part.Earlier = w.earlier(func(f rugzak.ResultFigures) string { return w.Number(f.Entries + f.Replies) })
+	part.Earlier = w.earlierCount(func(f rugzak.ResultFigures) int { return f.Entries + f.Replies })
 	part.Chart = w.months("together", []string{w.T("results.departments"), w.T("results.partners")}, func(m rugzak.ResultMonth) []int {
 		return []int{m.Departments, m.Partners}
 	})
@@ -123,7 +136,7 @@ func (w resultWords) useful() RungPart {
 	share := func(f rugzak.ResultFigures) string {
 		return w.T("results.of", w.Number(f.Heard), w.Number(f.Questions))
 	}
-	part := RungPart{Number: share(f), Earlier: w.earlier(share)}
+	part := RungPart{Number: share(f), Earlier: w.earlier(func(f rugzak.ResultFigures) int { return f.Questions }, share)}
 	part.Say = w.T("results.say.useful", w.Number(f.Heard), w.N("results.questions", f.Questions))
 	if f.Questions == 0 {
 		part.Say = w.T("results.say.useful.none")
@@ -169,7 +182,7 @@ func (w resultWords) applied() RungPart {
 	if f.Uses == 0 {
 		part.Say = w.T("results.say.applied.none")
 	}
-	part.Earlier = w.earlier(func(f rugzak.ResultFigures) string { return w.Number(f.Across) })
+	part.Earlier = w.earlierCount(func(f rugzak.ResultFigures) int { return f.Across })
 	return part
 }
 
@@ -179,13 +192,13 @@ func (w resultWords) realised() RungPart {
 		helped := f.Outcomes[rugzak.OutcomeWorked] + f.Outcomes[rugzak.OutcomePartly]
 		return w.T("results.of", w.Number(helped), w.Number(f.Uses))
 	}
-	part := RungPart{Number: share(f), Earlier: w.earlier(share)}
+	part := RungPart{Number: share(f), Earlier: w.earlier(func(f rugzak.ResultFigures) int { return f.Uses }, share)}
 	part.Say = w.T("results.say.realised", w.Number(f.Outcomes[rugzak.OutcomeWorked]), w.Number(f.Outcomes[rugzak.OutcomePartly]),
 		w.Number(f.Outcomes[rugzak.OutcomeNot]), w.Number(f.Outcomes[rugzak.OutcomeUnknown]))
 	if f.Uses == 0 {
 		part.Say = w.T("results.say.realised.none")
 	}
-	part.More = append(part.More, w.T("results.more.successes", w.N("results.successes", f.Successes), w.Number(f.SuccessesTwo)))
+	part.More = append(part.More, w.successes(f))
 	if f.Pairs > 0 {
 		part.More = append(part.More, w.N("results.more.pairs", f.Pairs))
 	}
@@ -200,6 +213,20 @@ func (w resultWords) realised() RungPart {
 		return parts
 	})
 	return part
+}
+
+// successes says how many there were, and how many of those two organisations
+// had together.
+func (w resultWords) successes(f rugzak.ResultFigures) string {
+	switch {
+	case f.Successes == 0:
+		return w.T("results.more.successes.none")
+	case f.SuccessesTwo == 0:
+		return w.N("results.more.successes.alone", f.Successes)
+	case f.SuccessesTwo == f.Successes:
+		return w.N("results.more.successes.joint", f.Successes)
+	}
+	return w.T("results.more.successes", w.N("results.successes", f.Successes), w.Number(f.SuccessesTwo))
 }
 
 func (w resultWords) changed() RungPart {
@@ -219,7 +246,7 @@ func (w resultWords) changed() RungPart {
 	if w.r.Decisions > 0 {
 		part.More = append(part.More, w.N("results.more.decisions", w.r.Decisions))
 	}
-	part.Earlier = w.earlier(func(f rugzak.ResultFigures) string { return w.Number(grown(f)) })
+	part.Earlier = w.earlierCount(grown)
 	var series []string
 	for _, step := range steps {
 		series = append(series, w.T("maturity."+string(step)))
