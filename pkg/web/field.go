@@ -28,6 +28,9 @@ type Option struct {
 
 // Field describes a field with what was typed in it and what is wrong with it.
 func (f *Form) Field(name, label string) Field {
+	if f.labels != nil {
+		f.labels[name] = label
+	}
 	return Field{Name: name, Label: label, Type: "text", Value: f.Value(name), Error: f.Error(name)}
 }
 

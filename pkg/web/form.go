@@ -26,6 +26,10 @@ type Form struct {
 	// General is the sentence about the form as a whole; may be empty.
 	General string
 	Errors  []FieldMessage // in order of finding
+	// labels are those the page gave the fields; unnamed are the messages
+	// that do not say of themselves what they are about.
+	labels  map[string]string
+	unnamed map[FieldMessage]bool
 }
 
 // FieldMessage is what is wrong with one field, in the reader's language.
@@ -37,7 +41,10 @@ func malformed(err error) error {
 
 // newForm is an empty form; fill it with Set.
 func (s *Server) newForm(c echo.Context) *Form {
-	return &Form{values: url.Values{}, printer: s.printer(c)}
+	f := &Form{values: url.Values{}, printer: s.printer(c), labels: map[string]string{}, unnamed: map[FieldMessage]bool{}}
+	forms, _ := c.Get(formsKey).([]*Form)
+	c.Set(formsKey, append(forms, f))
+	return f
 }
 
 // readForm reads the named fields of a form that was sent, and no others. Line
@@ -112,7 +119,9 @@ func (f *Form) Refuse(err error) int {
 	}
 	f.General, f.Errors = "", nil
 	for _, p := range e.Fields {
-		f.Errors = append(f.Errors, FieldMessage{p.Field, f.printer.T(p.Key, p.Args...)})
+		message := FieldMessage{p.Field, f.printer.T(p.Key, p.Args...)}
+		f.unnamed[message] = slices.Contains(unnamedMessages, p.Key)
+		f.Errors = append(f.Errors, message)
 	}
 	if len(f.Errors) == 0 {
 		f.General = f.printer.T(e.Key, e.Args...)

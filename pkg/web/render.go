@@ -196,7 +196,12 @@ func (s *Server) render(c echo.Context, status int, page any) error {
 	}
 	buf := s.pools.buffer()
 	defer s.pools.giveBack(buf)
-	if err := t.ExecuteTemplate(buf, "base", page); err != nil {
+	err = t.ExecuteTemplate(buf, "base", page)
+	if err == nil && wantsLabels(c) {
+		buf.Reset()
+		err = t.ExecuteTemplate(buf, "base", page)
+	}
+	if err != nil {
 		return fmt.Errorf("web: render %s: %w", name, err)
 	}
 	return s.write(c, status, buf)
