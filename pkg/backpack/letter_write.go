@@ -149,6 +149,9 @@ func (n *names) letterChoices(by rugzak.Person, t rugzak.Theme, d *LetterDraft, 
 		case e.Kind != rugzak.KindQuestion:
 			add(&d.Entries, e)
 		}
+		if min(len(d.Questions), len(d.Methods), len(d.Entries)) == mostLetterChoices {
+			break
+		}
 	}
 	for e, err := range atMost(readable(n.reader, by, ""), 10*mostLetterChoices) { // a method may come from anywhere
 		if err != nil {

@@ -69,11 +69,11 @@ func (s *Service) ThemeMergeChoices(ctx context.Context, by rugzak.Person, from,
 				v.Blind = append(v.Blind, n.organisation(o))
 			}
 		}
-		for e, err := range readable(r, by, "") {
+		for e, err := range r.Entries(rugzak.ThemeList(from), "") {
 			if err != nil {
 				return err
 			}
-			if e.State.Public() && slices.Contains(e.Themes, from) {
+			if e.State.Public() && rugzak.CanRead(by, e) {
 				v.Count++
 			}
 		}

@@ -50,9 +50,7 @@ func (s *Service) ThemeToSplit(ctx context.Context, by rugzak.Person, id rugzak.
 			return err
 		}
 		var next rugzak.Mark
-		raw, next, err = n.cardsIn(by, readable(r, by, ""), maxSplit, func(e rugzak.Entry) bool {
-			return e.State.Public() && slices.Contains(e.Themes, id)
-		})
+		raw, next, err = n.cardsIn(by, r.Entries(rugzak.ThemeList(id), ""), maxSplit, func(e rugzak.Entry) bool { return e.State.Public() })
 		v.More = next != ""
 		return err
 	})

@@ -5,6 +5,7 @@ package boltstore
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -136,8 +137,13 @@ func TestRestoreAppliesTombstonesOfThePast(t *testing.T) {
 	s := filled(t, testPath(t))
 	e := plain(701, withCanary)
 	theme := rugzak.Theme{ID: "gemeld", Title: "Blijft", Thread: canary, OpenQuestions: []string{canary}, UpdatedAt: rugzaktest.Noon}
+	merged := rugzak.ThemeMerge{From: rugzak.Theme{ID: "oud", Title: "Ging op", UpdatedAt: rugzaktest.Noon}, Into: theme.ID, At: rugzaktest.Noon}
+	letter := rugzak.ThemeLetter{ID: rugzaktest.ID(702), Theme: "oud", Lead: canary, At: rugzaktest.Noon}
 	update(t, s, func(w rugzak.Writer) error {
 		if err := w.SaveTheme(theme, 0); err != nil {
+			return err
+		}
+		if err := errors.Join(w.SaveThemeMerge(merged), w.SaveThemeLetter(letter, 0)); err != nil {
 			return err
 		}
 		return rugzaktest.PutEntries(w, e)
@@ -151,10 +157,11 @@ func TestRestoreAppliesTombstonesOfThePast(t *testing.T) {
 		stone rugzak.Tombstone
 		left  int // how often the canary is left
 	}{
-		{rugzak.Tombstone{Subject: rugzak.EntrySubject(e.ID), Version: 1}, 2},
-		{rugzak.Tombstone{Subject: rugzak.EntrySubject(e.ID), Version: 2}, 1},
-		{rugzak.Tombstone{Subject: rugzak.ThemeSubject(theme.ID), At: rugzaktest.Noon}, 2},
-		{rugzak.Tombstone{Subject: rugzak.ThemeSubject(theme.ID), At: after}, 1},
+		{rugzak.Tombstone{Subject: rugzak.EntrySubject(e.ID), Version: 1}, 3},
+		{rugzak.Tombstone{Subject: rugzak.EntrySubject(e.ID), Version: 2}, 2},
+		{rugzak.Tombstone{Subject: rugzak.ThemeSubject(theme.ID), At: rugzaktest.Noon}, 3},
+		{rugzak.Tombstone{Subject: rugzak.ThemeSubject(theme.ID), At: after}, 2},
+		{rugzak.Tombstone{Subject: rugzak.ThemeSubject("oud"), At: after}, 2},
 	} {
 		path := testPath(t)
 		if _, err := Restore(t.Context(), bytes.NewReader(data), path, false, []rugzak.Tombstone{c.stone}); err != nil {
