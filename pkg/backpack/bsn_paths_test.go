@@ -208,6 +208,7 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 	}
 	maps.Copy(paths, h.threadPaths(t))
 	maps.Copy(paths, h.roundPaths(t))
+	maps.Copy(paths, h.carePaths(t))
 	for name, change := range map[string]func(*rugzak.Term, string){
 		"preferred": func(t *rugzak.Term, text string) { t.Preferred = text },
 		"others":    func(t *rugzak.Term, text string) { t.Others = append(t.Others, text) },
