@@ -161,11 +161,12 @@ func (s *Service) careOf(n *names, by rugzak.Person, e rugzak.Entry, v *EntryVie
 
 // mayAskCare bounds how often a facilitator asks: one of a kind about an entry
 // as long as a request lasts, and so many a day. It returns what is over, which
-// goes.
-func (s *Service) mayAskCare(by rugzak.Person, e rugzak.Entry, mine bool, all iter.Seq2[rugzak.Widening, error]) (over []rugzak.Widening, err error) {
+// goes. A refusal is told beside field, so that what was typed stays.
+func (s *Service) mayAskCare(by rugzak.Person, e rugzak.Entry, mine bool, field string, all iter.Seq2[rugzak.Widening, error]) (over []rugzak.Widening, err error) {
 	if mine {
 		return nil, rugzak.Forbidden("error.care.own")
 	}
+	var p rugzak.Problems
 	today := 0
 	for x, err := range all {
 		switch {
@@ -175,13 +176,15 @@ func (s *Service) mayAskCare(by rugzak.Person, e rugzak.Entry, mine bool, all it
 			over = append(over, x)
 		case x.Asker != by.ID:
 		case x.Entry == e.ID && x.State == rugzak.WideningOpen:
-			return nil, rugzak.Forbidden("error.care.asked")
+			p.Add(field, "error.care.asked")
+			return nil, p.Err()
 		case s.now().Sub(x.At) < 24*time.Hour:
 			today++
 		}
 	}
 	if today >= rugzak.MaxWidenings {
-		return nil, rugzak.Forbidden("error.care.many", rugzak.MaxWidenings)
+		p.Add(field, "error.care.many", rugzak.MaxWidenings)
+		return nil, p.Err()
 	}
 	return over, nil
 }

@@ -74,7 +74,7 @@ func TestRequestsToEnrichHaveRules(t *testing.T) {
 		{"no such point", "facilitator", e.ID, "", []rugzak.EnrichPoint{"alles"}, rugzak.CodeInvalid},
 		{"a number", "facilitator", e.ID, "Over 111222333?", nil, rugzak.CodeInvalid},
 		{"good", "facilitator", e.ID, "", []rugzak.EnrichPoint{rugzak.EnrichResult}, ""},
-		{"once more", "facilitator", e.ID, "Meer?", nil, rugzak.CodeForbidden},
+		{"once more", "facilitator", e.ID, "Meer?", nil, rugzak.CodeInvalid},
 		{"another facilitator", "coreteam", e.ID, "Meer?", nil, ""},
 	} {
 		if err := c.AskEnrichment(t.Context(), c.people[x.who], x.entry, x.points, x.text); rugzak.CodeOf(err) != x.want {
@@ -103,7 +103,7 @@ func TestProposeAnotherText(t *testing.T) {
 		{"a number", curator, e.Version, backpack.ProposalInput{Title: "Over 111222333", Body: "Iets"}, rugzak.CodeInvalid},
 		{"an older text", curator, e.Version - 1, good, rugzak.CodeConflict},
 		{"good", curator, e.Version, good, ""},
-		{"once more", curator, e.Version, good, rugzak.CodeForbidden},
+		{"once more", curator, e.Version, good, rugzak.CodeInvalid},
 	} {
 		if err := c.ProposeText(ctx, x.by, e.ID, x.base, x.in); rugzak.CodeOf(err) != x.want {
 			t.Errorf("%s gave %v, want %q", x.name, err, x.want)

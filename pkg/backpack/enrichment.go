@@ -36,7 +36,7 @@ func (s *Service) AskEnrichment(ctx context.Context, by rugzak.Person, id rugzak
 		if err != nil {
 			return err
 		}
-		over, err := s.mayAskCare(by, e, mine, asAsks(w.AllEnrichments(), asEnrichAsk))
+		over, err := s.mayAskCare(by, e, mine, "text", asAsks(w.AllEnrichments(), asEnrichAsk))
 		if err != nil {
 			return err
 		}

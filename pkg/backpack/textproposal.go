@@ -29,6 +29,8 @@ type TextToPropose struct {
 	Entry EntryView
 	Input ProposalInput
 	Base  int
+	// Asked: this reader proposed one already, which was not answered yet.
+	Asked bool
 }
 
 // TextToPropose shows the text from which another one is made.
@@ -47,6 +49,10 @@ func (s *Service) TextToPropose(ctx context.Context, by rugzak.Person, id rugzak
 			return err
 		}
 		v.Entry, v.Base = n.entry(by, e, mine), e.Version
+		if err := s.careOf(n, by, e, &v.Entry); err != nil {
+			return err
+		}
+		v.Asked = v.Entry.Care.Proposing == rugzak.WideningOpen
 		v.Input = ProposalInput{Title: e.Title, Lesson: e.Lesson, Body: e.Body}
 		return nil
 	})
@@ -106,7 +112,7 @@ func (s *Service) ProposeText(ctx context.Context, by rugzak.Person, id rugzak.E
 		if e.Version != base || !slices.Equal(e.NotBSN, declared) {
 			return rugzak.Conflict()
 		}
-		over, err := s.mayAskCare(by, e, mine, asAsks(w.AllTextProposals(), asTextAsk))
+		over, err := s.mayAskCare(by, e, mine, "why", asAsks(w.AllTextProposals(), asTextAsk))
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,8 @@ type EnrichPage struct {
 	Form    *Form
 	Entry   backpack.EntryView
 	Choices []Option
+	// Asked: the reader asked already, and was not answered yet: no form.
+	Asked bool
 }
 
 // ProposePage lets a facilitator lay another text before the author of an entry.
@@ -31,6 +33,9 @@ type ProposePage struct {
 	HTML     string // as it would look, when that was asked for
 	// Moved: the author changed the text meanwhile.
 	Moved bool
+	// Asked: the reader proposed a text already, which was not answered yet: no
+	// form.
+	Asked bool
 }
 
 // ProposedPage shows the author what would change.
@@ -86,6 +91,7 @@ func (s *Server) renderEnrich(c echo.Context, status int, form *Form) error {
 		return err
 	}
 	page := EnrichPage{Page: s.page(c, "enrich.title"), Form: form, Entry: v}
+	page.Asked = v.Care.Enriching == rugzak.WideningOpen && !form.Failed()
 	page.Crumbs = []Crumb{{entryPath(id), entryTitle(p, v.Entry)}}
 	for _, point := range points {
 		page.Choices = append(page.Choices, Option{Value: string(point), Label: p.T("enrich.point." + string(point))})
@@ -139,7 +145,7 @@ func (s *Server) showPropose(c echo.Context) error {
 		return err
 	}
 	form := s.newForm(c).Set("title", v.Input.Title).Set("lesson", v.Input.Lesson).Set("body", v.Input.Body).Set("base", strconv.Itoa(v.Base))
-	return s.renderPropose(c, http.StatusOK, ProposePage{Form: form})
+	return s.renderPropose(c, http.StatusOK, ProposePage{Form: form, Asked: v.Asked})
 }
 
 func proposalInput(f *Form) backpack.ProposalInput {
