@@ -70,7 +70,7 @@ func TestBrowserRound(t *testing.T) {
 	core.open(round + "/uitkomst")
 	const decision = "Elke overdracht begint met een afspraak bij de deur"
 	core.inserts("decision", decision)
-	core.press(`main form[action^="` + round + `/besluit"]:has([name="goal"]) button`)
+	core.press(`main button[formaction="` + round + `/besluit#besluiten"]`)
 	core.open("/agenda")
 	core.shows(decision)
 

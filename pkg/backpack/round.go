@@ -60,7 +60,10 @@ type RoundView struct {
 	Decisions     []RoundDecisionView
 
 	CanAnswer, CanPlan, CanSteer bool
-	Report                       TextReport
+	// EndsNow is the last day of the round when who looks closes it now; empty
+	// when they cannot.
+	EndsNow string
+	Report  TextReport
 }
 
 // answersShown is how many answers the page of a round shows.
@@ -148,6 +151,9 @@ func (s *Service) Round(ctx context.Context, by rugzak.Person, id string) (Round
 			CanPlan: rugzak.CanCurate(by), CanSteer: rugzak.CanSteer(by), Report: n.textReport(rugzak.RoundOccasion(id)),
 		}
 		v.CanAnswer = v.State == rugzak.RoundOpen && rugzak.CanPost(by)
+		if day, ok := round.EndsNow(s.now()); ok && v.CanPlan {
+			v.EndsNow = day
+		}
 		of := rugzak.RoundOccasion(id)
 		var next rugzak.Mark
 		if answers, next, err = n.cardsIn(by, occasionEntries(r, by, of), answersShown, nil); err != nil {

@@ -155,6 +155,13 @@ func (r ReflectionRound) State(now time.Time) RoundState {
 	return RoundClosed
 }
 
+// EndsNow is the last day of a round that is closed now: yesterday. ok is false
+// for one that is not open, and on its first day, which it always has.
+func (r ReflectionRound) EndsNow(now time.Time) (day string, ok bool) {
+	day = now.In(here()).AddDate(0, 0, -1).Format(time.DateOnly)
+	return day, r.State(now) == RoundOpen && r.Opens <= day
+}
+
 // Next plans the round after this one: on the first day from now on that is so
 // many times its weeks after its opening. ok is false when none comes.
 func (r ReflectionRound) Next(now time.Time) (next ReflectionRound, ok bool) {

@@ -192,6 +192,22 @@ func roundInput(f *Form) backpack.RoundInput {
 	}
 }
 
+// doClose closes a round that is open.
+const doClose = "close"
+
+// closeRound closes a round now: yesterday becomes its last day.
+func (s *Server) closeRound(c echo.Context, v backpack.RoundView) error {
+	if v.EndsNow == "" {
+		return rugzak.Forbidden("error.round.not_closing")
+	}
+	in := roundInput(s.roundViewForm(c, v).Set("closes", v.EndsNow))
+	if _, err := s.Service.SaveRound(c.Request().Context(), s.by(c), v.ID, v.Version, in); err != nil {
+		return err
+	}
+	s.notify(c, "notice.round_closed", "")
+	return s.redirect(c, LocalPath(at(pathRound, v.ID)))
+}
+
 // doTake puts the questions of the chosen set into the form; nothing is stored.
 const doTake = "take"
 
@@ -208,6 +224,9 @@ func (s *Server) saveRound(c echo.Context) error {
 			return err
 		}
 		page.Planned = v.State == rugzak.RoundPlanned
+		if form.Value("do") == doClose {
+			return s.closeRound(c, v)
+		}
 	}
 	if form.Value("do") == doTake {
 		sets, err := s.Service.QuestionSets(ctx, by)

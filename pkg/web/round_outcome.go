@@ -30,7 +30,8 @@ type OutcomePage struct {
 	Narrow                 []backpack.NarrowSource
 	HTML                   string // of the outcome, when that was asked for
 	Now                    []NowLine
-	conflict               bool // somebody else saved it meanwhile
+	conflict               bool   // somebody else saved it meanwhile
+	notice                 string // what was stored while the rest is kept
 }
 
 func (s *Server) showOutcome(c echo.Context) error {
@@ -64,6 +65,9 @@ func (s *Server) renderOutcome(c echo.Context, status int, page OutcomePage) err
 	}
 	page.Page = s.page(c, "round.outcome")
 	page.Title = p.T("round.outcome.title", v.Number)
+	if page.notice != "" {
+		page.Notice = &Notice{Key: page.notice}
+	}
 	page.Crumbs = []Crumb{{pathProgramme, p.T("programme.title")}, {at(pathRound, v.ID), roundName(p, v.Number, v.Title)}}
 	partners, err := s.Service.ThemePartners(ctx, by)
 	if err != nil {
@@ -83,11 +87,14 @@ func (s *Server) renderOutcome(c echo.Context, status int, page OutcomePage) err
 		page.Change = s.newForm(c)
 	}
 	if page.Decision == nil {
+		page.Decision = s.newForm(c).Set("goal", string(rugzak.DecisionAgenda)).Set("horizon", string(rugzak.HorizonNow))
+	}
+	if page.Decision.Value("key") == "" {
 		key, err := s.Service.NewID(ctx, by)
 		if err != nil {
 			return err
 		}
-		page.Decision = s.newForm(c).Set("key", string(key)).Set("goal", string(rugzak.DecisionAgenda)).Set("horizon", string(rugzak.HorizonNow))
+		page.Decision.Set("key", string(key))
 	}
 	if v.Published.IsZero() && v.State != rugzak.RoundOpen {
 		page.Publish = []Option{{Value: "yes", Label: p.T("round.publish"), Hint: p.T("round.publish.hint")}}
@@ -137,127 +144,4 @@ func outcomeInput(f *Form) backpack.OutcomeInput {
 	return backpack.OutcomeInput{
 		Outcome: f.Value("outcome"), Also: valuesOf[rugzak.OrganisationID](f, "also"), Publish: f.Has("publish", "yes"), Reviewed: f.Has("reviewed", "yes"),
 	}
-}
-
-func (s *Server) saveOutcome(c echo.Context) error {
-	form, err := s.readForm(c, "outcome", "also", "publish", "reviewed", "base", "do")
-	if err != nil {
-		return err
-	}
-	ctx, by, id := c.Request().Context(), s.by(c), c.Param("id")
-	again := func(status int, html string) error {
-		v, err := s.Service.Round(ctx, by, id)
-		if err != nil {
-			return err
-		}
-		if status == http.StatusConflict {
-			form.Set("base", strconv.Itoa(v.Version))
-		}
-		return s.renderOutcome(c, status, OutcomePage{View: v, Form: form, HTML: html, conflict: status == http.StatusConflict})
-	}
-	if form.Value("do") == doPreview {
-		rendered, err := s.Service.Preview(ctx, by, form.Value("outcome"), rugzak.Dutch)
-		if status := form.Refuse(err); status != 0 {
-			for i := range form.Errors {
-				form.Errors[i].Field = "outcome"
-			}
-			return again(status, "")
-		}
-		if err != nil {
-			return err
-		}
-		return again(http.StatusOK, rendered.HTML)
-	}
-	r, err := s.Service.SaveOutcome(ctx, by, id, form.Int("base"), outcomeInput(form))
-	if status := form.Refuse(err); status != 0 {
-		return again(status, "")
-	}
-	if err != nil {
-		return err
-	}
-	notice := "notice.outcome_saved"
-	if form.Has("publish", "yes") && !r.PublishedAt.IsZero() {
-		notice = "notice.outcome_published"
-	}
-	s.notify(c, notice, "")
-	return s.redirect(c, LocalPath(at(pathRound, id)))
-}
-
-func (s *Server) chooseChange(c echo.Context) error {
-	form, err := s.readForm(c, "domain", "entry", "address", "reason")
-	if err != nil {
-		return err
-	}
-	ctx, by, id := c.Request().Context(), s.by(c), c.Param("id")
-	entry := rugzak.EntryID(form.Value("entry"))
-	if pasted := form.Value("address"); pasted != "" {
-		entry, _ = entryIDIn(pasted)
-	}
-	err = s.Service.ChooseChange(ctx, by, id, rugzak.RoundChange{Domain: form.Value("domain"), Entry: entry, Reason: form.Value("reason")})
-	if status := form.Refuse(err); status != 0 {
-		v, err := s.Service.Round(ctx, by, id)
-		if err != nil {
-			return err
-		}
-		return s.renderOutcome(c, status, OutcomePage{View: v, Change: form})
-	}
-	if err != nil {
-		return err
-	}
-	s.notify(c, "notice.change_chosen", "")
-	return s.redirect(c, LocalPath(at(pathRoundOutcome, id)))
-}
-
-func (s *Server) dropChange(c echo.Context) error {
-	form, err := s.readForm(c, "domain")
-	if err != nil {
-		return err
-	}
-	id := c.Param("id")
-	if err := s.Service.DropChange(c.Request().Context(), s.by(c), id, form.Value("domain")); err != nil {
-		return err
-	}
-	s.notify(c, "notice.change_dropped", "")
-	return s.redirect(c, LocalPath(at(pathRoundOutcome, id)))
-}
-
-func (s *Server) decide(c echo.Context) error {
-	form, err := s.readForm(c, "decision", "goal", "item", "horizon", "organisations", "key")
-	if err != nil {
-		return err
-	}
-	ctx, by, id := c.Request().Context(), s.by(c), c.Param("id")
-	in := backpack.DecisionInput{
-		Text: form.Value("decision"), Goal: rugzak.DecisionGoal(form.Value("goal")), Item: form.Value("item"),
-		Horizon: rugzak.Horizon(form.Value("horizon")), Organisations: valuesOf[rugzak.OrganisationID](form, "organisations"), Key: form.Value("key"),
-	}
-	if in.Goal == "none" {
-		in.Goal = ""
-	}
-	_, err = s.Service.Decide(ctx, by, id, in)
-	if status := form.Refuse(err); status != 0 {
-		v, err := s.Service.Round(ctx, by, id)
-		if err != nil {
-			return err
-		}
-		return s.renderOutcome(c, status, OutcomePage{View: v, Decision: form})
-	}
-	if err != nil {
-		return err
-	}
-	s.notify(c, "notice.decided", "")
-	return s.redirect(c, LocalPath(at(pathRoundOutcome, id)))
-}
-
-func (s *Server) dropDecision(c echo.Context) error {
-	form, err := s.readForm(c, "decision")
-	if err != nil {
-		return err
-	}
-	id := c.Param("id")
-	if err := s.Service.DropDecision(c.Request().Context(), s.by(c), id, form.Value("decision")); err != nil {
-		return err
-	}
-	s.notify(c, "notice.decision_dropped", "")
-	return s.redirect(c, LocalPath(at(pathRoundOutcome, id)))
 }
