@@ -45,7 +45,7 @@ func (s *Service) ownData(r rugzak.Reader, by rugzak.Person) (rugzak.OwnData, er
 		Team: n.team(p.Organisation, p.Team).Name, Roles: p.Roles, Language: p.Language,
 	}
 	for _, part := range []func(rugzak.Reader, rugzak.Person, *rugzak.OwnData) error{
-		s.countOwn, s.ownRoom, s.ownKeeps, s.ownJoined, s.ownSearches, s.ownFeeds, s.ownSessions, s.ownNotices, s.ownRequests, s.ownResponses, s.ownAudit,
+		s.countOwn, s.ownRoom, s.ownKeeps, s.ownJoined, s.ownSearches, s.ownFeeds, s.ownSessions, s.ownNotices, s.ownRequests, s.ownResponses, s.ownAsks, s.ownAudit,
 	} {
 		if err := part(r, p, &d); err != nil {
 			return d, err

@@ -85,6 +85,7 @@ type OwnData struct {
 	Searches     []OwnSearch   `json:"saved_searches,omitempty"`
 	Feeds        []OwnFeed     `json:"feeds,omitempty"`
 	Responses    []OwnResponse `json:"responses,omitempty"`
+	Asks         []OwnAsk      `json:"asked_of_writers,omitempty"`
 	Signals      []OwnSignal   `json:"signals,omitempty"`
 	Sessions     []OwnSession  `json:"sessions,omitempty"`
 	Notices      []OwnNotice   `json:"notices,omitempty"`
