@@ -157,8 +157,8 @@ func (s *Service) questionOfIdea(ctx context.Context, by rugzak.Person, id strin
 	return version, in, err
 }
 
-// IdeaToAgenda puts an idea on the future agenda: led by the reader's own
-// organisation and those that said yes.
+// IdeaToAgenda puts an idea on the future agenda, led by the organisations that
+// said yes; when none did, by the reader's own.
 func (s *Service) IdeaToAgenda(ctx context.Context, by rugzak.Person, id string) (rugzak.AgendaItem, error) {
 	var item rugzak.AgendaItem
 	_, err := s.changeIdea(ctx, by, id, rugzak.VerbIdeaGrown, func(w rugzak.Writer, i *rugzak.Idea) error {
@@ -167,7 +167,7 @@ func (s *Service) IdeaToAgenda(ctx context.Context, by rugzak.Person, id string)
 		}
 		in := AgendaInput{Title: i.Title, Text: strings.TrimSpace(i.Text + "\n\n" + i.Step), Horizon: rugzak.HorizonNow}
 		for _, a := range i.Answers {
-			if _, err := w.Organisation(a.Organisation); err == nil && a.Reply == rugzak.IdeaYes {
+			if o, err := w.Organisation(a.Organisation); err == nil && !o.Closed && a.Reply == rugzak.IdeaYes {
 				in.Organisations = append(in.Organisations, a.Organisation)
 			}
 		}

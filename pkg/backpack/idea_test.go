@@ -5,6 +5,7 @@ package backpack_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"rugzak/pkg/backpack"
@@ -107,6 +108,27 @@ func TestIdeaAnswerMeanwhile(t *testing.T) {
 		v, err := c.Idea(t.Context(), p, idea.ID)
 		if err != nil || v.Mine == nil || v.Mine.Reply != step.stands.Reply || v.Mine.Note != step.stands.Note {
 			t.Errorf("it says %+v, %v; want %+v", v.Mine, err, step.stands)
+		}
+	}
+}
+
+// An idea on the agenda is led by who said yes; whoever puts it there leads only
+// when nobody did.
+func TestIdeaOnTheAgendaIsLedByWhoSaidYes(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	core := c.people["coreteam"]
+	for _, step := range []struct {
+		reply rugzak.IdeaReply
+		want  rugzak.OrganisationID
+	}{{rugzak.IdeaYes, c.partner}, {rugzak.IdeaLater, core.Organisation}} {
+		idea := c.start(t)
+		if err := c.AnswerIdea(t.Context(), c.people[ceder], idea.ID, rugzak.IdeaAnswer{}, rugzak.IdeaAnswer{Reply: step.reply}); err != nil {
+			t.Fatal(err)
+		}
+		item, err := c.IdeaToAgenda(t.Context(), core, idea.ID)
+		if err != nil || !slices.Equal(item.Organisations, []rugzak.OrganisationID{step.want}) {
+			t.Errorf("after %q it is led by %v, %v; want %s", step.reply, item.Organisations, err, step.want)
 		}
 	}
 }

@@ -61,12 +61,14 @@ func TestIdeaThroughThePages(t *testing.T) {
 	// Partners are told of nobody they may not know, and of no answers of theirs.
 	done := core.get(address).submit(`form[action="` + at(pathIdeaAgenda, id) + `"]`).want(http.StatusSeeOther)
 	done.follow().want(http.StatusOK).shows("Een ochtend meelopen")
-	core.get(address).shows("Dit werd een agendapunt")
+	core.get(address).shows("Dit werd een agendapunt").shows("Werd een agendapunt")
+	core.get(pathIdeas).shows("Werd een agendapunt")
 	s.as(partner).get(pathHome).hides("Jullie zijn uitgenodigd")
 	core.get(address).submit(`form[action="` + at(pathIdeaReopen, id) + `"]`).want(http.StatusSeeOther)
 	draft := core.get(address).submit(`form[action="` + at(pathIdeaQuestion, id) + `"]`).want(http.StatusSeeOther)
 	draft.follow().want(http.StatusOK).shows("Lees het na en deel het.")
-	s.as(partner).get(address).shows("staat nog niet open voor jou")
+	core.get(pathIdeas).shows("Werd een vraagstuk")
+	s.as(partner).get(address).shows("staat nog niet open voor jou").shows("Kreeg een vervolg")
 	core.get(address).submit(`form[action="` + at(pathIdeaRemove, id) + `"]`).want(http.StatusSeeOther)
 	core.get(address).want(http.StatusNotFound)
 }
