@@ -62,7 +62,7 @@ func TestBrowserInterim(t *testing.T) {
 		if status := b.open(interim); status != http.StatusOK {
 			t.Fatalf("%s answers %d", interim, status)
 		}
-		return js[string](b, `[...document.querySelectorAll("main h1, main .rz-page-head p, main .rz-rungs, main .rz-results-more, main [aria-labelledby=vast] > p")].map((e) => e.textContent + [...e.querySelectorAll("svg rect")].map((r) => r.outerHTML).join("")).join("\n")`)
+		return js[string](b, `[...document.querySelectorAll("main h1, main .rz-page-head p, main .rz-rungs, main .rz-results-more, main [aria-labelledby=vast] > p, main [aria-labelledby=vast] > details:has(code)")].map((e) => e.textContent + [...e.querySelectorAll("svg rect")].map((r) => r.outerHTML).join("")).join("\n")`)
 	}
 	readers, before := map[string]*tab{"coreteam": core, "manager": visit("manager"), "partner": visit("partner")}, map[string]string{}
 	for part, b := range readers {

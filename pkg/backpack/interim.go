@@ -156,7 +156,7 @@ func (s *Service) InterimDraft(ctx context.Context, by rugzak.Person, span rugza
 		if err != nil {
 			return err
 		}
-		raw, err = n.storyChoices(by)
+		raw, err = n.storyChoices(by, d.Results.From)
 		return err
 	})
 	for rung, cards := range raw {
@@ -166,21 +166,22 @@ func (s *Service) InterimDraft(ctx context.Context, by rugzak.Person, span rugza
 }
 
 // storyChoices lists, for each rung, entries that fit it among the newest the
-// whole municipality may read; those that fit best first.
-func (n *names) storyChoices(by rugzak.Person) (map[rugzak.Rung][]rawCard, error) {
-	var newest []rugzak.Entry
-	for e, err := range n.reader.Entries(rugzak.TokenList(string(rugzak.ScopeInside)), "") {
-		if err != nil {
-			return nil, err
-		}
-		if newest = append(newest, e); len(newest) == maxStories {
-			break
-		}
+// whole municipality may read: first those of the period that begins with month
+// from, and of those the ones that fit best.
+func (n *names) storyChoices(by rugzak.Person, from string) (map[rugzak.Rung][]rawCard, error) {
+	newest, err := newestOf(n.reader, rugzak.ScopeInside)
+	if err != nil {
+		return nil, err
 	}
 	out := map[rugzak.Rung][]rawCard{}
 	for _, rung := range rugzak.Rungs() {
 		fitting := slices.DeleteFunc(slices.Clone(newest), func(e rugzak.Entry) bool { return rung.Fits(e) == 0 })
-		slices.SortStableFunc(fitting, func(a, b rugzak.Entry) int { return rung.Fits(b) - rung.Fits(a) })
+		slices.SortStableFunc(fitting, func(a, b rugzak.Entry) int {
+			if inside := inPeriod(a, from); inside != inPeriod(b, from) {
+				return map[bool]int{true: -1, false: 1}[inside]
+			}
+			return rung.Fits(b) - rung.Fits(a)
+		})
 		for _, e := range fitting[:min(len(fitting), storyChoices)] {
 			mine, err := isMine(n.reader, by, e)
 			if err != nil {

@@ -42,7 +42,7 @@ func (s *Service) Results(ctx context.Context, by rugzak.Person, span rugzak.Res
 		if err != nil {
 			return err
 		}
-		stories, err := storiesOf(r, scope)
+		stories, err := storiesOf(r, scope, v.From)
 		if err != nil {
 			return err
 		}
@@ -73,37 +73,6 @@ func (s *Service) Results(ctx context.Context, by rugzak.Person, span rugzak.Res
 		v.Gaps = len(gaps.Open)
 	}
 	return v, nil
-}
-
-// maxStories bounds how many entries are looked at for stories: the newest.
-const maxStories = 60
-
-// storiesOf picks an entry for each rung, among the newest everybody in the
-// scope may read. No entry tells two.
-func storiesOf(r rugzak.Reader, scope rugzak.Scope) (map[rugzak.Rung]rugzak.Entry, error) {
-	var newest []rugzak.Entry
-	for e, err := range r.Entries(rugzak.TokenList(string(scope)), "") {
-		if err != nil {
-			return nil, err
-		}
-		if newest = append(newest, e); len(newest) == maxStories {
-			break
-		}
-	}
-	out := map[rugzak.Rung]rugzak.Entry{}
-	for _, rung := range []rugzak.Rung{rugzak.RungApplied, rugzak.RungRealised, rugzak.RungChanged, rugzak.RungUseful, rugzak.RungTogether} {
-		best, at := 0, -1
-		for i, e := range newest {
-			if fits := rung.Fits(e); fits > best {
-				best, at = fits, i
-			}
-		}
-		if at >= 0 {
-			out[rung] = newest[at]
-			newest = slices.Delete(newest, at, at+1)
-		}
-	}
-	return out, nil
 }
 
 // reckoning is what figures are reckoned with.

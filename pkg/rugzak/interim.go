@@ -125,10 +125,13 @@ func (i InterimResult) Thaw(scope Scope) (f FrozenFigures, hash string, ok bool)
 	return f, i.Figures[at].Hash, err == nil
 }
 
-// Fingerprint is the hash of what a story says.
-func (s InterimStory) Fingerprint() string {
-	return hashOf(strings.Join([]string{string(s.Entry), string(s.Kind), s.Title, s.Text, s.Organisation}, "\n"))
+// Hashed is what is hashed of a story: five parts, each on a line of its own.
+func (s InterimStory) Hashed() string {
+	return strings.Join([]string{string(s.Entry), string(s.Kind), s.Title, s.Text, s.Organisation}, "\n")
 }
+
+// Fingerprint is the hash of what a story says.
+func (s InterimStory) Fingerprint() string { return hashOf(s.Hashed()) }
 
 // Forget takes out what a story says of an entry that is purged.
 func (s *InterimStory) Forget(at time.Time) {

@@ -87,6 +87,7 @@ func (s *Server) showInterim(c echo.Context) error {
 	}
 	page.Results = resultsPart(p, v.Results, definitions)
 	for i, rung := range page.Results.Rungs {
+		page.Results.Rungs[i].NoStory = "results.story.hidden" // alike for one that is hidden and for none
 		if story, ok := v.Shown[rung.Rung]; ok {
 			part := &StoryPart{
 				Kind: story.Kind, Title: story.Title, Text: story.Text, Lang: story.Lang, Organisation: story.Organisation, Hash: story.Hash,
@@ -94,8 +95,8 @@ func (s *Server) showInterim(c echo.Context) error {
 			if story.Open {
 				part.Path = entryPath(story.Entry)
 			}
-			if !story.Removed.IsZero() {
-				part.Removed = p.Date(story.Removed)
+			if part.Hashed = story.Hashed(); !story.Removed.IsZero() {
+				part.Removed, part.Hashed = p.Date(story.Removed), ""
 			}
 			page.Results.Rungs[i].Story = part
 		}
@@ -130,7 +131,11 @@ func (s *Server) renderInterimForm(c echo.Context, status int, form *Form) error
 	for _, rung := range rugzak.Rungs() {
 		choice := StoryChoice{Rung: rung}
 		for _, card := range draft.Choices[rung] {
-			choice.Options = append(choice.Options, Option{Value: string(card.ID), Label: p.T("interim.choice", card.Title, card.Organisation.Name)})
+			label := p.T("interim.choice", card.Title, card.Organisation.Name)
+			if month := card.At.UTC().Format("2006-01"); month < draft.Results.From {
+				label = p.T("interim.choice.older", card.Title, card.Organisation.Name, printMonth(p, month))
+			}
+			choice.Options = append(choice.Options, Option{Value: string(card.ID), Label: label})
 		}
 		if i := slices.IndexFunc(choice.Options, func(o Option) bool { return !taken[o.Value] }); status == http.StatusOK && i >= 0 && form.Value(storyField(rung)) == "" {
 			form.Set(storyField(rung), choice.Options[i].Value)

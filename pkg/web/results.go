@@ -56,6 +56,7 @@ type RungPart struct {
 	Definition string
 	Chart      Chart
 	Story      *StoryPart
+	NoStory    string // the key of what stands there without one; empty for nothing
 }
 
 // StoryPart is a quoted entry beside a number.
@@ -65,7 +66,8 @@ type StoryPart struct {
 	Lang         rugzak.Lang
 	Organisation string
 	Path         string // of the entry; empty when it is not to be read now
-	Hash         string // of an interim result
+	Since        string // the month it is of, when that is before the period
+	Hash, Hashed string // of an interim result, and what was hashed
 	Removed      string // the day on which it was purged
 }
 
@@ -150,8 +152,13 @@ func (s *Server) showResults(c echo.Context) error {
 	}
 	page.Results = resultsPart(s.printer(c), v.MovementResults, nil)
 	for i := range page.Results.Rungs {
+		page.Results.Rungs[i].NoStory = "results.story.none"
 		if card, ok := v.Stories[page.Results.Rungs[i].Rung]; ok {
-			page.Results.Rungs[i].Story = storyOfCard(card)
+			story := storyOfCard(card)
+			if month := card.At.UTC().Format("2006-01"); month < v.From {
+				story.Since = printMonth(s.printer(c), month)
+			}
+			page.Results.Rungs[i].Story = story
 		}
 	}
 	return s.render(c, http.StatusOK, page)
