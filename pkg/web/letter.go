@@ -29,7 +29,14 @@ type LetterPage struct {
 	// When is the day of its date in words; empty when there is none of its own.
 	When     string
 	Meetings []backpack.MeetingLine
+	// Draft and Send are of a letter that can be sent from here: Send is what its
+	// form holds.
+	Draft *backpack.LetterDraft
+	Send  []Hidden
 }
+
+// Hidden is a field of a form that is not shown.
+type Hidden struct{ Name, Value string }
 
 // LetterFormPage makes a letter.
 type LetterFormPage struct {
@@ -97,7 +104,27 @@ func (s *Server) showLetter(c echo.Context) error {
 	if view.Meeting != nil {
 		page.Meetings = []backpack.MeetingLine{*view.Meeting}
 	}
+	if view.CanCurate && !view.Letter.Sent() {
+		d, err := s.Service.LetterToWrite(c.Request().Context(), s.by(c), view.Theme.ID, view.Letter.ID)
+		if err != nil && rugzak.CodeOf(err) != rugzak.CodeForbidden { // as where the thread is reported
+			return err
+		}
+		if err == nil && d.Thread && !d.Wait {
+			page.Draft, page.Send = &d, hiddenLetter(s.letterForm(c, d.Letter))
+		}
+	}
 	return s.render(c, http.StatusOK, page)
+}
+
+// hiddenLetter is the form of a letter as it is kept, to send it from the page
+// that shows it.
+func hiddenLetter(f *Form) (out []Hidden) {
+	for _, name := range letterFields() {
+		if value := f.Value(name); value != "" {
+			out = append(out, Hidden{name, value})
+		}
+	}
+	return out
 }
 
 func (s *Server) showLetterForm(c echo.Context) error {

@@ -92,3 +92,27 @@ func TestLetterRemovePage(t *testing.T) {
 	page.submit("main details form").follow().want(http.StatusOK)
 	s.as(participant).get(path).want(http.StatusNotFound)
 }
+
+// A letter that was kept is sent from the page that shows it, as it is.
+func TestLetterSentFromItsPage(t *testing.T) {
+	s := newSite(t)
+	theme := s.theme("Bellen")
+	e := s.share(participant, "Wie belt", "Wij belden samen.", rugzak.LevelInternal)
+	s.inTheme(theme, e)
+	kept := backpack.LetterInput{Lead: "Lees dit eens.", Picks: []rugzak.LetterPick{{Entry: e.ID, Why: "Het werkte"}}, Day: "2027-01-15", What: "Samen bellen"}
+	letter, err := s.Service.SaveLetter(s.Context(), s.people[facilitator], theme.ID, "", 0, kept, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := at(pathLetter, letter.ID)
+	s.as(participant).get(path).want(http.StatusNotFound)
+	form := `form[action="` + at(pathLetterEdit, string(theme.ID), letter.ID) + `"]`
+	sent := s.as(facilitator).get(path).want(http.StatusOK).submit(form, "do", "send").follow().want(http.StatusOK)
+	if sent.Doc.Find(form).Length() != 0 {
+		t.Error("what was sent can be sent")
+	}
+	read := s.as(participant).get(path).want(http.StatusOK)
+	for _, text := range []string{"Lees dit eens.", "Het werkte", "Samen bellen"} {
+		read.shows(text)
+	}
+}
