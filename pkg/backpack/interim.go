@@ -174,7 +174,7 @@ func (n *names) storyChoices(by rugzak.Person, from string) (map[rugzak.Rung][]r
 		return nil, err
 	}
 	out := map[rugzak.Rung][]rawCard{}
-	for _, rung := range rugzak.Rungs() {
+	for _, rung := range rugzak.StoryPlaces() {
 		fitting := slices.DeleteFunc(slices.Clone(newest), func(e rugzak.Entry) bool { return rung.Fits(e) == 0 })
 		slices.SortStableFunc(fitting, func(a, b rugzak.Entry) int {
 			if inside := inPeriod(a, from); inside != inPeriod(b, from) {
@@ -279,7 +279,7 @@ func (s *Service) freeze(w rugzak.Writer, by rugzak.Person, in InterimInput, i *
 		}
 		i.Figures = append(i.Figures, frozen)
 	}
-	for _, rung := range rugzak.Rungs() {
+	for _, rung := range rugzak.StoryPlaces() {
 		id := in.Stories[rung]
 		if id == "" {
 			continue

@@ -47,7 +47,7 @@ func (s *Service) Results(ctx context.Context, by rugzak.Person, span rugzak.Res
 			return err
 		}
 		rungs, raw = nil, nil
-		for _, rung := range rugzak.Rungs() {
+		for _, rung := range rugzak.StoryPlaces() {
 			if e, ok := stories[rung]; ok {
 				mine, err := isMine(r, by, e)
 				if err != nil {

@@ -22,7 +22,7 @@ func storiesOf(r rugzak.Reader, scope rugzak.Scope, from string) (map[rugzak.Run
 	}
 	out := map[rugzak.Rung]rugzak.Entry{}
 	for _, inside := range []bool{true, false} {
-		for _, rung := range []rugzak.Rung{rugzak.RungApplied, rugzak.RungRealised, rugzak.RungChanged, rugzak.RungUseful, rugzak.RungTogether} {
+		for _, rung := range []rugzak.Rung{rugzak.RungApplied, rugzak.RungRealised, rugzak.RungChanged, rugzak.RungUseful, rugzak.RungTogether, rugzak.StoryDrives} {
 			if _, told := out[rung]; told {
 				continue
 			}

@@ -97,7 +97,7 @@ func (i InterimResult) Validate() error {
 		}
 	}
 	for _, s := range i.Stories {
-		if !slices.Contains(Rungs(), s.Rung) || s.Removed.IsZero() && s.Hash != s.Fingerprint() {
+		if !slices.Contains(StoryPlaces(), s.Rung) || s.Removed.IsZero() && s.Hash != s.Fingerprint() {
 			p.Add("stories", "error.malformed")
 		}
 	}

@@ -19,6 +19,12 @@ const (
 // Rungs lists the rungs in order.
 func Rungs() []Rung { return []Rung{RungTogether, RungUseful, RungApplied, RungRealised, RungChanged} }
 
+// StoryDrives is the place of the story beside the chart of the drives.
+const StoryDrives Rung = "drives"
+
+// StoryPlaces lists where a story stands: no chart is without one.
+func StoryPlaces() []Rung { return append(Rungs(), StoryDrives) }
+
 // Fits reports how well an entry tells the story of a rung: 0 for not at all.
 func (r Rung) Fits(e Entry) int {
 	if e.Lesson == "" || !e.State.Public() || e.State == StateArchived {
@@ -36,6 +42,8 @@ func (r Rung) Fits(e Entry) int {
 		return 2*fits[e.Kind == KindSuccess] + fits[e.Application.Helped()]
 	case RungChanged:
 		return 2*fits[e.Kind == KindFailure] + fits[e.Agreed != "" || e.Kind == KindInsight]
+	case StoryDrives:
+		return fits[len(e.Drives) > 0]
 	}
 	return 0
 }

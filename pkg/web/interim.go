@@ -86,9 +86,9 @@ func (s *Server) showInterim(c echo.Context) error {
 		}
 	}
 	page.Results = resultsPart(p, v.Results, definitions)
-	for i, rung := range page.Results.Rungs {
-		page.Results.Rungs[i].NoStory = "results.story.hidden" // alike for one that is hidden and for none
-		if story, ok := v.Shown[rung.Rung]; ok {
+	for _, told := range page.Results.Told() {
+		told.NoStory = "results.story.hidden" // alike for one that is hidden and for none
+		if story, ok := v.Shown[told.Rung]; ok {
 			part := &StoryPart{
 				Kind: story.Kind, Title: story.Title, Text: story.Text, Lang: story.Lang, Organisation: story.Organisation, Hash: story.Hash,
 			}
@@ -98,7 +98,7 @@ func (s *Server) showInterim(c echo.Context) error {
 			if part.Hashed = story.Hashed(); !story.Removed.IsZero() {
 				part.Removed, part.Hashed = p.Date(story.Removed), ""
 			}
-			page.Results.Rungs[i].Story = part
+			told.Story = part
 		}
 	}
 	return s.render(c, http.StatusOK, page)
@@ -128,7 +128,7 @@ func (s *Server) renderInterimForm(c echo.Context, status int, form *Form) error
 		page.Spans = append(page.Spans, Option{Value: string(span), Label: p.T("results.span." + string(span))})
 	}
 	taken := map[string]bool{} // no entry tells two stories, unless somebody wants so
-	for _, rung := range rugzak.Rungs() {
+	for _, rung := range rugzak.StoryPlaces() {
 		choice := StoryChoice{Rung: rung}
 		for _, card := range draft.Choices[rung] {
 			label := p.T("interim.choice", card.Title, card.Organisation.Name)
@@ -149,7 +149,7 @@ func (s *Server) renderInterimForm(c echo.Context, status int, form *Form) error
 
 func (s *Server) freezeInterim(c echo.Context) error {
 	names := []string{"title", "text", "span", "key"}
-	for _, rung := range rugzak.Rungs() {
+	for _, rung := range rugzak.StoryPlaces() {
 		names = append(names, storyField(rung))
 	}
 	form, err := s.readForm(c, names...)
@@ -161,8 +161,10 @@ func (s *Server) freezeInterim(c echo.Context) error {
 		Stories: map[rugzak.Rung]rugzak.EntryID{},
 	}
 	dutch, english := s.Catalogue.Printer(string(rugzak.Dutch)), s.Catalogue.Printer(string(rugzak.English))
+	for _, place := range rugzak.StoryPlaces() {
+		in.Stories[place] = rugzak.EntryID(form.Value(storyField(place)))
+	}
 	for _, rung := range rugzak.Rungs() {
-		in.Stories[rung] = rugzak.EntryID(form.Value(storyField(rung)))
 		key := "results.definition." + string(rung)
 		in.Definitions = append(in.Definitions, rugzak.InterimDefinition{Key: key, NL: dutch.T(key), EN: english.T(key)})
 	}

@@ -40,10 +40,19 @@ type ResultsPart struct {
 	Frozen        bool // themes may be gone: no links
 	Drives        Chart
 	DrivesSay     string
+	DrivesStory   *RungPart // a story alone
 	People        PeoplePart
 	Agenda        []rugzak.ResultHorizon
 	AgendaSay     string
 	Phases        []PhaseLine
+}
+
+// Told lists where a story stands.
+func (p ResultsPart) Told() (all []*RungPart) {
+	for i := range p.Rungs {
+		all = append(all, &p.Rungs[i])
+	}
+	return append(all, p.DrivesStory)
 }
 
 // RungPart is one of the five questions, with its number and its story.
@@ -151,14 +160,14 @@ func (s *Server) showResults(c echo.Context) error {
 		page.Spans = append(page.Spans, SpanChoice{pathResults + "?periode=" + spanWords[span], "results.span." + string(span), span == v.Span})
 	}
 	page.Results = resultsPart(s.printer(c), v.MovementResults, nil)
-	for i := range page.Results.Rungs {
-		page.Results.Rungs[i].NoStory = "results.story.none"
-		if card, ok := v.Stories[page.Results.Rungs[i].Rung]; ok {
+	for _, told := range page.Results.Told() {
+		told.NoStory = "results.story.none"
+		if card, ok := v.Stories[told.Rung]; ok {
 			story := storyOfCard(card)
 			if month := card.At.UTC().Format("2006-01"); month < v.From {
 				story.Since = printMonth(s.printer(c), month)
 			}
-			page.Results.Rungs[i].Story = story
+			told.Story = story
 		}
 	}
 	return s.render(c, http.StatusOK, page)

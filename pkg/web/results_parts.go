@@ -49,6 +49,7 @@ func resultsPart(p *locale.Printer, r rugzak.MovementResults, definitions map[st
 	}
 	part.Matrix, part.Balls, part.People = w.matrix(), w.balls(), w.people()
 	part.Drives, part.DrivesSay = w.drives()
+	part.DrivesStory = &RungPart{Rung: rugzak.StoryDrives}
 	part.AgendaSay = w.agenda()
 	for _, phase := range r.Phases {
 		f := phase.Figures
