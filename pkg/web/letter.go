@@ -240,7 +240,7 @@ func (page *LetterFormPage) fill(p *locale.Printer, f *Form) {
 		meetings = append(meetings, Option{Value: m.Meeting.ID, Label: m.Meeting.Title + " · " + printDay(p, m.Meeting.Day)})
 	}
 	page.Lead = f.Field("lead", p.T("letter.lead")).WithHint(p.T("letter.lead.hint")).MayBeEmpty().Lines(3)
-	page.Question = f.Choices("question", p.T("letter.question"), "select", choices(page.Draft.Questions))
+	page.Question = f.Choices("question", p.T("letter.question"), "select", choices(page.Draft.Questions)).WithHint(p.T("letter.question.hint"))
 	page.Method = f.Choices("method", p.T("letter.method"), "select", choices(page.Draft.Methods))
 	page.Meeting = f.Choices("meeting", p.T("letter.meeting"), "select", meetings)
 	page.Day = f.Field("day", p.T("letter.day")).MayBeEmpty().As("date")
