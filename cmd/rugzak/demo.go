@@ -79,7 +79,7 @@ func (a *app) demo(ctx context.Context, conf config.Config, d demonstration, fre
 	if err != nil {
 		return err
 	}
-	password, err := d.fill(ctx, s.parts.service)
+	password, err := d.fill(ctx, s.parts.service, a.catalogue)
 	if err == nil {
 		err = s.parts.service.CatchUp(ctx)
 	}

@@ -11,11 +11,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/control"
+	"rugzak/pkg/locale"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/web"
 )
 
 // demonstration is a folder with a made-up backpack.
@@ -69,7 +72,7 @@ func (d demonstration) mark() error {
 
 // fill puts the example set in an empty backpack, also one that an earlier run
 // filled halfway, and returns the password of all accounts.
-func (d demonstration) fill(ctx context.Context, s *backpack.Service) (string, error) {
+func (d demonstration) fill(ctx context.Context, s *backpack.Service, catalogue *locale.Catalogue) (string, error) {
 	data, err := os.ReadFile(d.passwordFile())
 	if err != nil {
 		return "", err
@@ -86,12 +89,49 @@ func (d demonstration) fill(ctx context.Context, s *backpack.Service) (string, e
 	if _, err := s.LoadStarter(ctx, by, b, entries, true); err != nil {
 		return "", err
 	}
+	if people, err = s.People(ctx, by); err != nil {
+		return "", err
+	}
+	if err := d.freeze(ctx, s, people, catalogue); err != nil {
+		return "", err
+	}
 	for _, p := range b.People {
 		if err := s.SetPassword(ctx, by, p.ID, password); err != nil {
 			return "", err
 		}
 	}
 	return password, nil
+}
+
+// freeze makes the first interim result of what the example set holds, as
+// somebody of the core team would.
+func (d demonstration) freeze(ctx context.Context, s *backpack.Service, people []backpack.PersonLine, catalogue *locale.Catalogue) error {
+	i := slices.IndexFunc(people, func(l backpack.PersonLine) bool { return l.Person.Sample && rugzak.CanSteer(l.Person) })
+	if i < 0 {
+		return nil
+	}
+	by := people[i].Person
+	before, err := s.Interims(ctx, by)
+	if err != nil || len(before) > 0 {
+		return err
+	}
+	if err := s.FollowResults(ctx); err != nil {
+		return err
+	}
+	now, err := s.Results(ctx, by, rugzak.SpanAll)
+	if err != nil {
+		return err
+	}
+	say := catalogue.Printer(string(d.lang))
+	in := backpack.InterimInput{
+		Title: say.T("interim.sample.title"), Text: say.T("interim.sample.text"), Span: rugzak.SpanAll, Stories: map[rugzak.Rung]rugzak.EntryID{},
+		Definitions: web.InterimDefinitions(catalogue), Sample: true,
+	}
+	for place, card := range now.Stories {
+		in.Stories[place] = card.ID
+	}
+	_, err = s.FreezeInterim(ctx, by, in)
+	return err
 }
 
 // filled reports whether all accounts of the example set have a password.

@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -202,6 +203,8 @@ type InterimInput struct {
 	Definitions []rugzak.InterimDefinition
 	// Key is of the form: sent twice, it makes one.
 	Key string
+	// Sample marks one of the example set: it goes when that is taken away.
+	Sample bool
 }
 
 // FreezeInterim makes an interim result of how things are now, for every scope.
@@ -211,7 +214,7 @@ func (s *Service) FreezeInterim(ctx context.Context, by rugzak.Person, in Interi
 	if !rugzak.CanSteer(by) {
 		return i, rugzak.Forbidden("error.core_team_only")
 	}
-	i.Title, i.Text, i.Span = rugzak.Line(in.Title), strings.ReplaceAll(in.Text, "\r\n", "\n"), in.Span
+	i.Title, i.Text, i.Span, i.Sample = rugzak.Line(in.Title), strings.ReplaceAll(in.Text, "\r\n", "\n"), in.Span, in.Sample
 	if i.Lang = by.Language; !i.Lang.Valid() {
 		i.Lang = rugzak.Dutch
 	}
@@ -322,4 +325,22 @@ func (s *Service) RemoveInterim(ctx context.Context, by rugzak.Person, id string
 		return w.Log(rugzak.Change{At: s.now(), Actor: actorOf(by), Verb: rugzak.VerbInterimRemoved, Subject: rugzak.InterimSubject(id)})
 	})
 	return err
+}
+
+// removeSampleInterims takes the example set's interim results away.
+func (s *Service) removeSampleInterims(w rugzak.Writer) error {
+	all, err := w.Interims()
+	if err != nil {
+		return err
+	}
+	for _, i := range all {
+		if !i.Sample {
+			continue
+		}
+		change := rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbInterimRemoved, Subject: rugzak.InterimSubject(i.ID)}
+		if err := errors.Join(w.RemoveInterim(i.ID), w.Log(change)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

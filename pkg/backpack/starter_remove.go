@@ -38,7 +38,7 @@ func (s *Service) RemoveSamples(ctx context.Context, by rugzak.Person) (SampleCo
 		if removed.Meetings, removed.Needs, err = s.removeSampleRoomAndMeetings(w, x); err != nil {
 			return err
 		}
-		if err := removeSampleIdeas(w); err != nil {
+		if err := errors.Join(removeSampleIdeas(w), s.removeSampleInterims(w)); err != nil {
 			return err
 		}
 		if removed.Themes, err = s.removeSampleThemes(w, x.themes); err != nil {

@@ -140,6 +140,11 @@ func TestRemoveSamples(t *testing.T) {
 	if err := h.Keep(ctx, colleague, sample.ID, "weg"); err != nil {
 		t.Fatal(err)
 	}
+	for title, example := range map[string]bool{"Voorbeeld": true, "Echt": false} {
+		if _, err := h.FreezeInterim(ctx, hidden, backpack.InterimInput{Title: title, Span: rugzak.SpanAll, Sample: example}); err != nil {
+			t.Fatal(err)
+		}
+	}
 
 	removed, _, err := h.RemoveSamples(ctx, admin)
 	if err != nil || removed.Entries == 0 || removed.Themes == 0 || removed.People == 0 || !removed.Movement {
@@ -171,6 +176,9 @@ func TestRemoveSamples(t *testing.T) {
 	v, err := h.Read(ctx, colleague, e.ID)
 	if err != nil || len(v.Related) > 0 || len(v.Authors) != 1 {
 		t.Errorf("what stays reads %+v, %v", v, err)
+	}
+	if interims, err := h.Interims(ctx, colleague); err != nil || len(interims) != 1 || interims[0].Title != "Echt" {
+		t.Errorf("left are the interim results %+v, %v", interims, err)
 	}
 	if _, total := h.find(t, colleague, ""); total != 3 {
 		t.Errorf("%d found", total)

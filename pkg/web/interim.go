@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/locale"
 	"rugzak/pkg/rugzak"
 )
 
@@ -160,13 +161,9 @@ func (s *Server) freezeInterim(c echo.Context) error {
 		Title: form.Value("title"), Text: form.Value("text"), Span: rugzak.ResultSpan(form.Value("span")), Key: form.Value("key"),
 		Stories: map[rugzak.Rung]rugzak.EntryID{},
 	}
-	dutch, english := s.Catalogue.Printer(string(rugzak.Dutch)), s.Catalogue.Printer(string(rugzak.English))
+	in.Definitions = InterimDefinitions(s.Catalogue)
 	for _, place := range rugzak.StoryPlaces() {
 		in.Stories[place] = rugzak.EntryID(form.Value(storyField(place)))
-	}
-	for _, rung := range rugzak.Rungs() {
-		key := "results.definition." + string(rung)
-		in.Definitions = append(in.Definitions, rugzak.InterimDefinition{Key: key, NL: dutch.T(key), EN: english.T(key)})
 	}
 	made, err := s.Service.FreezeInterim(c.Request().Context(), s.by(c), in)
 	if status := form.Refuse(err); status != 0 {
@@ -177,6 +174,16 @@ func (s *Server) freezeInterim(c echo.Context) error {
 	}
 	s.notify(c, "notice.interim_frozen", "")
 	return s.redirect(c, LocalPath(at(pathInterim, made.ID)))
+}
+
+// InterimDefinitions are how the five questions are counted, in words.
+func InterimDefinitions(catalogue *locale.Catalogue) (all []rugzak.InterimDefinition) {
+	dutch, english := catalogue.Printer(string(rugzak.Dutch)), catalogue.Printer(string(rugzak.English))
+	for _, rung := range rugzak.Rungs() {
+		key := "results.definition." + string(rung)
+		all = append(all, rugzak.InterimDefinition{Key: key, NL: dutch.T(key), EN: english.T(key)})
+	}
+	return all
 }
 
 func (s *Server) removeInterim(c echo.Context) error {
