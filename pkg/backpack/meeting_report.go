@@ -111,23 +111,14 @@ func (s *Service) meetingMended(w rugzak.Writer, m rugzak.Meeting) error {
 	if !m.Reported {
 		return nil
 	}
-	for i, err := range w.Incidents() {
-		if err != nil {
-			return err
-		}
-		if !i.Open() || i.Meeting != m.ID {
-			continue
-		}
-		if !i.Asked.IsZero() {
-			return nil
-		}
-		i.Asked = s.now()
-		if err := w.SaveIncident(i); err != nil {
-			return err
-		}
-		return s.tellOfficers(w, i, NoticeReportAsked)
+	i, err := openIncidentAbout(w, func(i rugzak.Incident) bool { return i.Meeting == m.ID })
+	if isMissing(err) {
+		return nil
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	return s.askToSettle(w, i)
 }
 
 // settleMeeting ends the report of a meeting.

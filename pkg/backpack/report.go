@@ -268,12 +268,30 @@ func (s *Service) tellOfficers(w rugzak.Writer, i rugzak.Incident, kind rugzak.N
 
 // openReport finds the incident of a reported entry.
 func openReport(r rugzak.Reader, id rugzak.EntryID) (rugzak.Incident, error) {
+	return openIncidentAbout(r, func(i rugzak.Incident) bool { return i.Subject() == rugzak.EntrySubject(id) })
+}
+
+// openIncidentAbout finds the incident that is open about something.
+func openIncidentAbout(r rugzak.Reader, about func(rugzak.Incident) bool) (rugzak.Incident, error) {
 	for i, err := range r.Incidents() {
-		if err != nil || i.Open() && i.Subject() == rugzak.EntrySubject(id) {
+		if err != nil || i.Open() && about(i) {
 			return i, err
 		}
 	}
 	return rugzak.Incident{}, rugzak.NotFound()
+}
+
+// askToSettle tells the privacy officers, once, that what was reported can be
+// looked at again.
+func (s *Service) askToSettle(w rugzak.Writer, i rugzak.Incident) error {
+	if !i.Asked.IsZero() {
+		return nil
+	}
+	i.Asked = s.now()
+	if err := w.SaveIncident(i); err != nil {
+		return err
+	}
+	return s.tellOfficers(w, i, NoticeReportAsked)
 }
 
 // AskPutBack tells the privacy officers that the author of a reported entry is
@@ -288,13 +306,9 @@ func (s *Service) AskPutBack(ctx context.Context, by rugzak.Person, id rugzak.En
 			return rugzak.Conflict()
 		}
 		i, err := openReport(w, id)
-		if err != nil || !i.Asked.IsZero() {
-			return err // pressed twice
-		}
-		i.Asked = s.now()
-		if err := w.SaveIncident(i); err != nil {
+		if err != nil {
 			return err
 		}
-		return s.tellOfficers(w, i, NoticeReportAsked)
+		return s.askToSettle(w, i)
 	})
 }

@@ -75,12 +75,7 @@ func (s *Service) ReportResponse(ctx context.Context, by rugzak.Person, entry ru
 
 // openResponseReport finds the incident of a reported response.
 func openResponseReport(r rugzak.Reader, x rugzak.Response) (rugzak.Incident, error) {
-	for i, err := range r.Incidents() {
-		if err != nil || i.Open() && i.Entry == x.Entry && i.Response == x.ID {
-			return i, err
-		}
-	}
-	return rugzak.Incident{}, rugzak.NotFound()
+	return openIncidentAbout(r, func(i rugzak.Incident) bool { return i.Entry == x.Entry && i.Response == x.ID })
 }
 
 // responseMended tells the privacy officers that the text of a reported response
@@ -90,14 +85,10 @@ func (s *Service) responseMended(w rugzak.Writer, x rugzak.Response) error {
 		return nil
 	}
 	i, err := openResponseReport(w, x)
-	if err != nil || !i.Asked.IsZero() {
+	if err != nil {
 		return err
 	}
-	i.Asked = s.now()
-	if err := w.SaveIncident(i); err != nil {
-		return err
-	}
-	return s.tellOfficers(w, i, NoticeReportAsked)
+	return s.askToSettle(w, i)
 }
 
 // settleResponse ends the report of a response.

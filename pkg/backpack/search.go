@@ -4,11 +4,9 @@
 package backpack
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -260,80 +258,6 @@ func withoutHiddenThemes(r rugzak.Reader, by rugzak.Person, filter rugzak.Filter
 	return filter, nil
 }
 
-// themesNamed lists the themes the reader may see whose title or synonyms hold
-// the words.
-func (s *Service) themesNamed(r rugzak.Reader, by rugzak.Person, words string) ([]string, error) {
-	isNamed := s.calledBy(words)
-	themes, err := s.themeNames(r)
-	var ids []string
-	for _, t := range themes {
-		if rugzak.CanReadTheme(by, t) && (string(t.ID) == words ||
-			isNamed(t.Title) || slices.ContainsFunc(t.Synonyms, isNamed)) {
-			ids = append(ids, string(t.ID))
-		}
-	}
-	if err != nil || len(ids) > 0 || !rugzak.ValidSlug(words) {
-		return ids, err
-	}
-	now, err := themeNow(r, by, rugzak.ThemeID(words))
-	if isMissing(err) {
-		return nil, nil
-	}
-	return []string{string(now)}, err
-}
-
-// writersNamed lists organisations and people whose name holds the words. It
-// needs no rights: the reader's filter lets through only what they may see,
-// and entries without name carry no person. people gives everybody.
-func (s *Service) writersNamed(r rugzak.Reader, words string, people func() ([]rugzak.Person, error)) ([]string, error) {
-	isNamed := s.calledBy(words)
-	var ids []string
-	all, err := r.Organisations()
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range all {
-		if isNamed(o.Name) || string(o.ID) == words {
-			ids = append(ids, rugzak.OrganisationToken(o.ID))
-		}
-	}
-	everybody, err := people()
-	for _, p := range everybody {
-		if isNamed(p.Name) {
-			ids = append(ids, rugzak.PersonToken(p.ID))
-		}
-	}
-	return ids, err
-}
-
-// peopleNames are all people, with no more than their names.
-func peopleNames(r rugzak.Reader) ([]rugzak.Person, error) {
-	var out []rugzak.Person
-	for p, err := range r.People() {
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, rugzak.Person{ID: p.ID, Name: p.Name})
-	}
-	return out, nil
-}
-
-// calledBy gives what tells whether a name is meant by words: it holds them, or has
-// them in another spelling, as the suggestions go by.
-func (s *Service) calledBy(words string) func(name string) bool {
-	recognise := s.Index.Recognise(words)
-	return func(name string) bool {
-		_, known := recognise(name)
-		return known || holds(name, words)
-	}
-}
-
-// holds reports whether a name holds words that begin at the start of a word.
-func holds(name, words string) bool {
-	name, words = " "+strings.ToLower(name), " "+strings.ToLower(words)
-	return strings.Contains(strings.ReplaceAll(name, "-", " "), strings.ReplaceAll(words, "-", " "))
-}
-
 // fillHits reads the entries of the hits from the store, checks each again and
 // marks what was found in it.
 func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView, found rugzak.Results, q rugzak.Query, a Asked) error {
@@ -374,63 +298,4 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 		v.Hits = append(v.Hits, hit)
 	}
 	return nil
-}
-
-// facets names the values and leaves out what the reader may not know of.
-func (n *names) facets(by rugzak.Person, offered []rugzak.Facet, counts map[rugzak.Facet][]rugzak.FacetCount, chosen rugzak.Filter) []FacetView {
-	var out []FacetView
-	for _, f := range offered {
-		view := FacetView{Facet: f}
-		for _, c := range counts[f] {
-			if name, ok := n.facetName(by, f, c.Value); ok {
-				view.Values = append(view.Values, FacetValue{Value: c.Value, Name: name, Count: c.Count, Selected: slices.Contains(chosen[f], c.Value)})
-			}
-		}
-		for _, value := range chosen[f] {
-			known := slices.ContainsFunc(view.Values, func(v FacetValue) bool { return v.Value == value })
-			if !known { // nothing has it: shown all the same, so that it can be taken off
-				view.Values = append(view.Values, FacetValue{Value: value, Name: n.chosenName(by, f, value), Selected: true})
-			}
-		}
-		if order := rugzak.FacetOrder(f); order != nil {
-			slices.SortStableFunc(view.Values, func(x, y FacetValue) int {
-				return cmp.Compare(slices.Index(order, x.Value), slices.Index(order, y.Value))
-			})
-		}
-		if len(view.Values) > 0 {
-			out = append(out, view)
-		}
-	}
-	return out
-}
-
-// chosenName names a chosen value that no hit has. What the reader may not know
-// of, or what is not there, is shown as it stands in the address.
-func (n *names) chosenName(by rugzak.Person, f rugzak.Facet, value string) string {
-	if f == rugzak.FacetOrganisation {
-		if o, ok := n.organisations[rugzak.OrganisationID(value)]; !ok || !rugzak.CanKnowOrganisation(by, o) {
-			return value
-		}
-	}
-	if name, ok := n.facetName(by, f, value); ok && name != "" {
-		return name
-	}
-	return value
-}
-
-// facetName names a value; phases in the language of the person.
-func (n *names) facetName(by rugzak.Person, f rugzak.Facet, value string) (string, bool) {
-	switch f {
-	case rugzak.FacetOrganisation:
-		return n.organisation(rugzak.OrganisationID(value)).Name, true
-	case rugzak.FacetTheme:
-		t, ok := n.themes[rugzak.ThemeID(value)]
-		return t.Title, ok
-	case rugzak.FacetPhase:
-		p, ok := n.movement.Phase(rugzak.PhaseID(value))
-		return p.Name(by.Language), ok
-	case rugzak.FacetYear:
-		return value, true
-	}
-	return "", true // kind and language: the catalogue
 }

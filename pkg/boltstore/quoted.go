@@ -33,16 +33,9 @@ func (w *writer) said(id rugzak.EntryID) (now rugzak.Entry, past []rugzak.Entry,
 // requests to add something and why entries were chosen, as far as it leads there
 // or repeats it word for word.
 func (w *writer) ForgetRepeated(e rugzak.Entry, g rugzak.Gone) error {
-	all, err := w.Organisations()
+	covers, err := w.coveredBy(e)
 	if err != nil {
 		return err
-	}
-	kinds := map[rugzak.OrganisationID]rugzak.OrganisationKind{}
-	for _, o := range all {
-		kinds[o.ID] = o.Kind
-	}
-	covers := func(tokens []string) bool {
-		return rugzak.Covers(e, tokens, func(o rugzak.OrganisationID) rugzak.OrganisationKind { return kinds[o] })
 	}
 	return errors.Join(
 		w.unrepeatRounds(e, g, covers), w.unrepeatThreads(g, covers), w.unrepeatThemes(g), w.unrepeatLetters(e.ID, g),
@@ -90,33 +83,17 @@ func (w *writer) unrepeatRounds(e rugzak.Entry, g rugzak.Gone, covers func([]str
 // unrepeatThreads mends the commentary of every version; a version that fewer
 // could read is held, as where a quote was taken out.
 func (w *writer) unrepeatThreads(g rugzak.Gone, covers func([]string) bool) error {
-	var changed []rugzak.Thread
-	for t, err := range w.AllThreads() {
-		if err != nil {
-			return err
-		}
+	return w.mendThreads(covers, func(t *rugzak.Thread) bool {
 		beside := slices.ContainsFunc(t.Sections, func(s rugzak.ThreadSection) bool { return g.Leads(s.Text) })
 		some := g.Text(&t.Intro, beside)
 		for i := range t.Sections {
 			some = g.Text(&t.Sections[i].Text, beside) || some
 		}
-		if !some {
-			continue
+		if some {
+			t.Sections = slices.DeleteFunc(t.Sections, rugzak.ThreadSection.Empty)
 		}
-		t.Sections = slices.DeleteFunc(t.Sections, rugzak.ThreadSection.Empty)
-		theme, err := w.Theme(t.Theme)
-		if err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound {
-			return err
-		}
-		t.Held = t.Held || !covers(rugzak.ThemeTokens(theme))
-		changed = append(changed, t)
-	}
-	for _, t := range changed {
-		if err := w.put(bucketThreads, threadKey(t.Theme, t.Number), recordOfThread(t)); err != nil {
-			return err
-		}
-	}
-	return nil
+		return some
+	})
 }
 
 // unrepeatThemes mends what themes say themselves.

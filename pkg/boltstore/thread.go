@@ -159,29 +159,47 @@ func (w *writer) RemoveThreads(theme rugzak.ThemeID, past bool) error {
 // it. Where the entry had become too narrow for its readers, or what was quoted
 // was taken out of it, the version is held: its commentary may repeat it.
 func (w *writer) unquote(e rugzak.Entry, gone func(rugzak.Quote) bool) error {
-	all, err := w.Organisations()
+	covers, err := w.coveredBy(e)
 	if err != nil {
 		return err
+	}
+	return w.mendThreads(covers, func(t *rugzak.Thread) (some bool) {
+		*t, some = t.Without(func(q rugzak.Quote) bool { return q.Entry == e.ID && gone(q) })
+		return some
+	})
+}
+
+// coveredBy tells of tokens whether an entry lets in everybody they let in.
+func (w *writer) coveredBy(e rugzak.Entry) (func(tokens []string) bool, error) {
+	all, err := w.Organisations()
+	if err != nil {
+		return nil, err
 	}
 	kinds := map[rugzak.OrganisationID]rugzak.OrganisationKind{}
 	for _, o := range all {
 		kinds[o.ID] = o.Kind
 	}
+	return func(tokens []string) bool {
+		return rugzak.Covers(e, tokens, func(o rugzak.OrganisationID) rugzak.OrganisationKind { return kinds[o] })
+	}, nil
+}
+
+// mendThreads stores the versions that mend changes; those whose theme lets in
+// more than the tokens covered are held.
+func (w *writer) mendThreads(covers func([]string) bool, mend func(*rugzak.Thread) bool) error {
 	var changed []rugzak.Thread
 	for t, err := range w.AllThreads() {
 		if err != nil {
 			return err
 		}
-		t, some := t.Without(func(q rugzak.Quote) bool { return q.Entry == e.ID && gone(q) })
-		if !some {
+		if !mend(&t) {
 			continue
 		}
 		theme, err := w.Theme(t.Theme)
 		if err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound {
 			return err
 		}
-		covers := rugzak.Covers(e, rugzak.ThemeTokens(theme), func(o rugzak.OrganisationID) rugzak.OrganisationKind { return kinds[o] })
-		t.Held = t.Held || !covers
+		t.Held = t.Held || !covers(rugzak.ThemeTokens(theme))
 		changed = append(changed, t)
 	}
 	for _, t := range changed {
