@@ -107,7 +107,7 @@ func Slug(name string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range strings.ToLower(name) {
-		switch r = plainLetter(r); {
+		switch r = PlainLetter(r); {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
 			if hyphen && b.Len() > 0 {
 				b.WriteByte('-')
@@ -128,10 +128,11 @@ func Slug(name string) string {
 // and letters with accents among those without.
 func CompareNames(a, b string) int {
 	a, b = strings.ToLower(a), strings.ToLower(b)
-	return cmp.Or(strings.Compare(strings.Map(plainLetter, a), strings.Map(plainLetter, b)), strings.Compare(a, b))
+	return cmp.Or(strings.Compare(strings.Map(PlainLetter, a), strings.Map(PlainLetter, b)), strings.Compare(a, b))
 }
 
-func plainLetter(r rune) rune {
+// PlainLetter is a small letter without its accent.
+func PlainLetter(r rune) rune {
 	if plain, ok := plainLetters[r]; ok {
 		return plain
 	}

@@ -67,11 +67,11 @@ func filterTerms(all []rugzak.Term, typed string) []rugzak.Term {
 }
 
 // firstLetter is what a word stands under in a list; "#" for what begins with no
-// letter.
+// letter. Those with accents stand under the plain one.
 func firstLetter(word string) string {
 	r, _ := utf8.DecodeRuneInString(word)
 	if !unicode.IsLetter(r) {
 		return "#"
 	}
-	return strings.ToUpper(string(r))
+	return strings.ToUpper(string(rugzak.PlainLetter(unicode.ToLower(r))))
 }
