@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"rugzak/pkg/rugzak"
 )
 
 const (
@@ -94,7 +96,7 @@ func TestBrowserQuestion(t *testing.T) {
 	partner.types("step", step)
 	partner.sets("organisation", "welzijn")
 	partner.tap(`main input[name="mine"]`)
-	partner.sets("until", c.clock.Now().AddDate(0, 0, 14).Format(time.DateOnly))
+	partner.sets("until", rugzak.Today(c.clock.Now().AddDate(0, 0, 14)))
 	partner.press("main form[novalidate] button")
 	partner.says(experiments, step, "Welzijn", "Robin")
 	partner.moves(question, "trying", "", "")
@@ -208,7 +210,7 @@ func (b *tab) joins(question, step string) {
 	b.open(question)
 	b.press(`main #meedoen a[href^="/meedoen/"]`)
 	b.types("step", step)
-	b.sets("when", time.Now().AddDate(0, 1, 0).Format(time.DateOnly))
+	b.sets("when", rugzak.Today(time.Now().AddDate(0, 1, 0)))
 	b.tap(`main input[name="show"]`)
 	if status := b.press("main form[novalidate] button"); status != http.StatusOK || b.path() != question {
 		b.Fatalf("joining leads to %s with %d:\n%s", b.path(), status, b.text("main"))

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"rugzak/pkg/rugzak"
 )
 
 // A reflection round with a partner on a phone: the partner finds the round on
@@ -47,7 +49,7 @@ func TestBrowserRound(t *testing.T) {
 		t.Errorf("the core team does not see the answer:\n%s", core.text("main"))
 	}
 	core.press(`main a[href="` + round + `/bewerken"]`)
-	core.sets("closes", time.Now().AddDate(0, 0, -1).Format(time.DateOnly))
+	core.sets("closes", rugzak.Today(time.Now().AddDate(0, 0, -1)))
 	core.press(`main button[name="do"][value="save"]`)
 	core.press(`main a[href="` + round + `/uitkomst"]`)
 	const outcome = "Een afspraak bij de deur werkt beter dan een brief."

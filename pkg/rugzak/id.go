@@ -32,13 +32,43 @@ var idEncoding = base32.HexEncoding.WithPadding(base32.NoPadding)
 const idLength = 26
 
 // NewID returns a new UUIDv7 (RFC 9562) in lower-case base32hex. The time in
-// it is at; pass a rounded time where the exact moment must not be told.
+// it is at; pass a rounded time where the exact moment must not be told. What
+// is drawn never looks like a number of eight digits or more: people paste
+// addresses with an id into their texts, where a number that may be a citizen
+// service number is refused.
 func NewID(at time.Time) string {
-	var u [16]byte
-	_, _ = rand.Read(u[:]) // crypto/rand never fails: it ends the program
-	ms := uint64(at.UnixMilli())
-	binary.BigEndian.PutUint16(u[0:], uint16(ms>>32))
-	binary.BigEndian.PutUint32(u[2:], uint32(ms))
+	for {
+		var u [16]byte
+		_, _ = rand.Read(u[:]) // crypto/rand never fails: it ends the program
+		ms := uint64(at.UnixMilli())
+		binary.BigEndian.PutUint16(u[0:], uint16(ms>>32))
+		binary.BigEndian.PutUint32(u[2:], uint32(ms))
+		if id := encodeID(u); !holdsNumber(id[idTimeLength:]) {
+			return id
+		}
+	}
+}
+
+// idTimeLength is the length of the part of an id that tells the time. A letter
+// follows, for the version of a UUIDv7, so that no number goes on past it.
+const idTimeLength = 10
+
+// holdsNumber says whether eight digits stand side by side.
+func holdsNumber(s string) bool {
+	digits := 0
+	for _, c := range s {
+		if digits++; c < '0' || c > '9' {
+			digits = 0
+		}
+		if digits == 8 {
+			return true
+		}
+	}
+	return false
+}
+
+// encodeID writes 128 bits as the id of a UUIDv7.
+func encodeID(u [16]byte) string {
 	u[6] = u[6]&0x0f | 0x70
 	u[8] = u[8]&0x3f | 0x80
 	return strings.ToLower(idEncoding.EncodeToString(u[:]))
@@ -53,11 +83,13 @@ func AnonymousID(draft EntryID, at time.Time) EntryID {
 	if err != nil {
 		panic("rugzak: an id that NewID made must decode: " + err.Error())
 	}
-	tail := sha256.Sum256([]byte("anonymous:" + string(draft)))
-	copy(u[6:], tail[:10])
-	u[6] = u[6]&0x0f | 0x70
-	u[8] = u[8]&0x3f | 0x80
-	return EntryID(strings.ToLower(idEncoding.EncodeToString(u)))
+	for secret := "anonymous:" + string(draft); ; secret += "'" {
+		tail := sha256.Sum256([]byte(secret))
+		copy(u[6:], tail[:10])
+		if id := encodeID([16]byte(u)); !holdsNumber(id[idTimeLength:]) {
+			return EntryID(id)
+		}
+	}
 }
 
 // MadeAt is the time that stands in an id NewID made.

@@ -4,6 +4,7 @@
 package rugzak_test
 
 import (
+	"regexp"
 	"slices"
 	"testing"
 	"time"
@@ -25,6 +26,21 @@ func TestNewID(t *testing.T) {
 	for _, bad := range []string{"", "x", last + "0", last[:25] + "w", last[:25] + "A", "../../../../../../../../../"} {
 		if rugzak.ValidID(bad) {
 			t.Errorf("%q counts as an id", bad)
+		}
+	}
+}
+
+// An id in a text is never taken for a citizen service number: of a hundred
+// thousand that are only drawn some hundred hold eight digits side by side.
+func TestIDsLookLikeNoNumber(t *testing.T) {
+	at := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	number := regexp.MustCompile(`[0-9]{8}`)
+	for range 100_000 {
+		id := rugzak.NewID(at)
+		for _, id := range []string{id, string(rugzak.AnonymousID(rugzak.EntryID(id), at))} {
+			if !rugzak.ValidID(id) || number.MatchString(id) {
+				t.Fatalf("id %s: valid %v", id, rugzak.ValidID(id))
+			}
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -78,7 +77,7 @@ func TestWhatAsksOnMine(t *testing.T) {
 	respond(other, "Hoe laat begonnen jullie?")
 	respond(me, "Weet jij dat, "+rugzak.Mention(other.ID)+"?")
 	of := rugzak.Subject(rugzak.ThemeSubject(theme.ID))
-	day := s.Server.Clock.Now().AddDate(0, 0, 3).Format(time.DateOnly)
+	day := rugzak.Today(s.Server.Clock.Now().AddDate(0, 0, 3))
 	if err := s.Service.Join(ctx, me, of, backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel de buurt", When: day}); err != nil {
 		t.Fatal(err)
 	}

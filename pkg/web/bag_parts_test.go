@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -17,7 +16,7 @@ import (
 // address.
 func (s *site) plan(title string, days int, invited ...string) string {
 	s.Helper()
-	form := []string{"title", title, "day", s.Server.Clock.Now().AddDate(0, 0, days).Format(time.DateOnly), "start", "10:00"}
+	form := []string{"title", title, "day", rugzak.Today(s.Server.Clock.Now().AddDate(0, 0, days)), "start", "10:00"}
 	for _, key := range invited {
 		id := key
 		if o, there := s.orgs[key]; there {

@@ -38,7 +38,7 @@ func (s *site) hiddenThings() []thing {
 	seen := s.share(participant, "Te lezen", "Tekst.", rugzak.LevelTeam, "jeugd", "welzijn")
 	theme := s.theme("Alleen van ons")
 	meeting, err := s.Service.SaveMeeting(ctx, me, "", 0, backpack.MeetingInput{
-		Title: "Samen kijken", Day: s.Service.Clock.Now().AddDate(0, 1, 0).Format("2006-01-02"), Start: "10:00", End: "11:00", Place: "Zaal",
+		Title: "Samen kijken", Day: rugzak.Today(s.Service.Clock.Now().AddDate(0, 1, 0)), Start: "10:00", End: "11:00", Place: "Zaal",
 		Entry: question.ID, Organisations: []rugzak.OrganisationID{me.Organisation},
 	})
 	must(err)
@@ -244,7 +244,7 @@ func TestFormsTellNothingOfHiddenThings(t *testing.T) {
 		post := func(path string, namesAndValues ...string) *answer {
 			return ask.as(who).post(at(path, string(own.ID), "1"), namesAndValues...)
 		}
-		day := s.Service.Clock.Now().AddDate(0, 1, 0).Format("2006-01-02")
+		day := rugzak.Today(s.Service.Clock.Now().AddDate(0, 1, 0))
 		for name, try := range map[string]func(hidden bool) *answer{
 			"overlap": func(h bool) *answer { return post(pathOverlap, "other", id(pathEntry, h)) },
 			"link of overlap": func(h bool) *answer {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -95,7 +94,7 @@ func (w *crawler) things() {
 	}
 	said, _, err := t.Service.Respond(ctx, t.people[partner], ask, backpack.ResponseInput{Kind: rugzak.ResponseQuestion, Lang: rugzak.Dutch, Body: "Wie belt er nu?"})
 	must(err)
-	day := t.Service.Clock.Now().AddDate(0, 1, 0).Format(time.DateOnly)
+	day := rugzak.Today(t.Service.Clock.Now().AddDate(0, 1, 0))
 	meeting, err := t.Service.SaveMeeting(ctx, t.people[participant], "", 0, backpack.MeetingInput{
 		Title: "Samen kijken", Day: day, Start: "10:00", End: "11:00", Place: "Zaal", Entry: ask,
 		Organisations: []rugzak.OrganisationID{rugzak.WholeMunicipality, t.orgs["welzijn"].ID},
@@ -273,7 +272,7 @@ func (w *crawler) goOn(ask rugzak.EntryID, others []rugzak.EntryID) {
 		must(t.Service.Keep(ctx, mate, id, "Voor het overleg"))
 		must(t.Service.SeeOverlap(ctx, mate, id, w.entries[i%len(w.entries)]))
 	}
-	day := t.Service.Clock.Now().AddDate(0, 1, 0).Format(time.DateOnly)
+	day := rugzak.Today(t.Service.Clock.Now().AddDate(0, 1, 0))
 	for _, p := range []rugzak.Person{me, mate} {
 		must(t.Service.Join(ctx, p, rugzak.Subject(rugzak.EntrySubject(ask)), backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel", When: day, ShowName: true}))
 	}

@@ -147,7 +147,7 @@ func TestResponseBeginsAsQuestion(t *testing.T) {
 // Ten lines on one screen become ten drafts of the team.
 func TestHarvestOfTenLines(t *testing.T) {
 	s := newSite(t)
-	day := time.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	day := rugzak.Today(time.Now().AddDate(0, 0, 1))
 	meeting := s.as(facilitator).post(pathMeetingNew, "title", "Koffie in de wijk", "day", day, "start", "10:00", "organisations", "internal").follow().Path
 	c := s.as(participant)
 	screen := c.get(meeting + "/oogst").want(http.StatusOK)
@@ -171,7 +171,7 @@ func TestQuestionsWithPartner(t *testing.T) {
 	s := newSite(t)
 	joint := s.askOf(participant, "Samen met welzijn?", "", rugzak.LevelInternal, "welzijn")
 	s.askOf(participant, "Onder ons?", "", rugzak.LevelInternal)
-	step := backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel", When: time.Now().AddDate(0, 0, 7).Format(time.DateOnly), ShowName: true}
+	step := backpack.JoinInput{Way: rugzak.WayDo, Step: "Ik bel", When: rugzak.Today(time.Now().AddDate(0, 0, 7)), ShowName: true}
 	for _, who := range []string{participant, partner} {
 		if err := s.Service.Join(t.Context(), s.people[who], rugzak.Subject(rugzak.EntrySubject(joint.ID)), step); err != nil {
 			t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
-	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -52,7 +51,7 @@ func TestMeetingThroughThePages(t *testing.T) {
 	if form.find(`input[type="date"]#day`).Length() != 1 || form.find(`input[type="time"]`).Length() != 2 {
 		t.Error("day and times have no inputs of their own")
 	}
-	day := s.Server.Clock.Now().AddDate(0, 0, 9).Format(time.DateOnly)
+	day := rugzak.Today(s.Server.Clock.Now().AddDate(0, 0, 9))
 	f.post(pathMeetingNew, "title", "Koffie", "day", "2020-01-01", "start", "10:00", "organisations", "internal").want(http.StatusUnprocessableEntity).shows("Kies een moment dat nog moet komen")
 	f.post(pathMeetingNew, "title", "Koffie", "day", day, "start", "10:00", "end", "09:00", "organisations", "internal").want(http.StatusUnprocessableEntity).shows("Het einde moet na het begin liggen")
 	page := f.post(pathMeetingNew, "title", "Koffie in de wijk", "day", day, "start", "10:00", "place", "https://vergaderen.voorbeeld.test/koffie",
@@ -96,7 +95,7 @@ func TestProfileThroughThePages(t *testing.T) {
 func TestReportMeetingAndRoomThroughThePages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	day := s.Server.Clock.Now().AddDate(0, 0, 9).Format(time.DateOnly)
+	day := rugzak.Today(s.Server.Clock.Now().AddDate(0, 0, 9))
 	f, c, m, officer := s.as(facilitator), s.as(participant), s.as(manager), s.as(privacyperson)
 	meeting := f.post(pathMeetingNew, "title", "Koffie in de wijk", "day", day, "start", "10:00", "organisations", "internal").follow().Path
 	c.post(pathRoomNew, "kind", "time", "text", "Twee uur per week", "mode", "team")
@@ -137,7 +136,7 @@ func TestReportSharedTextsThroughThePages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	core, officer := s.as(coreteam), s.as(privacyperson)
-	today := s.Service.Clock.Now().Format(time.DateOnly)
+	today := rugzak.Today(s.Service.Clock.Now())
 	made, err := s.Service.SaveRound(t.Context(), s.people[facilitator], "", 0, backpack.RoundInput{
 		Title: "Herfstronde", Opens: today, Closes: today, Questions: []rugzak.RoundQuestion{{NL: "Wat werkte?"}},
 	})

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
@@ -15,7 +14,7 @@ import (
 
 // today is a day so many days from now.
 func (s *site) today(days int) string {
-	return s.Service.Clock.Now().AddDate(0, 0, days).Format(time.DateOnly)
+	return rugzak.Today(s.Service.Clock.Now().AddDate(0, 0, days))
 }
 
 // openRound stores a round that opened three days ago.

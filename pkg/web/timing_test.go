@@ -63,7 +63,7 @@ func BenchmarkHiddenBesideAbsent(b *testing.B) {
 		}
 	}
 	meeting, err := s.Service.SaveMeeting(b.Context(), s.people[participant], "", 0, backpack.MeetingInput{
-		Title: "Samen kijken", Day: s.Service.Clock.Now().AddDate(0, 1, 0).Format(time.DateOnly), Start: "10:00", End: "11:00", Place: "Zaal",
+		Title: "Samen kijken", Day: rugzak.Today(s.Service.Clock.Now().AddDate(0, 1, 0)), Start: "10:00", End: "11:00", Place: "Zaal",
 		Entry: long.ID, Organisations: []rugzak.OrganisationID{s.orgs["wmo"].ID},
 	})
 	must(err)
