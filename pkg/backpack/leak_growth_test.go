@@ -331,16 +331,8 @@ func (w *world) grownAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 		idea, err := w.Idea(ctx, p, i.Idea.ID)
 		add("idea", idea, err)
 	}
-	box := &dossierBox{}
-	err = w.Dossier(ctx, p, backpack.DossierWish{Narrow: true}, box)
-	for i, role := range box.All.Roles { // who keeps the movement going is told to who makes one
-		box.All.Roles[i].Names = slices.DeleteFunc(role.Names, func(line string) bool {
-			return role.Named() && rugzak.CanSteer(p) && slices.ContainsFunc(w.people, func(o rugzak.Person) bool {
-				return o.Has(role.Role) && strings.HasPrefix(line, o.Name+", ")
-			})
-		})
-	}
-	add("dossier", *box, err)
+	box, err := w.dossierFor(t, p)
+	add("dossier", box, err)
 	for _, f := range []rugzak.Feed{{Kind: rugzak.FeedNew}, {Kind: rugzak.FeedBackpack}, {Kind: rugzak.FeedCalendar}} {
 		secret, made, err := w.MakeFeedToken(ctx, p, f, "Proef")
 		if err != nil {

@@ -6,6 +6,7 @@ package backpack_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"rugzak/pkg/backpack"
@@ -51,4 +52,20 @@ func (w *world) resultAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswe
 		add("interim result", interim, err)
 	}
 	return all
+}
+
+// dossierFor is the dossier that somebody makes, without the names of who keeps
+// the movement going when they may know those.
+func (w *world) dossierFor(t *testing.T, p rugzak.Person) (dossierBox, error) {
+	t.Helper()
+	box := &dossierBox{}
+	err := w.Dossier(t.Context(), p, backpack.DossierWish{Narrow: true}, box)
+	for i, role := range box.All.Roles {
+		box.All.Roles[i].Names = slices.DeleteFunc(role.Names, func(line string) bool {
+			return role.Named() && rugzak.CanSteer(p) && slices.ContainsFunc(w.people, func(o rugzak.Person) bool {
+				return o.Has(role.Role) && strings.HasPrefix(line, o.Name+", ")
+			})
+		})
+	}
+	return *box, err
 }
