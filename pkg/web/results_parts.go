@@ -240,9 +240,13 @@ func (w resultWords) changed() RungPart {
 		return n
 	}
 	part := RungPart{Number: w.Number(grown(f))}
-	part.Say = w.T("results.say.changed", w.N("results.lessons", grown(f)), w.N("results.direction", w.r.Direction))
+	lessons := w.N("results.lessons", grown(f))
+	if grown(f) == 0 {
+		lessons = w.T("results.lessons.none")
+	}
+	part.Say = w.T("results.say.changed", lessons, w.N("results.direction", w.r.Direction))
 	if w.r.Direction == 0 {
-		part.Say = w.T("results.say.changed.same", w.N("results.lessons", grown(f)))
+		part.Say = w.T("results.say.changed.same", lessons)
 	}
 	if w.r.Decisions > 0 {
 		part.More = append(part.More, w.N("results.more.decisions", w.r.Decisions))
