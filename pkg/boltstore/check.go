@@ -11,15 +11,16 @@ import (
 	"reflect"
 	"strings"
 
-	"go.etcd.io/bbolt"
-
 	"rugzak/pkg/rugzak"
 )
 
-// Check reads everything: every record, every key that is made from one, in
-// both directions, and the pages of the file. It reports in plain English.
-// Writers wait while it looks at the pages.
+// Check looks at the pages of the file, and when they hold together at every
+// record and every key that is made from one, in both directions. It reports in
+// plain English. Writers wait while it looks at the pages.
 func (s *Store) Check(ctx context.Context, report func(problem string)) (err error) {
+	if sound, err := s.checkPages(ctx, report); err != nil || !sound {
+		return err // reading pages that do not hold together could end the program
+	}
 	db, release := s.hold()
 	defer release()
 	tx, err := begin(ctx, db, false)
@@ -28,40 +29,46 @@ func (s *Store) Check(ctx context.Context, report func(problem string)) (err err
 	}
 	c := checker{reader: reader{tx: tx}, ctx: ctx, report: report, expected: map[string]map[string]string{}}
 	c.run()
-	if err := errors.Join(tx.Rollback(), ctx.Err()); err != nil || c.broken {
-		return err // looking at pages that cannot be read would end the program
-	}
-	return s.checkPages(ctx, report)
+	return errors.Join(tx.Rollback(), ctx.Err())
 }
 
-// checkPages lets bbolt look at its own pages, which it can only while nobody
-// writes.
-func (s *Store) checkPages(ctx context.Context, report func(problem string)) error {
+// checkPages looks at the pages, and lets bbolt do so as well when it can be
+// trusted with them, which it can only while nobody writes.
+func (s *Store) checkPages(ctx context.Context, report func(problem string)) (sound bool, err error) {
 	select {
 	case s.writing <- struct{}{}:
 		defer func() { <-s.writing }()
 	case <-ctx.Done():
-		return ctx.Err()
+		return false, ctx.Err()
 	}
-	const most = 20
 	db, release := s.hold()
 	defer release()
-	return db.View(func(tx *bbolt.Tx) error {
-		n := 0
-		for err := range tx.Check() {
-			if n++; n <= most {
-				report("file pages: " + err.Error())
-			}
+	tx, err := begin(ctx, db, false)
+	if err != nil {
+		return false, err
+	}
+	defer finish(tx, &err)
+	const most = 20
+	n := 0
+	atMost := func(problem string) {
+		if n++; n <= most {
+			report(problem)
 		}
-		return nil
-	})
+	}
+	sound, err = soundPages(ctx, s.path, tx, atMost)
+	if err != nil || !sound {
+		return false, err
+	}
+	for problem := range tx.Check() {
+		atMost("file pages: " + problem.Error())
+	}
+	return true, nil
 }
 
 type checker struct {
 	reader
 	ctx    context.Context
 	report func(string)
-	broken bool // a part could not be read at all
 	// expected are the derived keys per bucket and the ids they lead to, as the
 	// records say they are.
 	expected map[string]map[string]string
@@ -101,7 +108,6 @@ func (c *checker) run() {
 			return
 		}
 		if err := guard(func() error { part(); return nil }); err != nil {
-			c.broken = true
 			c.report("the file cannot be read: " + err.Error())
 		}
 	}
@@ -110,7 +116,6 @@ func (c *checker) run() {
 // good reports a record that cannot be read. The walk goes on behind it.
 func (c *checker) good(what string, err error) bool {
 	if err != nil {
-		c.broken = c.broken || errors.Is(err, errFault)
 		c.report(what + " cannot be read: " + err.Error())
 	}
 	return err == nil

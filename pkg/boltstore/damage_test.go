@@ -37,36 +37,41 @@ func TestDamagedFile(t *testing.T) {
 		want[e.ID] = e
 	}
 	random := rand.New(rand.NewPCG(1, 2))
-	spoil := map[string]func([]byte) []byte{
-		"empty":          func([]byte) []byte { return nil },
-		"empty half":     func(b []byte) []byte { clear(b[used/2:]); return b },
-		"both first":     func(b []byte) []byte { clear(b[:8192]); return b },
-		"one first":      func(b []byte) []byte { clear(b[:4096]); return b },
-		"text":           func([]byte) []byte { return bytes.Repeat([]byte("text "), 10000) },
-		"one byte":       func([]byte) []byte { return []byte{0} },
-		"cut in a page":  func(b []byte) []byte { return b[:used/3+77] },
-		"cut to a page":  func(b []byte) []byte { return b[:4096] },
-		"cut to headers": func(b []byte) []byte { return b[:16384] },
+	type damage struct {
+		name string
+		do   func([]byte) []byte
+	}
+	spoil := []damage{
+		{"empty", func([]byte) []byte { return nil }},
+		{"empty half", func(b []byte) []byte { clear(b[used/2:]); return b }},
+		{"both first", func(b []byte) []byte { clear(b[:8192]); return b }},
+		{"one first", func(b []byte) []byte { clear(b[:4096]); return b }},
+		{"text", func([]byte) []byte { return bytes.Repeat([]byte("text "), 10000) }},
+		{"one byte", func([]byte) []byte { return []byte{0} }},
+		{"cut in a page", func(b []byte) []byte { return b[:used/3+77] }},
+		{"cut to a page", func(b []byte) []byte { return b[:4096] }},
+		{"cut to headers", func(b []byte) []byte { return b[:16384] }},
 	}
 	for n := range 60 {
-		spoil[fmt.Sprintf("flip %d", n)] = func(b []byte) []byte {
+		spoil = append(spoil, damage{fmt.Sprintf("flip %d", n), func(b []byte) []byte {
 			b[random.IntN(used)] ^= byte(1 << random.IntN(8))
 			return b
-		}
+		}})
 	}
 	for n := range 31 {
-		spoil[fmt.Sprintf("noise %d", n)] = func(b []byte) []byte {
+		spoil = append(spoil, damage{fmt.Sprintf("noise %d", n), func(b []byte) []byte {
 			at := random.IntN(used - 512)
 			for i := range 512 {
 				b[at+i] = byte(random.Uint32())
 			}
 			return b
-		}
+		}})
 	}
 	refused, noticed, harmless := 0, 0, 0
-	for name, fn := range spoil {
+	for _, damage := range spoil {
+		name := damage.name
 		path := testPath(t)
-		if err := os.WriteFile(path, fn(bytes.Clone(good)), 0o600); err != nil {
+		if err := os.WriteFile(path, damage.do(bytes.Clone(good)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		s, err := Open(path, Options{})

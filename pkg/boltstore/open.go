@@ -52,6 +52,12 @@ func open(path string, o Options) (*bbolt.DB, error) {
 			if now.Size() < tx.Size() {
 				return damaged(fmt.Errorf("the file has %d bytes and should have %d", now.Size(), tx.Size()))
 			}
+			switch err := soundRoot(path, tx); {
+			case isSystem(err):
+				return err
+			case err != nil:
+				return damaged(err)
+			}
 			return nil
 		})
 	})
