@@ -74,16 +74,93 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) (err error) {
 	return nil
 }
 
+// compactInto copies what the file holds at one moment, page after page full.
+// bbolt.Compact cannot be used for a file that others write: its last commit
+// comes after it let go of what it read, when the pages that the values lie in
+// may already hold something else.
 func compactInto(from *bbolt.DB, path string) error {
 	to, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second})
 	if err != nil {
 		return err
 	}
 	to.AllocSize = growth
-	if err := guard(func() error { return bbolt.Compact(to, from, compactBatch) }); err != nil {
+	err = guard(func() (err error) {
+		c := compacting{to: to}
+		defer func() { err = errors.Join(err, c.rollback()) }() // also of a file that cannot be read
+		return from.View(func(tx *bbolt.Tx) error {
+			if err := tx.ForEach(c.bucket); err != nil {
+				return err
+			}
+			return c.commit() // while the values still lie where they were
+		})
+	})
+	if err != nil {
 		return errors.Join(err, to.Close())
 	}
 	return errors.Join(to.Sync(), to.Close())
+}
+
+// compacting writes a compact copy in transactions of bounded size.
+type compacting struct {
+	to   *bbolt.DB
+	tx   *bbolt.Tx
+	size int // bytes in tx
+}
+
+// bucket copies one bucket. Buckets hold records only, never other buckets.
+func (c *compacting) bucket(name []byte, b *bbolt.Bucket) error {
+	to, err := c.begin(name, b.Sequence())
+	if err != nil {
+		return err
+	}
+	return b.ForEach(func(key, value []byte) error {
+		if value == nil {
+			return fmt.Errorf("bucket %s: key %x holds no record", name, key)
+		}
+		if c.size += len(key) + len(value); c.size > compactBatch {
+			if err := c.commit(); err != nil {
+				return err
+			}
+			if to, err = c.begin(name, b.Sequence()); err != nil {
+				return err
+			}
+		}
+		to.FillPercent = 1
+		return to.Put(key, value)
+	})
+}
+
+// begin gives the bucket to write, in the transaction that is under way or in a
+// new one.
+func (c *compacting) begin(name []byte, sequence uint64) (*bbolt.Bucket, error) {
+	if c.tx == nil {
+		var err error
+		if c.tx, err = c.to.Begin(true); err != nil {
+			return nil, err
+		}
+		c.size = 0
+	}
+	b, err := c.tx.CreateBucketIfNotExists(name)
+	if err != nil {
+		return nil, err
+	}
+	return b, b.SetSequence(sequence)
+}
+
+func (c *compacting) commit() error {
+	if c.tx == nil {
+		return nil
+	}
+	err := c.tx.Commit()
+	c.tx = nil
+	return err
+}
+
+func (c *compacting) rollback() error {
+	if c.tx == nil {
+		return nil
+	}
+	return c.tx.Rollback()
 }
 
 // worthCompacting is how many bytes must be free before a file is compacted.

@@ -5,6 +5,7 @@ package boltstore
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -232,4 +233,46 @@ func TestOpenRemovesBrokenCopies(t *testing.T) {
 		t.Error(err)
 	}
 	sound(t, s)
+}
+
+// The copy of a backup holds what the store held at one moment, to the end: also
+// what is written over while it is being made.
+func TestBackupWhileRewriting(t *testing.T) {
+	s := filled(t, testPath(t))
+	const count = 3000
+	update(t, s, func(w rugzak.Writer) error {
+		for n := range count {
+			if err := rugzaktest.PutEntries(w, rugzaktest.Entry(5000+n)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	var group sync.WaitGroup
+	group.Go(func() {
+		for n := 0; ctx.Err() == nil; n++ { // pages from one end to the other become free
+			err := s.file.db.Update(func(tx *bbolt.Tx) error {
+				b := tx.Bucket(bucketEntries)
+				for k := range 30 {
+					key := []byte(rugzaktest.Entry(5000 + (n*30+k)*7%count).ID)
+					if err := b.Put(key, bytes.Clone(b.Get(key))); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Errorf("Update: %v", err)
+				return
+			}
+		}
+	})
+	for range 10 {
+		if _, err := Restore(t.Context(), bytes.NewReader(backup(t, s)), testPath(t), false, nil); err != nil {
+			t.Errorf("Restore: %v", err)
+		}
+	}
+	stop()
+	group.Wait()
 }
