@@ -19,19 +19,7 @@ import (
 // Damage anywhere in the file is refused with a clear error or changes nothing
 // that is read; never other content, never a panic.
 func TestDamagedFile(t *testing.T) {
-	s := filled(t, testPath(t))
-	// bbolt keeps two first pages, for the last two transactions, and takes the
-	// other when one is damaged: let both tell of the same content.
-	update(t, s, func(rugzak.Writer) error { return nil })
-	entries, changes := contents(t, s)
-	used := usedBytes(t, s)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	good, err := os.ReadFile(s.path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	good, used, entries, changes := goodFile(t)
 	want := map[rugzak.EntryID]rugzak.Entry{}
 	for _, e := range entries {
 		want[e.ID] = e
@@ -94,6 +82,25 @@ func TestDamagedFile(t *testing.T) {
 	if refused == 0 || noticed == 0 {
 		t.Error("the damage did not reach what it was meant for")
 	}
+}
+
+// goodFile is a file with everything in it, how many of its bytes may hold
+// something, and what it holds. bbolt keeps two first pages, for the last two
+// transactions, and takes the other when one is damaged: both tell of the same.
+func goodFile(t *testing.T) (good []byte, used int, entries []rugzak.Entry, changes []rugzak.Change) {
+	t.Helper()
+	s := filled(t, testPath(t))
+	update(t, s, func(rugzak.Writer) error { return nil })
+	entries, changes = contents(t, s)
+	used = usedBytes(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	good, err := os.ReadFile(s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return good, used, entries, changes
 }
 
 // usedBytes is how much of the file may hold something; behind it is room.

@@ -12,32 +12,25 @@ import (
 	"testing"
 
 	"go.etcd.io/bbolt"
-
-	"rugzak/pkg/rugzak"
 )
 
 // Damage to what bbolt steers by, the heads of pages and their elements, is
 // found by Check, which goes on to tell it: numbers of pages that lead outside
 // the file, in a circle, or into records that are no buckets.
 func TestCheckDamagedPages(t *testing.T) {
-	s := filled(t, testPath(t))
-	update(t, s, func(rugzak.Writer) error { return nil })
-	used := usedBytes(t, s)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	good, err := os.ReadFile(s.path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	good, used, _, _ := goodFile(t)
+	inUse := pagesInUse(t, good)
 	size := os.Getpagesize()
 	random := rand.New(rand.NewPCG(3, 4))
 	refused, found, free := 0, 0, 0
 	for n := range 300 {
 		bad := bytes.Clone(good)
-		page := bad[(2+random.IntN(used/size-2))*size:][:size]
+		id := 2 + random.IntN(used/size-2)
+		page := bad[id*size:][:size]
+		inTree := inUse[uint64(id)] && binary.NativeEndian.Uint64(page) == uint64(id) // and no page that goes with another
 		steers := min(pageHeader+pageElement*int(binary.NativeEndian.Uint16(page[10:])), size)
-		page[random.IntN(steers)] ^= byte(1 << random.IntN(8))
+		at := random.IntN(steers)
+		page[at] ^= byte(1 << random.IntN(8))
 		path := testPath(t)
 		if err := os.WriteFile(path, bad, 0o600); err != nil {
 			t.Fatal(err)
@@ -50,17 +43,36 @@ func TestCheckDamagedPages(t *testing.T) {
 			refused++
 			continue
 		}
-		if len(problems(t, s)) > 0 {
+		switch told := problems(t, s); {
+		case len(told) > 0:
 			found++
-		} else {
-			free++ // a page that is not in use
+		case inTree && at < 10: // what page it is, and of what kind
+			t.Errorf("%d: byte %d of page %d was damaged, and nothing is told", n, at, id)
+		default:
+			free++
 		}
 		_ = s.Close()
 	}
-	t.Logf("%d refused, %d found, %d in pages that are not in use", refused, found, free)
+	t.Logf("%d refused, %d found, %d where it changes nothing", refused, found, free)
 	if found == 0 {
 		t.Error("the damage did not reach what it was meant for")
 	}
+}
+
+// pagesInUse are the pages of a good file that have their place in the tree.
+func pagesInUse(t *testing.T, good []byte) map[uint64]bool {
+	t.Helper()
+	path := testPath(t)
+	if err := os.WriteFile(path, good, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, path)
+	defer s.Close()
+	w := pageWalk{ctx: t.Context(), deep: true, report: func(problem string) { t.Error(problem) }}
+	if err := s.file.db.View(func(tx *bbolt.Tx) error { return w.run(path, tx) }); err != nil {
+		t.Fatal(err)
+	}
+	return w.seen
 }
 
 // A circle of pages is told and not followed: below a bucket by Check, in the
