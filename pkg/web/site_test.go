@@ -189,7 +189,7 @@ func TestStaticFiles(t *testing.T) {
 			t.Errorf("HEAD %s: %q %v", name, head.Body, head.Header)
 		}
 	}
-	for _, path := range []string{"/static/", "/static/css/rugzak.css", "/static/" + s.Server.assets.hash + "/css", "/static/" + s.Server.assets.hash + "/static.go", "/static/" + s.Server.assets.hash + "/../static.go"} {
+	for _, path := range []string{"/static/", "/static/css/rugzak.css", "/static/" + s.Server.assets.hash + "/css", "/static/" + s.Server.assets.hash + "/css/rugzak/10-tokens.css", "/static/" + s.Server.assets.hash + "/static.go", "/static/" + s.Server.assets.hash + "/../static.go"} {
 		if got := me.get(path); got.Status == http.StatusOK {
 			t.Errorf("%s answered %d", path, got.Status)
 		}

@@ -53,7 +53,13 @@ func loadAssets(fsys fs.FS) (*assets, error) {
 		if err != nil || d.IsDir() || !known {
 			return err
 		}
-		body, err := fs.ReadFile(fsys, name)
+		if whole, ok := partOf(name); ok {
+			if _, done := a.files[whole]; done {
+				return nil
+			}
+			name = whole
+		}
+		body, err := readAsset(fsys, name)
 		if err != nil {
 			return err
 		}
@@ -101,7 +107,7 @@ func (s *Server) showStatic(c echo.Context) error {
 	body := f.body
 	if s.Dev {
 		var err error
-		if body, err = fs.ReadFile(s.assets.fsys, name); err != nil {
+		if body, err = readAsset(s.assets.fsys, name); err != nil {
 			return rugzak.NotFound()
 		}
 	} else {

@@ -91,7 +91,7 @@ func TestOtherSpelling(t *testing.T) {
 	s.caughtUp()
 	c := s.as(participant)
 	a := c.ask("q", "zantloper").lists("Lang gewacht").shows("Je typte “zantloper”. We zochten op “zandloper”.")
-	if css, err := static.FS.ReadFile("css/rugzak.css"); err != nil || !strings.Contains(string(css), `[role="status"]:not(.rz-corrected)`) || a.find(".rz-corrected").Length() != 1 {
+	if css, err := readAsset(static.FS, "css/rugzak.css"); err != nil || !strings.Contains(string(css), `[role="status"]:not(.rz-corrected)`) || a.find(".rz-corrected").Length() != 1 {
 		t.Errorf("on paper nobody reads what was searched for, %v", err)
 	}
 	if got := a.text(".rz-card mark"); got != "zandloper" {
