@@ -94,6 +94,7 @@ func (c *checker) run() {
 		c.inquiries, c.overlaps, c.participations,
 		c.responses,
 		c.tallies, c.interims,
+		c.attachments,
 	}
 	for _, bucket := range [][]byte{
 		bucketLists, bucketRelated, bucketExternals, bucketEmails, bucketKeepers, bucketPersonSession,

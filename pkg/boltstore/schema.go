@@ -89,6 +89,7 @@ var buckets = [][]byte{
 	bucketTallied, bucketSheets, bucketPeopleFigures, bucketInterims,
 	bucketRefusals, bucketRefused,
 	bucketIdeas, bucketIdeaLists, bucketSelfCheck,
+	bucketAttachments, bucketAttached, bucketAttachedTexts, bucketBlobs,
 }
 
 var (
@@ -121,14 +122,14 @@ const (
 // The number of steps a file has had is its version; a step, once released, is
 // never changed.
 func migrations() []func(*bbolt.Tx) error {
-	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBucketsAndOrder, makeBucketsAndReview}
+	return []func(*bbolt.Tx) error{makeBuckets, makeBucketsAndKey, makeBuckets, makeBucketsAndOrder, makeBucketsAndReview, makeBuckets}
 }
 
 // makeBuckets makes the buckets a file does not have yet: all of them in
 // version 1, what came with accounts and trust in version 2, what came with
 // better searching in version 3, what came with taking along, using and passing
-// on in version 4, which also puts in order what is there, and what came with the
-// movement in version 5.
+// on in version 4, which also puts in order what is there, what came with the
+// movement in version 5, and attachments in version 6.
 func makeBuckets(tx *bbolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {

@@ -240,7 +240,7 @@ func (w *writer) RemoveEntry(id rugzak.EntryID) error {
 	if err := w.forgetAsked(id, e.Authors); err != nil {
 		return err
 	}
-	if err := errors.Join(w.removeAsks(id), w.forgetMerged(id), w.forgetRefused(id)); err != nil {
+	if err := errors.Join(w.removeAsks(id), w.forgetMerged(id), w.forgetRefused(id), w.removeAttachments(id)); err != nil {
 		return err
 	}
 	if err := w.removeInquiry(id); err != nil {

@@ -143,6 +143,7 @@ type Reader interface {
 	ThemeRefusalReader
 	IdeaReader
 	SelfCheckReader
+	AttachmentReader
 }
 
 // Writer changes the store inside one transaction.
@@ -228,6 +229,7 @@ type Writer interface {
 	ThemeRefusalWriter
 	IdeaWriter
 	SelfCheckWriter
+	AttachmentWriter
 	LeaseWriter
 
 	// Log appends to the change log. The position is made at commit.

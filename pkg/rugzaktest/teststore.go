@@ -77,6 +77,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"invitations", testStoreInvitations},
 		{"saved searches", testStoreSavedSearches},
 		{"searches without result", testStoreSearchGaps},
+		{"attachments", testStoreAttachments},
 		{"responses", testStoreResponses},
 		{"signals", testStoreSignals},
 		{"private addresses of feeds", testStoreFeedTokens},

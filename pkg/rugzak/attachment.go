@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"iter"
+	"strings"
+	"time"
+)
+
+// AttachmentID names an attachment (bijlage). It tells nothing of the time or of
+// the entry: an entry that is shared without name takes its attachments along,
+// and their addresses in its text stay as they are.
+type AttachmentID string
+
+// NewAttachmentID draws an id. Like NewID it never looks like a number of eight
+// digits or more.
+func NewAttachmentID() AttachmentID {
+	for {
+		var b [16]byte
+		_, _ = rand.Read(b[:]) // crypto/rand never fails: it ends the program
+		if id := strings.ToLower(idEncoding.EncodeToString(b[:])); !holdsNumber(id) {
+			return AttachmentID(id)
+		}
+	}
+}
+
+// AttachmentKind is what an attachment is for a reader.
+type AttachmentKind string
+
+// The kinds of attachments.
+const (
+	AttachedImage AttachmentKind = "image" // shown in the text; always made anew, without metadata
+	AttachedPDF   AttachmentKind = "pdf"
+	AttachedWord  AttachmentKind = "word"
+	AttachedText  AttachmentKind = "text"
+	AttachedAudio AttachmentKind = "audio" // with its words beside it
+)
+
+// AttachmentKinds lists the kinds in the order in which they are named.
+func AttachmentKinds() []AttachmentKind {
+	return []AttachmentKind{AttachedImage, AttachedPDF, AttachedWord, AttachedText, AttachedAudio}
+}
+
+// AboutPeople is the answer to whether people can be recognised in an
+// attachment, by a face, a voice or a name.
+type AboutPeople string
+
+// The answers. Nothing answered keeps an entry from being shared.
+const (
+	ShowsNobody  AboutPeople = "nobody"
+	ShowsAgreed  AboutPeople = "agreed" // they know and find it good
+	ShowsUnasked AboutPeople = ""
+)
+
+// The limits of attachments.
+const (
+	MaxAttachments    = 20 // of an entry
+	MaxAttachmentName = 120
+	MaxAlt            = 300
+	MaxSpoken         = 64 << 10 // bytes of the words beside a sound
+	MaxAttachedText   = 512 << 10
+	// MaxPixels is how many pixels a picture may have before it is unpacked.
+	MaxPixels = 40_000_000
+)
+
+// Attachment (bijlage) is a file of one entry, which decides who may see it.
+// The file itself is kept beside the store, under the hash of its bytes.
+type Attachment struct {
+	ID    AttachmentID
+	Entry EntryID
+	Kind  AttachmentKind
+	Type  string // media type it is served as
+	// Name is what the writer called it, cleaned; readers of an entry without
+	// name are shown one made up from the kind.
+	Name          string
+	Blob          BlobHash
+	Size          int64    // bytes of Blob
+	Small         BlobHash // a picture made smaller; may be empty
+	Width, Height int      // of a picture
+	Alt           string   // what a picture shows, for who does not see it
+	Spoken        string   // what is said in a sound
+	People        AboutPeople
+	Order         int // among those of the entry
+	Sample        bool
+}
+
+// Ready reports what keeps an entry from being shared with this attachment: a
+// picture without alternative text, a sound without words, and the question about
+// people that is still open.
+func (a Attachment) Ready() error {
+	var p Problems
+	switch {
+	case a.Kind == AttachedImage && a.Alt == "":
+		p.Add("alt", "error.attachment.alt")
+	case a.Kind == AttachedAudio && a.Spoken == "":
+		p.Add("spoken", "error.attachment.spoken")
+	}
+	if a.People == ShowsUnasked {
+		p.Add("people", "error.attachment.people")
+	}
+	return p.Err()
+}
+
+// BlobHash is the SHA-256 of a file's bytes, in lower-case hexadecimal.
+type BlobHash string
+
+// Valid reports whether it looks like one.
+func (h BlobHash) Valid() bool {
+	return len(h) == 64 && strings.Trim(string(h), "0123456789abcdef") == ""
+}
+
+// Blobs keeps files under the hash of their bytes, outside the store. It is safe
+// for concurrent use by the process that holds the store.
+type Blobs interface {
+	// Put keeps what r gives and is durable when it returns. At most limit bytes
+	// are read; more gives CodeTooLarge and keeps nothing. A file that is there
+	// already is kept as it is, and is safe from Collect as if it were new.
+	Put(ctx context.Context, r io.Reader, limit int64) (BlobHash, int64, error)
+	// Open gives CodeNotFound for what is not there.
+	Open(ctx context.Context, h BlobHash) (io.ReadSeekCloser, error)
+	// All yields what is there, in no order, with its size in bytes.
+	All(ctx context.Context) iter.Seq2[Blob, error]
+	// Collect removes every file for which used says no, unless it was put less
+	// than grace ago: what refers to it may be under way. It returns how many.
+	Collect(ctx context.Context, grace time.Duration, used func(BlobHash) (bool, error)) (removed int, err error)
+	// Verify reads a file and says whether its bytes are still those of its name.
+	Verify(ctx context.Context, h BlobHash) error
+}
+
+// Blob is a file that is kept.
+type Blob struct {
+	Hash BlobHash
+	Size int64
+}
+
+// AttachmentReader reads attachments.
+type AttachmentReader interface {
+	Attachment(id AttachmentID) (Attachment, error)
+	// Attachments lists those of an entry in their order.
+	Attachments(entry EntryID) ([]Attachment, error)
+	// AttachedText is what is written in a file, for the search; nothing is no
+	// error.
+	AttachedText(id AttachmentID) (string, error)
+	// UsesBlob reports whether an attachment refers to a file.
+	UsesBlob(h BlobHash) (bool, error)
+	// UsedBlobs lists the files that attachments refer to, each once.
+	UsedBlobs() ([]BlobHash, error)
+}
+
+// AttachmentWriter writes attachments.
+type AttachmentWriter interface {
+	// SaveAttachment stores one; its entry must be there. Another entry than
+	// before moves it.
+	SaveAttachment(a Attachment) error
+	// SaveAttachedText stores what is written in a file; nothing removes it.
+	SaveAttachedText(id AttachmentID, text string) error
+	// RemoveAttachment takes one away with its text. Its files are collected
+	// later. Those of an entry go with the entry.
+	RemoveAttachment(id AttachmentID) error
+}
