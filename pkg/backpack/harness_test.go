@@ -16,9 +16,11 @@ import (
 	"rugzak/pkg/auth"
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/blob"
 	"rugzak/pkg/boltstore"
 	"rugzak/pkg/exchange"
 	"rugzak/pkg/markdown"
+	"rugzak/pkg/media"
 	"rugzak/pkg/privacy"
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/worddiff"
@@ -78,6 +80,10 @@ func openHouseWith(t testing.TB, dir string, meaning *backpack.Meaning, around .
 	if err != nil {
 		t.Fatal(err)
 	}
+	blobs, err := blob.Open(filepath.Join(dir, "files"), rugzak.ClockFunc(time.Now))
+	if err != nil {
+		t.Fatal(err)
+	}
 	var seen rugzak.Index = index
 	for _, put := range around {
 		seen = put(seen)
@@ -87,7 +93,7 @@ func openHouseWith(t testing.TB, dir string, meaning *backpack.Meaning, around .
 		Store: store, Index: seen, Renderer: markdown.New(markdown.Options{CacheBytes: 1 << 20}), Screener: privacy.Screener{},
 		Hasher: auth.NewHasher(), Common: auth.Common{}, Passkeys: auth.NewPasskeys("Rugzak"), Codes: auth.OneTimeCodes{}, SiteName: "Rugzak",
 		Differ: worddiff.Differ{}, Clock: h.clock,
-		Log: slog.New(slog.DiscardHandler), Meaning: meaning,
+		Log: slog.New(slog.DiscardHandler), Meaning: meaning, Media: media.New(media.Outside{}), Blobs: blobs,
 	})
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})

@@ -40,13 +40,21 @@ func (s *Service) HoldFile() (release func()) {
 // purgePause is after how long a purge that failed is tried again.
 const purgePause = time.Minute
 
+// collectPause is after how long files are looked through without a reason.
+const collectPause = 24 * time.Hour
+
 // purgeAlways finishes purges until ctx ends: those that a crash broke off and
 // every new one. A purge that fails never stops the site.
 func (s *Service) purgeAlways(ctx context.Context) {
 	timer := time.NewTimer(purgePause)
 	defer timer.Stop()
+	var collected time.Time
 	for {
-		if err := s.FinishPurges(ctx); err != nil && ctx.Err() == nil {
+		err := s.FinishPurges(ctx)
+		if now := s.now(); err == nil && now.Sub(collected) >= collectPause {
+			err, collected = s.collectFiles(ctx), now
+		}
+		if err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "purge is not done and is tried again", "err", err)
 		}
 		timer.Reset(purgePause)
@@ -54,6 +62,7 @@ func (s *Service) purgeAlways(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-s.purger.woken:
+			collected = time.Time{} // something went
 		case <-timer.C:
 		}
 	}
@@ -123,5 +132,22 @@ func (s *Service) purgeFiles(ctx context.Context, jobs []rugzak.PurgeJob) error 
 	s.purger.files.Lock()
 	s.Renderer.Forget()
 	s.purger.files.Unlock()
+	if err := s.collectFiles(ctx); err != nil {
+		return err
+	}
 	return errors.Join(ctx.Err(), step(rugzak.PurgeDone))
+}
+
+// collectFiles removes the files that no attachment refers to. Nobody is between
+// keeping a file and referring to it meanwhile: see HoldFile.
+func (s *Service) collectFiles(ctx context.Context) error {
+	if s.Blobs == nil {
+		return nil
+	}
+	s.purger.files.Lock()
+	defer s.purger.files.Unlock()
+	return s.view(ctx, "collect files", func(r rugzak.Reader) error {
+		_, err := s.Blobs.Collect(ctx, 0, r.UsesBlob)
+		return err
+	})
 }

@@ -47,6 +47,10 @@ type Deps struct {
 	Process string
 	// Zone is where people read their clocks; nil for UTC.
 	Zone *time.Location
+	// Media knows the files that are attached, and Blobs keeps them. Without them
+	// nothing is attached.
+	Media rugzak.Media
+	Blobs rugzak.Blobs
 	// Meaning finds by meaning besides by words; nil where it is not set up.
 	Meaning *Meaning
 }

@@ -29,6 +29,9 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 	if err := checkOffered(r, by, e, *before, &p); err != nil {
 		return err
 	}
+	if err := attachmentsReady(r, e.ID, &p); err != nil {
+		return err
+	}
 	for _, rel := range e.Relations {
 		if slices.Contains(before.Relations, rel) {
 			continue

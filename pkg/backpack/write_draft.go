@@ -105,6 +105,7 @@ func (s *Service) draft(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID, ba
 
 // DeleteDraft throws a draft away for good.
 func (s *Service) DeleteDraft(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (rugzak.Position, error) {
+	defer s.purger.wake() // its attachments
 	return s.update(ctx, "delete draft", func(w rugzak.Writer) error {
 		e, err := lookMine(w, by, id)
 		if err != nil {

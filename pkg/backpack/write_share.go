@@ -54,7 +54,11 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 		if err != nil {
 			return err
 		}
+		var attached []carried
 		if e.Mode == rugzak.Anonymous {
+			if attached, err = carryAttachments(w, e.ID); err != nil {
+				return err
+			}
 			if kind, _ := e.Occasion.Occasion(); kind == rugzak.OfMeeting {
 				e.Occasion = "" // who was there is known
 			}
@@ -67,6 +71,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 			return err
 		}
 		saved.Entry = e
+		if err := putDown(w, attached, e.ID); err != nil {
+			return err
+		}
 		if err := takeIn(w, e, in.ShowTaking); err != nil {
 			return err
 		}

@@ -59,11 +59,11 @@ const (
 
 // The limits of attachments.
 const (
-	MaxAttachments    = 20 // of an entry
-	MaxAttachmentName = 120
+	MaxAttachments    = 20  // of an entry
+	MaxAttachmentName = 120 // characters, as those below
 	MaxAlt            = 300
-	MaxSpoken         = 64 << 10 // bytes of the words beside a sound
-	MaxAttachedText   = 512 << 10
+	MaxSpoken         = 60_000    // of the words beside a sound
+	MaxAttachedText   = 512 << 10 // bytes
 	// MaxPixels is how many pixels a picture may have before it is unpacked.
 	MaxPixels = 40_000_000
 )
@@ -89,6 +89,20 @@ type Attachment struct {
 	Sample        bool
 }
 
+// Validate checks what a writer says of it.
+func (a Attachment) Validate() error {
+	var p Problems
+	checkLine(&p, "file", a.Name, MaxAttachmentName)
+	checkLine(&p, "alt", a.Alt, MaxAlt)
+	checkText(&p, "spoken", a.Spoken, MaxSpoken)
+	switch a.People {
+	case ShowsUnasked, ShowsNobody, ShowsAgreed:
+	default:
+		p.Add("people", "error.choose")
+	}
+	return p.Err()
+}
+
 // Ready reports what keeps an entry from being shared with this attachment: a
 // picture without alternative text, a sound without words, and the question about
 // people that is still open.
@@ -104,6 +118,48 @@ func (a Attachment) Ready() error {
 		p.Add("people", "error.attachment.people")
 	}
 	return p.Err()
+}
+
+// FileSettings say how large files may be that somebody attaches, in megabytes of
+// a million bytes.
+type FileSettings struct {
+	Image, Document, Audio int // one of the kind; documents are PDF, Word and text
+	Entry                  int // all of one entry, as they are kept
+}
+
+// The bounds of those settings, in megabytes. More than MaxFile does not fit in
+// the process that reads documents.
+const (
+	MaxFile      = 60
+	MaxEntrySize = 1000
+)
+
+func (s FileSettings) check(p *Problems) {
+	for name, n := range map[string]int{"files_image": s.Image, "files_document": s.Document, "files_audio": s.Audio} {
+		if n < 1 || n > MaxFile {
+			p.Add(name, "error.between", 1, MaxFile)
+		}
+	}
+	if s.Entry < 1 || s.Entry > MaxEntrySize {
+		p.Add("files_entry", "error.between", 1, MaxEntrySize)
+	}
+}
+
+// Of is how large a file of a kind may be, in bytes.
+func (s FileSettings) Of(kind AttachmentKind) int64 {
+	const mega = 1_000_000
+	switch kind {
+	case AttachedImage:
+		return int64(s.Image) * mega
+	case AttachedAudio:
+		return int64(s.Audio) * mega
+	}
+	return int64(s.Document) * mega
+}
+
+// Largest is how large any file may be, in bytes.
+func (s FileSettings) Largest() int64 {
+	return max(s.Of(AttachedImage), s.Of(AttachedPDF), s.Of(AttachedAudio))
 }
 
 // BlobHash is the SHA-256 of a file's bytes, in lower-case hexadecimal.

@@ -44,7 +44,8 @@ const (
 	VerbQuestionMoved   Verb = "question.moved" // its state changed
 	VerbBallMoved       Verb = "question.ball"  // asked, answered, taken
 	VerbInquirySaved    Verb = "question.inquiry"
-	VerbOverlapSeen     Verb = "entry.overlap" // seen, or taken away
+	VerbAttached        Verb = "entry.attached" // an attachment came, changed or went
+	VerbOverlapSeen     Verb = "entry.overlap"  // seen, or taken away
 	VerbThemeSaved      Verb = "theme.saved"
 	VerbThreadSaved     Verb = "thread.saved" // the common thread of a theme
 	VerbThemeReported   Verb = "theme.reported"

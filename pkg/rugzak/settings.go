@@ -19,6 +19,7 @@ type Settings struct {
 	Search    SearchSettings
 	Loop      LoopSettings
 	Mail      MailSettings
+	Files     FileSettings
 	Version   int
 }
 
@@ -64,6 +65,7 @@ func DefaultSettings() Settings {
 		Search:    SearchSettings{CountGaps: true},
 		Loop:      LoopSettings{KeepWeeks: 6},
 		Mail:      defaultMailSettings(),
+		Files:     FileSettings{Image: 20, Document: 20, Audio: 40, Entry: 100},
 	}
 }
 
@@ -75,6 +77,7 @@ func (s Settings) Validate() error {
 	s.Retention.check(&p)
 	s.Loop.check(&p)
 	s.Mail.check(&p)
+	s.Files.check(&p)
 	return p.Err()
 }
 

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package backpack
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"rugzak/pkg/rugzak"
+)
+
+// NewAttachment is a file that a writer brings, with what they say of it.
+type NewAttachment struct {
+	Name   string
+	File   rugzak.Upload
+	Size   int64
+	Said   AttachmentWords
+	NotBSN []string // numbers in it of which the writer declares that they are no BSN
+}
+
+// AttachmentWords is what a writer says of an attachment.
+type AttachmentWords struct {
+	Alt    string
+	Spoken string
+	People rugzak.AboutPeople
+}
+
+func (said AttachmentWords) fill(a *rugzak.Attachment) {
+	a.Alt, a.Spoken, a.People = rugzak.Line(said.Alt), rugzak.Newlines(said.Spoken), said.People
+}
+
+// FileLimits returns how large files may be.
+func (s *Service) FileLimits(ctx context.Context) (limits rugzak.FileSettings, err error) {
+	err = s.view(ctx, "file limits", func(r rugzak.Reader) error {
+		all, err := r.Settings()
+		limits = all.Files
+		return err
+	})
+	return limits, err
+}
+
+// Attach adds a file to a draft or an entry of one's own. What readers see at
+// once, because the entry is shared, must be complete.
+func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryID, in NewAttachment) (rugzak.Attachment, rugzak.Position, error) {
+	var limits rugzak.FileSettings
+	err := s.view(ctx, "attach", func(r rugzak.Reader) error {
+		if _, err := lookMine(r, by, id); err != nil {
+			return err
+		}
+		all, err := r.Settings()
+		limits = all.Files
+		return err
+	})
+	if err != nil {
+		return rugzak.Attachment{}, "", err
+	}
+	defer s.HoldFile()() // nothing is collected until the entry refers to it
+	a, text, err := s.takeFile(ctx, in, limits)
+	if err != nil {
+		return rugzak.Attachment{}, "", err
+	}
+	pos, err := s.update(ctx, "attach", func(w rugzak.Writer) error {
+		e, err := lookMine(w, by, id)
+		if err != nil {
+			return err
+		}
+		if a.Order, err = roomFor(w, id, a, limits); err != nil {
+			return err
+		}
+		a.Entry = id
+		return s.saveAttachment(w, by, e, a, &text)
+	})
+	return a, pos, err
+}
+
+// roomFor returns the place of one more among those of an entry.
+func roomFor(r rugzak.Reader, id rugzak.EntryID, a rugzak.Attachment, limits rugzak.FileSettings) (order int, err error) {
+	others, err := r.Attachments(id)
+	if err != nil {
+		return 0, err
+	}
+	size := a.Size
+	for _, o := range others {
+		size += o.Size
+		order = max(order, o.Order)
+	}
+	var p rugzak.Problems
+	switch {
+	case len(others) >= rugzak.MaxAttachments:
+		p.Add("file", "error.attachment.many", rugzak.MaxAttachments)
+	case size > int64(limits.Entry)*1_000_000:
+		p.Add("file", "error.attachment.full", limits.Entry)
+	}
+	return order + 1, p.Err()
+}
+
+// takeFile looks at a file, and keeps it under its hash.
+func (s *Service) takeFile(ctx context.Context, in NewAttachment, limits rugzak.FileSettings) (a rugzak.Attachment, text string, err error) {
+	kind, mediaType, err := s.Media.Sort(in.File, in.Size, in.Name)
+	if err != nil {
+		return a, "", asFileProblem(err)
+	}
+	if in.Size > limits.Of(kind) {
+		return a, "", fileProblem("error.attachment.larger", limits.Of(kind)/1_000_000)
+	}
+	a = rugzak.Attachment{
+		ID: rugzak.NewAttachmentID(), Kind: kind, Type: mediaType, Name: fileName(in.Name),
+	}
+	in.Said.fill(&a)
+	if err := a.Validate(); err != nil {
+		return a, "", err
+	}
+	var content io.Reader = io.NewSectionReader(in.File, 0, in.Size)
+	if kind == rugzak.AttachedImage {
+		p, err := s.Media.Picture(ctx, in.File)
+		if err != nil {
+			return a, "", asFileProblem(err)
+		}
+		a.Type, a.Width, a.Height = p.Type, p.Width, p.Height
+		content = bytes.NewReader(p.Data)
+		if p.Small != nil {
+			if a.Small, _, err = s.Blobs.Put(ctx, bytes.NewReader(p.Small), limits.Largest()); err != nil {
+				return a, "", err
+			}
+		}
+	} else if text, err = s.Media.Text(ctx, kind, in.File, in.Size); err != nil {
+		return a, "", err
+	}
+	if _, err := block(s.screen(attachmentTexts(a, text), in.NotBSN)); err != nil {
+		return a, "", err
+	}
+	a.Blob, a.Size, err = s.Blobs.Put(ctx, content, rugzak.MaxFile*1_000_000)
+	return a, text, err
+}
+
+// attachmentTexts lists every text of an attachment, under the name of its field.
+func attachmentTexts(a rugzak.Attachment, text string) []field {
+	name := strings.TrimSuffix(a.Name, path.Ext(a.Name))
+	return []field{{"file", name}, {"alt", a.Alt}, {"spoken", a.Spoken}, {"file", text}}
+}
+
+// fileName makes of what a browser calls a file a name that can be shown.
+func fileName(name string) string {
+	name = rugzak.Line(name[strings.LastIndexAny(name, `/\`)+1:])
+	ending := []rune(path.Ext(name))
+	whole := []rune(strings.TrimSuffix(name, string(ending)))
+	if room := rugzak.MaxAttachmentName - len(ending); len(whole) > room && room > 0 {
+		whole = whole[:room]
+	}
+	return string(whole) + string(ending)
+}
+
+func fileProblem(key string, args ...any) error {
+	var p rugzak.Problems
+	p.Add("file", key, args...)
+	return p.Err()
+}
+
+// asFileProblem puts a refusal of a file next to its field.
+func asFileProblem(err error) error {
+	if e, ok := errors.AsType[*rugzak.Error](err); ok && e.Code == rugzak.CodeInvalid && len(e.Fields) == 0 {
+		return fileProblem(e.Key, e.Args...)
+	}
+	return err
+}
+
+// saveAttachment stores an attachment of an entry of one's own, and its text where
+// it is new.
+func (s *Service) saveAttachment(w rugzak.Writer, by rugzak.Person, e rugzak.Entry, a rugzak.Attachment, text *string) error {
+	if e.State != rugzak.StateDraft {
+		if err := a.Ready(); err != nil {
+			return err
+		}
+		if e.Mode == rugzak.Anonymous { // what a file is called may tell who wrote
+			a.Name = ""
+		}
+	}
+	if err := w.SaveAttachment(a); err != nil {
+		return err
+	}
+	if text != nil {
+		if err := w.SaveAttachedText(a.ID, *text); err != nil {
+			return err
+		}
+	}
+	if e.State == rugzak.StateDraft {
+		if err := s.touched(w, e.ID); err != nil {
+			return err
+		}
+	}
+	return w.Log(s.change(e, by, rugzak.VerbAttached))
+}
+
+// DescribeAttachment changes what is said of an attachment of one's own.
+func (s *Service) DescribeAttachment(ctx context.Context, by rugzak.Person, id rugzak.AttachmentID, said AttachmentWords) (rugzak.Position, error) {
+	if err := s.refuseNumbers(field{"alt", said.Alt}, field{"spoken", said.Spoken}); err != nil {
+		return "", err
+	}
+	return s.update(ctx, "describe attachment", func(w rugzak.Writer) error {
+		a, e, err := lookMyAttachment(w, by, id)
+		if err != nil {
+			return err
+		}
+		said.fill(&a)
+		if err := a.Validate(); err != nil {
+			return err
+		}
+		return s.saveAttachment(w, by, e, a, nil)
+	})
+}
+
+// RemoveAttachment takes an attachment of one's own away for good, its bytes as
+// well.
+func (s *Service) RemoveAttachment(ctx context.Context, by rugzak.Person, id rugzak.AttachmentID) (rugzak.Position, error) {
+	pos, err := s.update(ctx, "remove attachment", func(w rugzak.Writer) error {
+		_, e, err := lookMyAttachment(w, by, id)
+		if err != nil {
+			return err
+		}
+		if err := w.RemoveAttachment(id); err != nil {
+			return err
+		}
+		return w.Log(s.change(e, by, rugzak.VerbAttached))
+	})
+	if err == nil {
+		s.purger.wake()
+	}
+	return pos, err
+}
+
+// lookMyAttachment fetches an attachment of an entry that the person may change.
+func lookMyAttachment(r rugzak.Reader, by rugzak.Person, id rugzak.AttachmentID) (rugzak.Attachment, rugzak.Entry, error) {
+	a, err := r.Attachment(id)
+	if err != nil {
+		return rugzak.Attachment{}, rugzak.Entry{}, err
+	}
+	e, err := lookMine(r, by, a.Entry)
+	return a, e, err
+}
+
+// AttachmentFile is an attachment opened for a reader.
+type AttachmentFile struct {
+	rugzak.Attachment
+	io.ReadSeekCloser
+}
+
+// OpenAttachment opens an attachment for who may read its entry; small asks for
+// the smaller picture. Absent and hidden are the same. Who calls closes it.
+func (s *Service) OpenAttachment(ctx context.Context, by rugzak.Person, id rugzak.AttachmentID, small bool) (AttachmentFile, error) {
+	var f AttachmentFile
+	err := s.view(ctx, "open attachment", func(r rugzak.Reader) error {
+		a, err := r.Attachment(id)
+		if err != nil {
+			return err
+		}
+		f.Attachment = a
+		if _, err = sees(r, by, a.Entry); isMissing(err) {
+			err = readsWhereMerged(r, by, a.Entry)
+		}
+		return err
+	})
+	if err != nil {
+		return AttachmentFile{}, err
+	}
+	h := f.Blob
+	if small && f.Small != "" {
+		h = f.Small
+	}
+	f.ReadSeekCloser, err = s.Blobs.Open(ctx, h)
+	if isMissing(err) { // it should be there: that is our fault, and says nothing
+		err = fmt.Errorf("open attachment %s: its file is missing", id)
+	}
+	return f, err
+}
+
+// readsWhereMerged is nil for who reads a text, and what is attached to it, on the
+// page of the entry it went into.
+func readsWhereMerged(r rugzak.Reader, by rugzak.Person, id rugzak.EntryID) error {
+	m, err := r.EntryMerge(id)
+	if err != nil {
+		return err
+	}
+	from, err := r.Rights(id)
+	if err != nil {
+		return err
+	}
+	into, err := r.Rights(m.Into)
+	if err != nil {
+		return err
+	}
+	if mine, err := isMine(r, by, into); err != nil {
+		return err
+	} else if !mine && !rugzak.CanRead(by, into) || !seesMerged(by, from, into) {
+		return rugzak.NotFound()
+	}
+	return nil
+}
+
+// Attachments lists what is attached to an entry one may read.
+func (s *Service) Attachments(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (all []rugzak.Attachment, err error) {
+	err = s.view(ctx, "attachments", func(r rugzak.Reader) error {
+		if _, err := sees(r, by, id); err != nil {
+			return err
+		}
+		all, err = r.Attachments(id)
+		return err
+	})
+	return all, err
+}
+
+// carried is what is attached to a draft that moves to another id.
+type carried struct {
+	attachment rugzak.Attachment
+	text       string
+}
+
+// carryAttachments takes up what is attached to a draft.
+func carryAttachments(r rugzak.Reader, id rugzak.EntryID) (out []carried, err error) {
+	all, err := r.Attachments(id)
+	for _, a := range all {
+		if err != nil {
+			return nil, err
+		}
+		var text string
+		text, err = r.AttachedText(a.ID)
+		out = append(out, carried{a, text})
+	}
+	return out, err
+}
+
+// putDown attaches it to where the draft went. What files were called may tell
+// who wrote.
+func putDown(w rugzak.Writer, all []carried, id rugzak.EntryID) error {
+	for _, c := range all {
+		c.attachment.Entry, c.attachment.Name = id, ""
+		if err := w.SaveAttachment(c.attachment); err != nil {
+			return err
+		}
+		if err := w.SaveAttachedText(c.attachment.ID, c.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// attachmentsReady refuses to share an entry with an attachment that misses
+// something, next to the attachment.
+func attachmentsReady(r rugzak.Reader, id rugzak.EntryID, p *rugzak.Problems) error {
+	all, err := r.Attachments(id)
+	for _, a := range all {
+		if e, ok := errors.AsType[*rugzak.Error](a.Ready()); ok {
+			for _, f := range e.Fields {
+				p.Add("attachment_"+string(a.ID)+"_"+f.Field, f.Key, f.Args...)
+			}
+		}
+	}
+	return err
+}
