@@ -91,7 +91,7 @@ While it runs, the other commands work on the same data directory.`,
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.searchCommand(), a.importCommand(), a.exportCommand(), a.handoverCommand(),
 		a.backupCommand(), a.restoreCommand(), a.checkCommand(), a.reindexCommand(), a.evalCommand(), a.purgeCommand(), a.auditCommand(),
-		a.organisationCommand(), a.personCommand(), a.versionCommand(), a.healthCommand(),
+		a.organisationCommand(), a.personCommand(), a.versionCommand(), a.healthCommand(), a.documentCommand(),
 	)
 	return root
 }

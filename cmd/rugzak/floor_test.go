@@ -42,7 +42,11 @@ func floorPlan() map[string]floor {
 		"pkg/auth": {ours: []string{words}, outside: []string{
 			"golang.org/x/crypto", "golang.org/x/text", "github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "github.com/boombuler/barcode",
 		}},
-		"pkg/oidc":     {ours: []string{words}, outside: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
+		"pkg/oidc": {ours: []string{words}, outside: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
+		"pkg/blob": {ours: []string{words}},
+		"pkg/media": {ours: []string{words}, outside: []string{
+			"golang.org/x/image", "github.com/bep/imagemeta", "github.com/gabriel-vasile/mimetype", "github.com/ledongthuc/pdf",
+		}},
 		"pkg/mail":     {ours: []string{words}, outside: []string{"github.com/wneessen/go-mail"}},
 		"pkg/privacy":  {ours: []string{words}},
 		"pkg/exchange": {ours: []string{words}, outside: []string{"go.yaml.in/yaml/v4"}},
@@ -59,7 +63,7 @@ func floorPlan() map[string]floor {
 		"cmd/rugzak": {
 			ours: []string{
 				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
-				"pkg/oidc", "pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/meaning", "pkg/backpack", "pkg/web", "pkg/control",
+				"pkg/oidc", "pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/meaning", "pkg/blob", "pkg/media", "pkg/backpack", "pkg/web", "pkg/control",
 			},
 			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},
 		},

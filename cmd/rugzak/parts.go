@@ -19,10 +19,12 @@ import (
 	"rugzak/pkg/auth"
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/blob"
 	"rugzak/pkg/boltstore"
 	"rugzak/pkg/config"
 	"rugzak/pkg/locale"
 	"rugzak/pkg/markdown"
+	"rugzak/pkg/media"
 	"rugzak/pkg/privacy"
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/worddiff"
@@ -34,6 +36,8 @@ const (
 	indexName = "index"
 	// meaningName is the folder of vectors, where searching by meaning is on.
 	meaningName = "meaning"
+	// filesName is the folder of what is attached.
+	filesName = "files"
 )
 
 const (
@@ -81,6 +85,14 @@ func open(c config.Config, catalogue *locale.Catalogue, clock rugzak.Clock, log 
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("searching by meaning: %w", err), index.Close(), store.Close())
 	}
+	files, err := blob.Open(filepath.Join(c.DataDir, filesName), clock)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open the folder of attachments: %w", err), index.Close(), store.Close())
+	}
+	reading, err := os.Executable()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("find this program: %w", err), index.Close(), store.Close())
+	}
 	renderer := markdown.New(markdown.Options{
 		Text: func(lang rugzak.Lang, key string, args ...any) string {
 			return catalogue.Printer(string(lang)).T(key, args...)
@@ -95,7 +107,7 @@ func open(c config.Config, catalogue *locale.Catalogue, clock rugzak.Clock, log 
 			Differ: worddiff.Differ{}, Clock: clock, Log: log,
 			// One process holds the store, so that its name is that of the backpack.
 			SessionIdle: c.SessionIdle, SessionAbsolute: c.SessionAbsolute, NoLocalAccounts: c.NoLocalAccounts, Post: letters, Meaning: meant,
-			Process: of, Zone: catalogue.Zone(),
+			Process: of, Zone: catalogue.Zone(), Blobs: files, Media: media.New(media.Outside{Program: reading, Args: []string{readDocument}}),
 		}),
 	}, nil
 }

@@ -41,6 +41,9 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == readDocument { // started by itself, as the program is
+		main()
+	}
 	os.Exit(m.Run())
 }
 
