@@ -177,6 +177,9 @@ func (s *Service) saveAttachment(w rugzak.Writer, by rugzak.Person, e rugzak.Ent
 		if err := a.Ready(); err != nil {
 			return err
 		}
+		if err := s.attachedMayCross(w, e, a, text); err != nil {
+			return err
+		}
 		if e.Mode == rugzak.Anonymous { // what a file is called may tell who wrote
 			a.Name = ""
 		}
@@ -312,53 +315,4 @@ func (s *Service) Attachments(ctx context.Context, by rugzak.Person, id rugzak.E
 		return err
 	})
 	return all, err
-}
-
-// carried is what is attached to a draft that moves to another id.
-type carried struct {
-	attachment rugzak.Attachment
-	text       string
-}
-
-// carryAttachments takes up what is attached to a draft.
-func carryAttachments(r rugzak.Reader, id rugzak.EntryID) (out []carried, err error) {
-	all, err := r.Attachments(id)
-	for _, a := range all {
-		if err != nil {
-			return nil, err
-		}
-		var text string
-		text, err = r.AttachedText(a.ID)
-		out = append(out, carried{a, text})
-	}
-	return out, err
-}
-
-// putDown attaches it to where the draft went. What files were called may tell
-// who wrote.
-func putDown(w rugzak.Writer, all []carried, id rugzak.EntryID) error {
-	for _, c := range all {
-		c.attachment.Entry, c.attachment.Name = id, ""
-		if err := w.SaveAttachment(c.attachment); err != nil {
-			return err
-		}
-		if err := w.SaveAttachedText(c.attachment.ID, c.text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// attachmentsReady refuses to share an entry with an attachment that misses
-// something, next to the attachment.
-func attachmentsReady(r rugzak.Reader, id rugzak.EntryID, p *rugzak.Problems) error {
-	all, err := r.Attachments(id)
-	for _, a := range all {
-		if e, ok := errors.AsType[*rugzak.Error](a.Ready()); ok {
-			for _, f := range e.Fields {
-				p.Add("attachment_"+string(a.ID)+"_"+f.Field, f.Key, f.Args...)
-			}
-		}
-	}
-	return err
 }

@@ -283,3 +283,47 @@ func fieldKey(err error, field string) string {
 	}
 	return ""
 }
+
+// What identifies somebody in a file stays on this side of a border, whichever
+// way its entry goes over it.
+func TestAttachmentCrossing(t *testing.T) {
+	h := newHouse(t)
+	h.starter(t)
+	writer, partner := h.person(t, "deelnemer@voorbeeld.test"), h.person(t, "partner@voorbeeld.test").Organisation
+	const iban = "Rekening NL91 ABNA 0417 1643 00 van haar"
+	wide := simple("Een gesprek", "We vroegen wat er nodig was.", rugzak.LevelInternal)
+	wide.Audience.Also, wide.Confirmed = []rugzak.OrganisationID{partner}, []rugzak.OrganisationID{partner}
+	id := h.idFor(writer)
+	draft, err := h.SaveDraft(t.Context(), writer, id, 0, wide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := h.attach(t, writer, id, brought("verslag.txt", []byte(iban), "", rugzak.ShowsNobody))
+	field := backpack.AttachmentField(a.ID, "file")
+	if got := problems(second(h.Share(t.Context(), writer, id, draft.Entry.Version, wide))); !strings.HasPrefix(got[field], "privacy.partners.") {
+		t.Errorf("shared with a partner: %v", got)
+	}
+	narrow := wide
+	narrow.Audience.Also = nil
+	shared, err := h.Share(t.Context(), writer, id, draft.Entry.Version, narrow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := problems(second(h.ChangeAudience(t.Context(), writer, id, shared.Entry.Version, wide.Audience, partner))); got["audience"] != "privacy.partners_file" {
+		t.Errorf("widened to a partner: %v", got)
+	}
+	if _, err := h.RemoveAttachment(t.Context(), writer, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.ChangeAudience(t.Context(), writer, id, shared.Entry.Version, wide.Audience, partner); err != nil {
+		t.Fatal(err)
+	}
+	for name, in := range map[string]backpack.NewAttachment{
+		"in the text": brought("verslag.txt", []byte(iban), "", rugzak.ShowsNobody),
+		"in words":    brought("muur.png", drawing(t), iban, rugzak.ShowsNobody),
+	} {
+		if _, _, err := h.Attach(t.Context(), writer, id, in); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+			t.Errorf("attached to what a partner reads, %s: %v", name, err)
+		}
+	}
+}

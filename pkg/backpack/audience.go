@@ -5,6 +5,7 @@ package backpack
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"rugzak/pkg/rugzak"
@@ -124,8 +125,8 @@ func (s *Service) setAudience(w rugzak.Writer, by rugzak.Person, before rugzak.E
 	}
 	if before.Audience.NarrowerThan(e.Audience) {
 		err := s.mayCross(w, e)
-		if rugzak.CodeOf(err) == rugzak.CodeForbidden {
-			p.Add("audience", "privacy.partners_text")
+		if refused, ok := errors.AsType[*rugzak.Error](err); ok && refused.Code == rugzak.CodeForbidden {
+			p.Add("audience", refused.Key)
 			err = p.Err()
 		}
 		if err != nil {

@@ -6,6 +6,7 @@ package backpack_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -111,6 +112,15 @@ func (w *world) answers(t *testing.T, p rugzak.Person) string {
 		add(use, err)
 		h, err := w.History(t.Context(), p, id)
 		add(h, err)
+		attached, err := w.Attachments(t.Context(), p, id)
+		add(attached, err)
+	}
+	for _, id := range w.files {
+		f, err := w.OpenAttachment(t.Context(), p, id, false)
+		add(f.Attachment, err)
+		if err == nil {
+			add(nil, f.Close())
+		}
 	}
 	for _, a := range slices.Concat(w.grownAnswers(t, p), w.otherAnswers(t, p)) {
 		all = append(all, a.surface, a.answer)
@@ -158,6 +168,11 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 		}
 	}
 	w.clock.turn(w.clock.Now().Add(time.Minute))
+	var secret []rugzak.AttachmentID // of what is attached to what is hidden
+	for range rugzak.Kinds() {
+		secret = append(secret, rugzak.NewAttachmentID())
+	}
+	w.files = append(slices.Sorted(maps.Values(w.attached)), secret...)
 	for _, p := range w.people {
 		before[p.ID] = w.answers(t, p)
 	}
@@ -186,6 +201,11 @@ func TestSameAnswersWithAndWithoutHiddenEntry(t *testing.T) {
 		made = append(made, w.share(t, writer, in))
 	}
 	w.hang(t, made)
+	unseen := map[rugzak.EntryID]rugzak.AttachmentID{}
+	for i, e := range made {
+		unseen[e.ID] = secret[i]
+	}
+	w.put(t, unseen)
 	var mates []rugzak.Person // who read all of that
 	for _, p := range w.people {
 		if p.ID == writer.ID || m.meant(p, made[1]) {

@@ -35,6 +35,7 @@ func TestNobodyLearnsOfHiddenEntries(t *testing.T) {
 				c.similar(t)
 				c.draws(t)
 				c.pages(t)
+				c.attachments(t)
 				c.forms(t)
 			}
 		})

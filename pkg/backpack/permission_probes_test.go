@@ -20,7 +20,7 @@ func probes() map[string]probe {
 	maps.Copy(all, noticeProbes())
 	maps.Copy(all, threadProbes())
 	maps.Copy(all, roundProbes())
-	for _, more := range []map[string]probe{loopProbes(), auditProbes(), identityProbes(), reportProbes(), retentionProbes(), checklistProbes(), termProbes(), similarProbes(), methodProbes(), inquiryProbes(), responseProbes(), roomProbes(), deskProbes(), careProbes(), resultsProbes(), movementProbes(), coreTeamProbes()} {
+	for _, more := range []map[string]probe{attachmentProbes(), loopProbes(), auditProbes(), identityProbes(), reportProbes(), retentionProbes(), checklistProbes(), termProbes(), similarProbes(), methodProbes(), inquiryProbes(), responseProbes(), roomProbes(), deskProbes(), careProbes(), resultsProbes(), movementProbes(), coreTeamProbes()} {
 		maps.Copy(all, more)
 	}
 	return all

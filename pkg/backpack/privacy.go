@@ -116,5 +116,16 @@ func (s *Service) mayCross(r rugzak.Reader, e rugzak.Entry) error {
 			return rugzak.Forbidden("privacy.partners_text")
 		}
 	}
+	attached, err := r.Attachments(e.ID)
+	if err != nil {
+		return err
+	}
+	var p rugzak.Problems
+	if err := s.allMayCross(r, e, attached, &p); err != nil {
+		return err
+	}
+	if p.Err() != nil {
+		return rugzak.Forbidden("privacy.partners_file")
+	}
 	return nil
 }

@@ -29,16 +29,18 @@ type EntryView struct {
 	Phase        rugzak.Phase
 	Related      []RelatedEntry
 	// Inquiry is what grew beside a shared question; nil for what is none.
-	Inquiry   *InquiryView
-	Overlaps  []OverlapCard
-	Occasion  *OccasionView // the meeting or round it came of
-	Lesson    *Card         // what an application applies
-	BallWith  rugzak.Organisation
-	Kept      *rugzak.Keep
-	Mine      bool         // may edit, withdraw and change the audience
-	Report    *ReportState // of a reported entry
-	CanCurate bool
-	MonthOnly bool // show the month, not the day
+	Inquiry  *InquiryView
+	Overlaps []OverlapCard
+	Occasion *OccasionView // the meeting or round it came of
+	Lesson   *Card         // what an application applies
+	BallWith rugzak.Organisation
+	Kept     *rugzak.Keep
+	// Attachments are its own, in their order.
+	Attachments []rugzak.Attachment
+	Mine        bool         // may edit, withdraw and change the audience
+	Report      *ReportState // of a reported entry
+	CanCurate   bool
+	MonthOnly   bool // show the month, not the day
 	// Asked are the requests to widen the audience, for the author to answer.
 	Asked []AskedWidening
 	// Asking is what became of the reader's own request; empty when there is none.
@@ -82,6 +84,9 @@ func (s *Service) Read(ctx context.Context, by rugzak.Person, id rugzak.EntryID)
 			return err
 		}
 		v = n.entry(by, e, mine)
+		if v.Attachments, err = r.Attachments(id); err != nil {
+			return err
+		}
 		if err := s.asked(n, by, e, &v); err != nil {
 			return err
 		}

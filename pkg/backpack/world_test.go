@@ -25,6 +25,9 @@ type world struct {
 	entries []rugzak.EntryID
 	number  int
 	rounds  []string
+	// attached has what is attached to each entry; files are those that a test opens.
+	attached map[rugzak.EntryID]rugzak.AttachmentID
+	files    []rugzak.AttachmentID
 }
 
 // common is a word in every text, so that a query for it is a query for all.
@@ -46,6 +49,7 @@ func worldIn(t testing.TB, h *house, seed uint64, entries int) *world {
 	}
 	w.quote(t)
 	w.live(t)
+	w.attach(t)
 	return w
 }
 

@@ -29,7 +29,12 @@ func (s *Service) checkShared(r rugzak.Reader, by rugzak.Person, e rugzak.Entry,
 	if err := checkOffered(r, by, e, *before, &p); err != nil {
 		return err
 	}
-	if err := attachmentsReady(r, e.ID, &p); err != nil {
+	attached, err := r.Attachments(e.ID)
+	if err != nil {
+		return err
+	}
+	attachmentsReady(attached, &p)
+	if err := s.allMayCross(r, e, attached, &p); err != nil {
 		return err
 	}
 	for _, rel := range e.Relations {

@@ -39,7 +39,7 @@ type UseCase struct {
 // hold every use case, every route, every role and every audience to it, and
 // fail on a use case or a route that is not in it.
 func UseCases() []UseCase {
-	return slices.Concat(threadUseCases(), loopUseCases(), keepingUseCases(), methodUseCases(), feedUseCases(), bagUseCases(), inquiryUseCases(), participationUseCases(), responseUseCases(), roomUseCases(), roundUseCases(), deskUseCases(), careUseCases(), resultsUseCases(), movementUseCases(), []UseCase{
+	return slices.Concat(threadUseCases(), attachmentUseCases(), loopUseCases(), keepingUseCases(), methodUseCases(), feedUseCases(), bagUseCases(), inquiryUseCases(), participationUseCases(), responseUseCases(), roomUseCases(), roundUseCases(), deskUseCases(), careUseCases(), resultsUseCases(), movementUseCases(), []UseCase{
 		{"Who", "", AsAnybody},
 		{"SignIn", "", AsAnybody},
 		{"SignOut", "", AsAnybody},

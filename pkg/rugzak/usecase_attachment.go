@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package rugzak
+
+// attachmentUseCases are those of what is attached to entries: a part of UseCases.
+func attachmentUseCases() []UseCase {
+	return []UseCase{
+		{"FileLimits", "", AsPerson},
+		{"Attachments", "", AsReader},
+		{"OpenAttachment", "", AsReader},
+		{"Attach", PermPost, AsAuthor},
+		{"DescribeAttachment", PermPost, AsAuthor},
+		{"RemoveAttachment", PermPost, AsAuthor},
+	}
+}
