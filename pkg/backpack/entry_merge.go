@@ -322,7 +322,8 @@ func (n *names) relatedToMerged(by rugzak.Person, e rugzak.Entry, most int) (out
 	return out, err
 }
 
-// renderMerged renders the texts that went into an entry.
+// renderMerged renders the texts that went into an entry, for the page of that
+// entry: with ids of their own, and headings beneath their titles.
 func (s *Service) renderMerged(ctx context.Context, v *EntryView) error {
 	for i := range v.Merged {
 		e := &v.Merged[i].Entry
@@ -330,7 +331,7 @@ func (s *Service) renderMerged(ctx context.Context, v *EntryView) error {
 		if err != nil {
 			return err
 		}
-		e.HTML = rendered.HTML
+		e.HTML = beneath(rendered.HTML, string(e.Entry.ID)+"-")
 	}
 	return nil
 }

@@ -24,6 +24,8 @@ type EntryPage struct {
 	KeepDue  *KeepAsk  // the reader is asked whether they used it
 	Trail    TrailPart // where it was used
 	Contents []Section // empty for a short text
+	Minutes  int       // it takes about so long to read; 0 for a short text
+	Address  string    // the whole of it, for paper
 	Shared   Moment
 	Changed  Moment // zero when it never was
 	// CanApply says that the reader may tell how the lesson worked for them.
@@ -92,6 +94,9 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 		Shared: Moment{e.ListedAt(), view.MonthOnly}, Contents: contents(view.Headings, len(e.Body)),
 		CanApply: rugzak.CanPost(s.by(c)) && e.State.Public() && e.Kind != rugzak.KindQuestion && (e.Kind != rugzak.KindApplication || !view.Mine),
 	}
+	page.Minutes = rugzak.ReadingMinutes(rugzak.CountWords(e.Lesson)+rugzak.CountWordsInHTML(view.HTML), e.Lang)
+	page.View.HTML = linkHeadings(view.HTML)
+	page.Address = s.address(c, entryPath(id))
 	page.Weeks = s.weekOptions(c, view.Kept)
 	page.KeepOpen = keep.Failed() || page.Notice != nil && page.Notice.Key == "notice.kept"
 	if k := view.Kept; k != nil && e.State.Public() && k.Waiting() {

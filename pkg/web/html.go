@@ -20,6 +20,38 @@ func sanitised(rendered string) template.HTML {
 	return template.HTML(rendered) //nolint:gosec // the renderer sanitises
 }
 
+// linkHeadings makes each heading of a rendered text the link to itself, so that
+// somebody can copy the address of a part. The heading says what it said: no sign
+// or word is added that would be read aloud. One that leads elsewhere stays.
+func linkHeadings(rendered string) string {
+	var b strings.Builder
+	for {
+		at := strings.Index(rendered, "<h")
+		if at < 0 {
+			b.WriteString(rendered)
+			return b.String()
+		}
+		b.WriteString(rendered[:at])
+		rendered = rendered[at:]
+		level, rest, ok := strings.Cut(rendered, ` id="`)
+		id, rest, closed := strings.Cut(rest, `">`)
+		if !ok || !closed || len(level) != len("<h2") || level[2] < '2' || level[2] > '6' {
+			b.WriteString(rendered[:len("<h")])
+			rendered = rendered[len("<h"):]
+			continue
+		}
+		end := "</" + level[1:] + ">"
+		inner, rest, closed := strings.Cut(rest, end)
+		if !closed || strings.Contains(inner, "<a ") || strings.Contains(id, `"`) {
+			b.WriteString(rendered[:len(level)])
+			rendered = rendered[len(level):]
+			continue
+		}
+		b.WriteString(level + ` id="` + id + `"><a class="rz-anchor" href="#` + id + `">` + inner + "</a>" + end)
+		rendered = rest
+	}
+}
+
 // marked prints a piece of found text with its marks, escaped.
 func marked(f rugzak.Fragment) template.HTML {
 	f = onOneLine(f)

@@ -32,3 +32,29 @@ try {
 } catch {
   // Not allowed here: nothing was kept.
 }
+
+// <rz-copy> holds a button that copies the address of the page, and says so. Where
+// the browser does not allow it, the address stands selected to be copied by hand.
+class Copy extends HTMLElement {
+  connectedCallback() {
+    this.hidden = false;
+    this.querySelector("button").addEventListener("click", () => this.copy(location.origin + location.pathname));
+  }
+
+  async copy(address) {
+    const said = this.querySelector("[role=status]");
+    said.textContent = ""; // so that it is said again
+    try {
+      await navigator.clipboard.writeText(address);
+      said.textContent = this.dataset.done;
+    } catch {
+      const field = this.querySelector("input") ?? this.appendChild(document.createElement("input"));
+      Object.assign(field, { className: "utrecht-textbox", value: address, readOnly: true });
+      field.setAttribute("aria-label", this.dataset.byHand);
+      said.textContent = this.dataset.byHand;
+      field.focus();
+      field.select();
+    }
+  }
+}
+customElements.define("rz-copy", Copy);

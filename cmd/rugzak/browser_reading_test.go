@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// The address of an entry is copied with one press, which is said; where the
+// browser does not allow it, it stands selected. Without scripts the button is not
+// there, and headings lead to themselves all the same.
+func TestBrowserReading(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	b := newBrowser(t, chromium, s.at, desktop())
+	b.signIn(s, "participant")
+	b.open("/werkvormen")
+	entry := js[string](b, `document.querySelector(".rz-card__title a").pathname`)
+	b.open(entry + "?reacties=1")
+	js[bool](b, `(Object.defineProperty(navigator, "clipboard", {value: {writeText: async (text) => { window.copied = text; }}, configurable: true}), true)`)
+	b.tap("rz-copy button")
+	b.waits("the copy", `document.querySelector("rz-copy [role=status]").textContent`)
+	if got := js[string](b, `window.copied`); got != s.at+entry {
+		t.Errorf("copied %q, want %q", got, s.at+entry)
+	}
+	b.says("rz-copy", "Link gekopieerd")
+	js[bool](b, `(Object.defineProperty(navigator, "clipboard", {value: undefined, configurable: true}), true)`)
+	b.tap("rz-copy button")
+	b.waits("the address", `document.activeElement.matches("rz-copy input") && document.activeElement.selectionEnd`)
+	if got := js[string](b, `document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)`); got != s.at+entry {
+		t.Errorf("selected is %q, want %q", got, s.at+entry)
+	}
+	plain := newBrowser(t, chromium, s.at, phone())
+	plain.signIn(s, "participant")
+	plain.withoutScripts()
+	plain.open(entry)
+	if plain.has("rz-copy:not([hidden])") {
+		t.Error("a button that does nothing is there without scripts")
+	}
+	plain.tap(".rz-entry-body h2 .rz-anchor")
+	if got := js[string](plain, `location.hash`); !strings.HasPrefix(got, "#user-content-") {
+		t.Errorf("the heading leads to %q", got)
+	}
+}
