@@ -165,7 +165,7 @@ func TestStaticFiles(t *testing.T) {
 	s := newEmptySite(t)
 	me := s.as(nobody)
 	for name, mime := range map[string]string{
-		"css/rugzak.css": "text/css; charset=utf-8", "js/rugzak.js": "text/javascript; charset=utf-8", "img/icons.svg": "image/svg+xml",
+		"css/rugzak.css": "text/css; charset=utf-8", "js/core.js": "text/javascript; charset=utf-8", "img/icons.svg": "image/svg+xml",
 	} {
 		path, err := s.Server.assets.path(name)
 		if err != nil {
@@ -373,5 +373,28 @@ func TestDev(t *testing.T) {
 	}
 	if got := me.get(stylesheet).want(http.StatusOK).Header.Get("Cache-Control"); got != "no-store, private" {
 		t.Errorf("a file that may change is kept: %s", got)
+	}
+}
+
+// A script of parts is what its parts are, each with names of its own, without
+// the remarks; one that cannot be a part is refused.
+func TestScriptsArePutTogether(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	parts := fstest.MapFS{
+		"js/core/10-one.js": file("// Says one.\nconst word = 1; // one\n//\nsay(word);\n//! licence\n"),
+		"js/core/20-two.js": file("// Says two.\nconst word = `a\n  // b`;\n"),
+		"js/alone.js":       file("import {x} from './x.js';\n"),
+	}
+	a, err := loadAssets(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "/* SPDX-License-Identifier: EUPL-1.2 */\n{\nconst word = 1; // one\nsay(word);\n//! licence\n}\n{\n// Says two.\nconst word = `a\n  // b`;\n\n}\n"
+	if got := string(a.files["js/core.js"].body); got != want || len(a.files) != 2 {
+		t.Errorf("%d files, and the script is %q", len(a.files), got)
+	}
+	parts["js/core/30-three.js"] = file("import {x} from './x.js';\n")
+	if _, err := loadAssets(parts); err == nil {
+		t.Error("a part may import")
 	}
 }

@@ -113,5 +113,5 @@ func TestSearchBoxIsAForm(t *testing.T) {
 	if box.AttrOr("role", "") != "" || box.AttrOr("type", "") != "search" || a.find("rz-suggest").AttrOr("data-url", "") != pathSuggest {
 		t.Error("the box is not a plain one")
 	}
-	a.find(`script[src$="js/search.js"]`)
+	a.find(`script[src$="js/core.js"]`)
 }
