@@ -130,7 +130,7 @@ func (w *world) otherAnswers(t *testing.T, p rugzak.Person) (all []surfaceAnswer
 
 // unasked are reading use cases that no test of leaks asks, and why not.
 var unasked = map[string]string{
-	"Check": "about the text that is sent", "CheckLine": "about the text that is sent", "CheckResponse": "about the text that is sent",
+	"Check": "about the text that is sent", "Advise": "about the text that is sent", "CheckLine": "about the text that is sent", "CheckResponse": "about the text that is sent",
 	"AgendaFindings": "about the text that is sent", "CompassFindings": "about the text that is sent",
 	"Factors": "of an account", "Sessions": "of an account", "ShowCodeApp": "of an account", "NoticeSettings": "of an account",
 	"CodeAppPicture": "of an account", "AskNewPasskey": "of an account", "RememberDevice": "of an account", "DueKeeps": "MyDueKeeps asks it",

@@ -18,6 +18,22 @@ func (s *Service) Check(ctx context.Context, by rugzak.Person, in Input) ([]Foun
 	return shownFindings(found), err
 }
 
+// Advise lists what may read easier in a text that is being written. It refuses
+// nothing: of a text that cannot be shown there is nothing to advise.
+func (s *Service) Advise(ctx context.Context, by rugzak.Person, body string) ([]rugzak.Advice, error) {
+	if !rugzak.CanPost(by) {
+		return nil, rugzak.Forbidden("error.may_not_post")
+	}
+	if len(body) > rugzak.MaxBody {
+		return nil, nil
+	}
+	advice, err := s.Renderer.Advise(ctx, rugzak.Newlines(body))
+	if rugzak.CodeOf(err) == rugzak.CodeInvalid {
+		return nil, nil
+	}
+	return advice, err
+}
+
 // inspect lists everything the screener finds, with what the organisation knows
 // about its own addresses and numbers.
 func (s *Service) inspect(ctx context.Context, texts []field, declared []string) ([]Found, error) {

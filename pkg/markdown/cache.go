@@ -13,11 +13,12 @@ import (
 // cacheKey is a hash over everything a rendering depends on.
 type cacheKey [32]byte
 
-// cached is a rendering or a plain text, and its size.
+// cached is a rendering, a plain text or advice, and its size.
 type cached struct {
 	key      cacheKey
 	rendered rugzak.Rendered
 	plain    string
+	advice   []rugzak.Advice
 }
 
 // entryOverhead is about what the maps and lists need per text.
@@ -27,6 +28,9 @@ func (c *cached) bytes() int64 {
 	n := entryOverhead + len(c.rendered.HTML) + len(c.plain)
 	for _, h := range c.rendered.Headings {
 		n += 40 + len(h.ID) + len(h.Text)
+	}
+	for _, a := range c.advice {
+		n += 80 + len(a.Text)
 	}
 	return int64(n)
 }

@@ -15,6 +15,8 @@ type Renderer interface {
 	// Plain returns the text without marks, link targets and image addresses,
 	// for the index and for cards.
 	Plain(ctx context.Context, source string) (string, error)
+	// Advise lists what may read easier in a text, from top to bottom.
+	Advise(ctx context.Context, source string) ([]Advice, error)
 	// Forget drops every text it keeps to answer faster.
 	Forget()
 }

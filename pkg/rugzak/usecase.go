@@ -86,6 +86,7 @@ func UseCases() []UseCase {
 		{"WideningsForMe", "", AsPerson},
 		{"Preview", "", AsPerson},
 		{"Check", "", AsPerson},
+		{"Advise", "", AsPerson},
 		{"SimilarToDraft", PermPost, AsPerson},
 		{"SetLanguage", "", AsPerson},
 		{"SetProfile", "", AsPerson},

@@ -39,6 +39,7 @@ type EntryFormPage struct {
 	Audience                             AudienceField
 	Findings                             Findings
 	Review                               ReviewBox
+	Advice                               AdviceBox
 	Preview                              *EntryPreview
 	// Likes are shown with the preview; the script shows them earlier.
 	Likes       []backpack.SimilarCard
@@ -98,6 +99,9 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 		return page, err
 	}
 	page.Review = reviewBox(w.form, page.Findings)
+	if page.Advice, err = s.advice(c, w); err != nil {
+		return page, err
+	}
 	for _, l := range rugzak.Languages() {
 		page.Langs = append(page.Langs, Option{Value: string(l), Label: p.T("language." + string(l) + ".own")})
 	}

@@ -102,6 +102,7 @@ func reviewBox(form *Form, found Findings) ReviewBox {
 type checkAnswer struct {
 	Found   map[string]string `json:"found"`  // HTML by field; what is not there is empty
 	Review  string            `json:"review"` // HTML
+	Advice  string            `json:"advice"` // HTML
 	Message string            `json:"message,omitempty"`
 }
 
@@ -133,6 +134,13 @@ func (s *Server) checkText(c echo.Context) error {
 		}
 	}
 	if answer.Review, err = s.partial(c, "write/form", "writereviewbox", reviewBox(form, found)); err != nil {
+		return err
+	}
+	advice, err := s.advice(c, w)
+	if err != nil {
+		return err
+	}
+	if answer.Advice, err = s.partial(c, "write/form", "writeadvicebox", advice); err != nil {
 		return err
 	}
 	if len(found) > 0 {

@@ -215,6 +215,9 @@ func (s *Server) send(c echo.Context, w writing) error {
 		return s.renderForm(c, http.StatusOK, w)
 	case problems != nil:
 		return s.renderForm(c, w.form.Refuse(problems), w)
+	case do != doDraft && w.in.Title == "": // shown in the form when something else is wrong
+		w.in.Title = titleFrom(w.in.Body, w.in.Lesson)
+		w.form.Set("title", w.in.Title)
 	}
 	return s.store(c, w, s.renderForm, nil)
 }
@@ -279,7 +282,14 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 // wroteEntry answers a write with the entry and a word about it.
 func (s *Server) wroteEntry(c echo.Context, saved backpack.Saved, notice string) error {
 	s.wrote(c, saved.Position)
-	s.notify(c, notice, "")
+	advised := rugzak.EntryID("") // what the notice leads to
+	if strings.HasPrefix(notice, "notice.shared") || notice == "notice.saved" || notice == "notice.applied" {
+		advice, err := s.Service.Advise(c.Request().Context(), s.by(c), saved.Entry.Body)
+		if err == nil && len(advice) > 0 {
+			advised = saved.Entry.ID
+		}
+	}
+	s.notify(c, notice, advised)
 	return s.redirect(c, LocalPath(entryPath(saved.Entry.ID)))
 }
 

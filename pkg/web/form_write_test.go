@@ -220,7 +220,7 @@ func TestRulesOfTheFullForm(t *testing.T) {
 		field    string
 		sentence string
 	}{
-		"no title":   {[]string{"title", "", "lesson", "x"}, "title", "Geef je bijdrage een titel."},
+		"no title":   {[]string{"title", "", "body", "---"}, "title", "Geef je bijdrage een titel."},
 		"template":   {[]string{"title", "Alleen kopjes"}, "body", "Schrijf een tekst, hoe kort ook."},
 		"long":       {[]string{"title", strings.Repeat("a", 201), "lesson", "x"}, "title", "Dit is te lang. Gebruik hooguit 200 tekens."},
 		"month":      {[]string{"title", "x", "lesson", "x", "month", "maart"}, "month", "Kies een maand"},

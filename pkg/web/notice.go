@@ -19,6 +19,7 @@ type Notice struct {
 	Key   string
 	Entry rugzak.EntryID // what it is about; may be empty
 	Undo  string         // where a POST takes it back; may be empty
+	Tips  string         // where the writer finds what may read easier; may be empty
 }
 
 const noticeLasts = time.Minute
@@ -44,8 +45,11 @@ func (s *Server) takeNotice(c echo.Context) *Notice {
 	n := &Notice{Key: key}
 	if rugzak.ValidID(id) {
 		n.Entry = rugzak.EntryID(id)
-		if key == "notice.withdrawn" {
+		switch {
+		case key == "notice.withdrawn":
 			n.Undo = at(pathEntryPutBack, id)
+		case strings.HasPrefix(key, "notice.shared"), key == "notice.saved", key == "notice.applied":
+			n.Entry, n.Tips = "", at(pathEntryEdit, id)+"#"+idTips
 		}
 	}
 	return n

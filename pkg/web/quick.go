@@ -25,6 +25,7 @@ type QuickPage struct {
 	Findings Findings
 	Likes    []backpack.SimilarCard // filled in by the script
 	Review   ReviewBox
+	Advice   AdviceBox
 	// Themes are those the writer came from or ticked; seldom more than one.
 	Themes []Option
 	// More: something was filled in, or is wrong, where the form is folded up.
@@ -154,6 +155,9 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 		return err
 	}
 	page.Review = reviewBox(w.form, page.Findings)
+	if page.Advice, err = s.advice(c, w); err != nil {
+		return err
+	}
 	if w.in.Kind == rugzak.KindQuestion {
 		page.Title, page.Action = p.T("action.ask_something"), pathAsk
 		page.Question = questionOptions(p, choices, nil)

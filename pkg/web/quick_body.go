@@ -7,8 +7,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"rugzak/pkg/rugzak"
 )
@@ -24,6 +22,7 @@ type quickText struct {
 // from 1.
 type quickAnswer struct {
 	field, text string
+	question    string
 	first, last int
 }
 
@@ -38,7 +37,7 @@ func (s *Server) readQuick(f *Form) quickText {
 	line := 1
 	for _, asked := range s.askedIn(f) {
 		text := strings.Trim(f.Value(asked.field), "\n")
-		a := quickAnswer{field: asked.field, text: text}
+		a := quickAnswer{field: asked.field, text: text, question: asked.text}
 		if strings.TrimSpace(text) != "" {
 			if b.Len() > 0 {
 				b.WriteString("\n")
@@ -82,6 +81,12 @@ func (q quickText) texts() []string {
 		out[i] = a.text
 	}
 	return out
+}
+
+// asked is the question that is answered in a field.
+func (q quickText) asked(field string) string {
+	i := slices.IndexFunc(q.answers, func(a quickAnswer) bool { return a.field == field })
+	return q.answers[max(i, 0)].question
 }
 
 // at finds the answer a line of the body belongs to, and the line in it.
@@ -155,67 +160,4 @@ func (q quickText) placeFindings(found Findings, proposed bool) Findings {
 		out = append(out, f)
 	}
 	return out
-}
-
-// longestProposal is the longest title that is proposed, in characters.
-const longestProposal = 90
-
-// firstSentence proposes a title: the first sentence somebody wrote, without
-// the marks of Markdown before it, cut at a word when it is long.
-func firstSentence(answers []string) string {
-	for _, text := range answers {
-		for line := range strings.Lines(text) {
-			line = rugzak.Line(strings.TrimLeft(strings.TrimSpace(line), "#>*-+ \t"))
-			if strings.ContainsFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-				return shortened(sentence(line))
-			}
-		}
-	}
-	return ""
-}
-
-// sentence cuts a line after its first sentence. A full stop goes, a question
-// mark and an exclamation mark stay.
-func sentence(line string) string {
-	for i, r := range line {
-		end := i + utf8.RuneLen(r)
-		if !strings.ContainsRune(".!?", r) || end < len(line) && line[end] != ' ' {
-			continue
-		}
-		if r == '.' {
-			word := line[strings.LastIndexByte(line[:i], ' ')+1 : i]
-			short := utf8.RuneCountInString(word) <= 4 && end < len(line) && !startsUpper(line[end+1:])
-			if end < len(line) && (short || strings.Contains(word, ".") || strings.Count(line[:i], "(") > strings.Count(line[:i], ")")) {
-				continue // an abbreviation, or still between brackets
-			}
-			return line[:i]
-		}
-		return line[:end]
-	}
-	return line
-}
-
-func startsUpper(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
-}
-
-func shortened(s string) string {
-	if utf8.RuneCountInString(s) <= longestProposal {
-		return s
-	}
-	cut := 0
-	count := 0
-	for i, r := range s {
-		if count++; count > longestProposal {
-			break
-		}
-		if r == ' ' {
-			cut = i
-		}
-		if cut == 0 && count == longestProposal {
-			cut = i // one endless word
-		}
-	}
-	return strings.TrimRight(s[:cut], " ,;:-") + "…"
 }

@@ -131,6 +131,8 @@ func TestFirstSentence(t *testing.T) {
 		"Een collega (bijv. van Jeugd) belde": {"Een collega (bijv. van Jeugd) belde. Klaar"},
 		"We spraken o.a. met de school":       {"We spraken o.a. met de school. Klaar."},
 		"Ja":                                  {"Ja. Dat was het"},
+		"Bel de school eerst":                 {"* **Bel** [de school](https://example.org/) *eerst*. Klaar."},
+		"Wat 3 * 4 en a_b_c is":               {"Wat 3 \\* 4 en a_b_c is"},
 		"":                                    {"...", "", "--"},
 		strings.TrimSpace(long[:6*14]) + " woord…": {long},
 	} {
@@ -140,6 +142,37 @@ func TestFirstSentence(t *testing.T) {
 	}
 	if got := firstSentence([]string{strings.Repeat("é", 300)}); got != strings.Repeat("é", longestProposal-1)+"…" {
 		t.Errorf("an endless word gives %q", got)
+	}
+}
+
+// The full form proposes a title too, of the prose and not of its headings, and
+// shows it when something else is wrong.
+func TestTitleOfTheFullForm(t *testing.T) {
+	for want, in := range map[string][2]string{
+		"Wij belden":          {"## Wat gebeurde er?\n\n> [!TIP]\n> Wij belden. En toen?", ""},
+		"Bel eerst":           {"## Wat gebeurde er?\n\n", "Bel eerst."},
+		"Na de tabel":         {"| a | b |\n|---|---|\n\n```\ncode\n```\n\n![een bank](/bijlagen/a)\n\nNa de tabel", "Bel eerst."},
+		"Een bank in de wijk": {"[Een bank](/hulp) in de wijk", ""},
+		"":                    {"---", ""},
+	} {
+		if got := titleFrom(in[0], in[1]); got != want {
+			t.Errorf("%q gives %q, want %q", in, got, want)
+		}
+	}
+	s := newSite(t)
+	form := s.as(participant).get(pathEntryNew + "?soort=insight")
+	wrong := submitWith(form, "do", doShare, "body", "Samen bellen helpt. Klaar.", "month", "maart").want(http.StatusUnprocessableEntity)
+	if got := formValues(wrong.find(theForm)).Get("title"); got != "Samen bellen helpt" {
+		t.Errorf("the form shows the title %q", got)
+	}
+	done := submitWith(form, "do", doShare, "body", "Samen bellen helpt. Klaar.").want(http.StatusSeeOther)
+	if e := s.stored(participant, done.Header.Get("Location")); e.Title != "Samen bellen helpt" {
+		t.Errorf("stored %q", e.Title)
+	}
+	// A draft waits for its writer.
+	done = submitWith(s.as(participant).get(pathEntryNew+"?soort=insight"), "do", doDraft, "body", "Samen bellen").want(http.StatusSeeOther)
+	if e := s.stored(participant, done.Header.Get("Location")); e.Title != "" {
+		t.Errorf("a draft has the title %q", e.Title)
 	}
 }
 

@@ -75,9 +75,6 @@ class Draft extends HTMLElement {
     if (answer.ok && told) {
       this.kept = typed;
       this.form.elements.base.value = told.version;
-      // Loading the page anew takes the draft up again. The short form stays
-      // where it is: it cannot show a draft.
-      if (!this.form.elements.form) history.replaceState(null, "", told.edit);
       if (told.edit) history.replaceState(history.state, "", told.edit); // so that a reload shows the draft
       this.tell(told.message);
       if (this.typed() !== typed) this.plan(pause);
@@ -165,12 +162,19 @@ class Preview extends HTMLElement {
 }
 
 // <rz-check data-url="..."> inside a form: after a pause it has the server look
-// for personal data in what was typed, which stores nothing, and shows what was
-// found beside each field.
+// for personal data in what was typed and for what may read easier, which stores
+// nothing, and shows what was found beside each field.
 class Check extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.state = this.querySelector("[role=status]");
+    this.advice = this.form.querySelector("[data-advice]");
+    this.advice?.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-line]");
+      if (!link) return;
+      event.preventDefault();
+      this.goTo(this.form.elements[link.hash.slice(1)], Number(link.dataset.line));
+    });
     this.form.addEventListener("input", (event) => {
       if (event.target.matches("input[type=checkbox], input[type=radio]")) return;
       clearTimeout(this.timer);
@@ -198,8 +202,22 @@ class Check extends HTMLElement {
       this.fill(place, told.found[place.dataset.findings] ?? "");
     }
     this.fill(this.querySelector("[data-review]"), told.review);
+    if (this.advice) {
+      const open = this.advice.querySelector("details")?.open;
+      this.fill(this.advice, told.advice);
+      this.advice.querySelector("details")?.toggleAttribute("open", Boolean(open));
+    }
     const message = told.message ?? "";
     if (this.state.textContent !== message) this.state.textContent = message;
+  }
+
+  // goTo selects a line of a text, so that it can be changed at once.
+  goTo(field, line) {
+    const lines = field.value.split("\n");
+    const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    field.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+    field.blur(); // so that getting the focus shows the selection
+    field.focus();
   }
 
   // fill leaves alone what stays the same, and whatever has the focus. The
