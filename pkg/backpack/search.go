@@ -75,6 +75,7 @@ type HitCard struct {
 	Tags []rugzak.Fragment
 	// ByMeaning says that the words do not find it: what it means does.
 	ByMeaning bool
+	Why       Why
 }
 
 // FacetView is a facet with the values the hits have.
@@ -118,7 +119,7 @@ func (s *Service) Search(ctx context.Context, by rugzak.Person, a Asked) (Search
 			return v, err
 		}
 	}
-	err = s.fillHits(ctx, by, &v, found, withAlso(marked, found.Also), a)
+	err = s.fillHits(ctx, by, &v, found, marked, a)
 	for i := range v.Hits {
 		v.Hits[i].ByMeaning = byMeaning[v.Hits[i].ID]
 	}
@@ -285,7 +286,7 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 	if err != nil {
 		return err
 	}
-	marks := s.newMarks(q, a.Literal)
+	marks, whys := s.newMarks(withAlso(q, found.Also), a.Literal), s.newWhys(q, found.Also)
 	for i, c := range raw {
 		hit := HitCard{Card: c.Card, Score: scores[i]}
 		switch {
@@ -293,7 +294,9 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 		case q.IsZero(): // there is nothing to mark
 			hit.Card = s.finish(ctx, raw[i:i+1])[0]
 		default:
-			marks.show(&hit, c, s.plain(ctx, c.entry))
+			text := c.textWith(s.plain(ctx, c.entry))
+			marks.show(&hit, c, text)
+			hit.Why = whys.why(&hit, text)
 		}
 		v.Hits = append(v.Hits, hit)
 	}

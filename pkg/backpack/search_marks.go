@@ -27,12 +27,18 @@ func (s *Service) newMarks(q rugzak.Query, literal bool) *marks {
 	return m
 }
 
+// textWith is what is shown of an entry in a search: its lesson, and its text
+// behind it.
+func (c rawCard) textWith(text string) string {
+	if c.Lesson == "" {
+		return text
+	}
+	return c.Lesson + "\n" + text
+}
+
 // show marks a hit. Where none of the words stand in it, the search took the
 // last one as unfinished.
 func (m *marks) show(hit *HitCard, c rawCard, text string) {
-	if c.Lesson != "" {
-		text = c.Lesson + "\n" + text
-	}
 	if markHit(hit, m.asked, c, text) || len(m.query.Clauses) == 0 {
 		return
 	}

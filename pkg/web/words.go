@@ -23,6 +23,15 @@ func wordList(p *locale.Printer, names []string) string {
 	return strings.Join(names[:last], ", ") + " " + p.T("word.and") + " " + names[last]
 }
 
+// foundIn says in which places of an entry something was found.
+func foundIn(p *locale.Printer, in []backpack.FoundIn) string {
+	names := make([]string, len(in))
+	for i, place := range in {
+		names[i] = p.T("search.in." + string(place))
+	}
+	return wordList(p, names)
+}
+
 // audienceText says in words who may read an entry; short counts where there
 // are many names.
 func audienceText(p *locale.Printer, w backpack.AudienceWords, short bool) string {
