@@ -22,12 +22,22 @@ type HomeView struct {
 	Celebrated []Celebrated
 	// Round is the reflection round people answer now; nil when none is open.
 	Round *RoundLine
+	// Story is a lesson to read today, and Question one to answer; nil without one.
+	Story    *HomeStory
+	Question *Card
+	// News are the first notices the reader did not see yet.
+	News []NoticeLine
+	// Beginner: the reader wrote nothing and took nothing along yet.
+	Beginner bool
+	// Unthemed counts shared entries in no theme, for a curator.
+	Unthemed     int
+	MoreUnthemed bool
 	// Partner is what a partner comes for; nil for members.
 	Partner *PartnerHome
 }
 
 const (
-	newestOnHome = 8
+	newestOnHome = 6
 	draftsOnHome = 3
 	asksOnHome   = 3
 	themesOnHome = 6
@@ -44,6 +54,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 	var maybe *rawMaybe
 	var partner rawPartnerHome
 	var celebrated []rawCelebrated
+	var today rawToday
 	err := s.view(ctx, "home", func(r rugzak.Reader) error {
 		v = HomeView{}
 		n, err := readNames(r, by)
@@ -57,6 +68,9 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 		newest = looked[:min(len(looked), newestOnHome)]
 		v.Themes = n.livingThemes(looked)
 		if maybe, err = n.maybe(by, looked[len(newest):]); err != nil {
+			return err
+		}
+		if today, err = s.today(n, by, looked, len(newest), maybe); err != nil {
 			return err
 		}
 		if drafts, _, err = n.cardsIn(by, r.Entries(rugzak.DraftList(by.ID), ""), draftsOnHome, nil); err != nil {
@@ -77,6 +91,7 @@ func (s *Service) Home(ctx context.Context, by rugzak.Person) (HomeView, error) 
 	if err != nil {
 		return HomeView{}, err
 	}
+	s.finishToday(ctx, today, &v)
 	v.Celebrated = s.finishCelebrated(ctx, celebrated)
 	v.Newest, v.Drafts, v.Empty = s.finish(ctx, newest), s.finish(ctx, drafts), len(newest) == 0
 	if maybe != nil {

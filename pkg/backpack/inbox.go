@@ -135,12 +135,17 @@ func (s *Service) unthemed(n *names, by rugzak.Person, after rugzak.Mark) func(f
 // countUnthemed counts what waits in the inbox; more says that not all was looked
 // at.
 func (s *Service) countUnthemed(n *names, by rugzak.Person) (count int, more bool, err error) {
+	return s.countUnthemedAmong(n, by, inboxLooked)
+}
+
+// countUnthemedAmong looks at so many entries at most.
+func (s *Service) countUnthemedAmong(n *names, by rugzak.Person, most int) (count int, more bool, err error) {
 	looked := 0
 	for e, err := range s.unthemed(n, by, "") {
 		if err != nil {
 			return 0, false, err
 		}
-		if looked++; looked > inboxLooked {
+		if looked++; looked > most {
 			return count, true, nil
 		}
 		if e.fits {

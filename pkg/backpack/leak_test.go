@@ -89,7 +89,7 @@ func (c check) lists(t *testing.T) {
 	newest := c.m.list(func(e rugzak.Entry) bool {
 		return (c.m.meant(c.p, e) || e.IsAuthor(c.p.ID)) && e.State.Public() && e.State != rugzak.StateArchived
 	})
-	c.same(t, "newest", idsOf(home.Newest), newest[:min(len(newest), 8)])
+	c.same(t, "newest", idsOf(home.Newest), newest[:min(len(newest), 6)])
 	c.partnerHome(t, home)
 
 	mine, err := c.Mine(t.Context(), c.p, "")

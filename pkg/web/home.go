@@ -5,11 +5,13 @@ package web
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"rugzak/pkg/backpack"
+	"rugzak/pkg/rugzak"
 )
 
 // HomePage is the first page: the two doors, the search box, what asks
@@ -20,6 +22,9 @@ type HomePage struct {
 	Ideas    []backpack.IdeaView // to which the reader's organisation is invited
 	CallName string              // by which the page greets
 	Nothing  Empty               // shown while there is nothing to read
+	News     []NoticeRow
+	Prompt   string // the key of the question that asks for a story today
+	Answer   string // the name of the field that answers it
 }
 
 func homePages() []pageDef { return []pageDef{{"home/index", HomePage{}}} }
@@ -42,11 +47,17 @@ func (s *Server) showHome(c echo.Context) error {
 		Icon: "backpack", TitleKey: "home.empty", TextKey: "home.empty.text",
 		ActionKey: "home.empty.action", ActionPath: pathShare,
 	}}
+	page.News = s.noticeRows(c, view.News)
+	page.Prompt = "home.prompt." + strconv.Itoa(1+s.Clock.Now().YearDay()%homePrompts)
+	page.Answer = answerField(rugzak.KindExperience.QuickPrompts()[0])
 	if !by.IsMember() {
 		page.Nothing.TitleKey, page.Nothing.TextKey = "home.empty_partner", "home.empty_partner.text"
 	}
 	return s.render(c, http.StatusOK, page)
 }
+
+// homePrompts is how many questions ask for a story, another one each day.
+const homePrompts = 4
 
 // callName is the first of a person's names. A name written the other way
 // round ("Visser, Noor") stays whole.

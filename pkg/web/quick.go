@@ -62,26 +62,51 @@ func (s *Server) showShare(c echo.Context) error { return s.showQuick(c, rugzak.
 func (s *Server) showAsk(c echo.Context) error { return s.showQuick(c, rugzak.KindQuestion) }
 
 func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
+	w, err := s.freshQuick(c, kind)
+	if err != nil {
+		return err
+	}
+	if theme := c.QueryParam("thema"); theme != "" {
+		w.form.Set("themes", theme)
+	}
+	s.beginWith(w, c.QueryParam(paramTitle))
+	return s.renderQuick(c, http.StatusOK, w)
+}
+
+// freshQuick is a short form in which nothing was typed yet.
+func (s *Server) freshQuick(c echo.Context, kind rugzak.Kind) (writing, error) {
 	if !rugzak.CanPost(s.by(c)) {
-		return rugzak.Forbidden("error.may_not_post")
+		return writing{}, rugzak.Forbidden("error.may_not_post")
 	}
 	choices, err := s.Service.AudienceChoices(c.Request().Context(), s.by(c))
 	if err != nil {
-		return err
+		return writing{}, err
 	}
 	w, err := s.freshWriting(c, kind)
 	if err != nil {
-		return err
+		return w, err
 	}
 	w.form.Set("id", string(w.id)).Set("base", "0").Set("kind", string(kind)).Set("lang", string(w.in.Lang)).
 		Set("author_mode", string(rugzak.ByName)).Set("audience", string(defaultLevel(kind, choices)))
 	if kind == rugzak.KindQuestion {
 		w.form.Set("question_size", string(rugzak.SizeLearning))
 	}
-	if theme := c.QueryParam("thema"); theme != "" {
-		w.form.Set("themes", theme)
+	return w, nil
+}
+
+// doBegin goes on in the short form with what was typed on the first page.
+const doBegin = "begin"
+
+// beginQuick shows the short form with the first answer in it; nothing is stored.
+func (s *Server) beginQuick(c echo.Context, sent *Form) error {
+	kind := quickKind(c)
+	w, err := s.freshQuick(c, kind)
+	if err != nil {
+		return err
 	}
-	s.beginWith(w, c.QueryParam(paramTitle))
+	first := answerField(kind.QuickPrompts()[0])
+	w.form.Set(first, sent.Value(first))
+	w.in, _ = s.quickInput(w.form)
 	return s.renderQuick(c, http.StatusOK, w)
 }
 
@@ -115,6 +140,9 @@ func (s *Server) sendQuick(c echo.Context) error {
 	form, err := s.readForm(c, entryFields()...)
 	if err != nil {
 		return err
+	}
+	if form.Value("do") == doBegin {
+		return s.beginQuick(c, form)
 	}
 	form.Set("kind", string(quickKind(c)))
 	w := writing{form: form, id: rugzak.EntryID(form.Value("id")), base: form.Int("base")}
