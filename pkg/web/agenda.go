@@ -113,7 +113,7 @@ func (s *Server) showAgenda(c echo.Context) error {
 		Page: s.page(c, "agenda.title"), Any: len(lines) > 0, List: c.QueryParam(agendaView) == agendaList,
 		Board: pathAgenda, Listed: agendaAddress(agendaList),
 	}
-	page.Empty = Empty{Icon: "calendar", TitleKey: "agenda.empty", TextKey: "movement.empty"}
+	page.Empty = Empty{Icon: "calendar", TitleKey: "agenda.empty", TextKey: "agenda.empty.text", ActionKey: "empty.direction", ActionPath: at(pathHelpPage, "richting")}
 	if page.Can.Curate {
 		page.Empty.TextKey, page.Empty.ActionKey, page.Empty.ActionPath = "agenda.empty.curator", "agenda.new", pathAgendaNew
 	}

@@ -95,7 +95,7 @@ func (s *Server) showOrganisationBag(c echo.Context) error {
 		page.Title = s.printer(c).T("bag.organisation")
 		return s.render(c, http.StatusServiceUnavailable, page)
 	}
-	page.Nothing = Empty{Icon: "building", TitleKey: "bag.organisation.none", TextKey: "bag.organisation.none.text"}
+	page.Nothing = Empty{Icon: "building", TitleKey: "bag.organisation.none", TextKey: "bag.organisation.none.text", ActionKey: "empty.look", ActionPath: pathSearch}
 	if page.Own {
 		page.MayWrite = rugzak.CanPost(by)
 		page.Nothing = Empty{

@@ -42,7 +42,7 @@ func (s *Server) showBalls(c echo.Context) error {
 	}
 	page := BallsPage{Page: s.page(c, "balls.title"), View: view, First: after == "", Days: int(rugzak.StillAfter.Hours() / 24)}
 	page.Crumbs = []Crumb{{pathQuestions, s.printer(c).T("kind.question.plural")}}
-	page.Empty = Empty{Icon: "question", TitleKey: "balls.empty", TextKey: "balls.empty.text"}
+	page.Empty = Empty{Icon: "question", TitleKey: "balls.empty", TextKey: "balls.empty.text", ActionKey: "empty.questions", ActionPath: pathQuestions}
 	for _, pair := range view.Pairs {
 		line := PairLine{BallPair: pair, Path: ballsAddress(pair.From.ID, pair.With.ID, "")}
 		if pair.From.ID == from && pair.With.ID == with {

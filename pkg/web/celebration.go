@@ -56,7 +56,7 @@ func (s *Server) showCelebration(c echo.Context) error {
 		return err
 	}
 	p := s.printer(c)
-	page := CelebrationPage{Page: s.page(c, "celebrate.title"), View: view, Month: monthIn(p, view.Month), Empty: Empty{Icon: "success", TitleKey: "celebrate.none", TextKey: "celebrate.none.text"}}
+	page := CelebrationPage{Page: s.page(c, "celebrate.title"), View: view, Month: monthIn(p, view.Month), Empty: Empty{Icon: "success", TitleKey: "celebrate.none", TextKey: "celebrate.none.text", ActionKey: "empty.success", ActionPath: pathEntryNew + "?soort=success"}}
 	for _, m := range view.Months {
 		page.Months = append(page.Months, MonthLink{m, monthIn(p, m)})
 	}

@@ -84,7 +84,7 @@ func (s *Server) showCompass(c echo.Context) error {
 	if page.Report, err = s.Service.CompassReport(ctx, by); err != nil {
 		return err
 	}
-	page.Empty = Empty{Icon: "theme", TitleKey: "compass.empty", TextKey: "movement.empty"}
+	page.Empty = Empty{Icon: "theme", TitleKey: "compass.empty", TextKey: "compass.empty.text", ActionKey: "empty.direction", ActionPath: at(pathHelpPage, "richting")}
 	if page.Can.Curate {
 		page.Empty.TextKey, page.Empty.ActionKey, page.Empty.ActionPath = "compass.empty.curator", "compass.make", pathCompassEdit
 	}

@@ -82,7 +82,7 @@ func (s *Server) showDigest(c echo.Context) error {
 	p := s.printer(c)
 	page := DigestPage{
 		Page: s.page(c, "digest.title"), View: view, Sends: sendsAt(p.T, view.Settings), Desk: rugzak.CanCurate(s.by(c)),
-		Empty: Empty{Icon: "info", TitleKey: "digest.none", TextKey: "digest.none.text"},
+		Empty: Empty{Icon: "info", TitleKey: "digest.none", TextKey: "digest.none.text", ActionKey: "empty.look", ActionPath: pathSearch},
 	}
 	for _, item := range view.Items {
 		page.Lines = append(page.Lines, DigestLine{item, reasonOf(p, item)})

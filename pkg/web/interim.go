@@ -63,7 +63,7 @@ func (s *Server) showInterims(c echo.Context) error {
 		return err
 	}
 	page := InterimsPage{Page: s.page(c, "interim.list"), List: all}
-	page.Empty = Empty{Icon: "calendar", TitleKey: "interim.none", TextKey: "interim.none.text"}
+	page.Empty = Empty{Icon: "calendar", TitleKey: "interim.none", TextKey: "interim.none.text", ActionKey: "results.title", ActionPath: pathResults}
 	if page.Can.Steer {
 		page.Empty.ActionKey, page.Empty.ActionPath = "results.freeze", pathInterimNew
 	}

@@ -84,7 +84,7 @@ func (s *Server) showLetters(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := LettersPage{Page: s.page(c, "letters.title"), View: view, Empty: Empty{Icon: "theme", TitleKey: "letters.none", TextKey: "letters.none.text"}}
+	page := LettersPage{Page: s.page(c, "letters.title"), View: view, Empty: Empty{Icon: "theme", TitleKey: "letters.none", TextKey: "letters.none.text", ActionKey: "empty.themes", ActionPath: pathThemes}}
 	page.Crumbs = []Crumb{{pathThemes, s.printer(c).T("themes.title")}, {themePath(view.Theme.ID), view.Theme.Title}}
 	if view.CanCurate && !view.Theme.Closed {
 		page.Empty.ActionKey, page.Empty.ActionPath = "letter.new", at(pathLetterNew, string(view.Theme.ID))

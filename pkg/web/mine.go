@@ -171,14 +171,14 @@ func (s *Server) showMinePart(c echo.Context, part backpack.MinePart) error {
 	case backpack.MineKept:
 		page.Nothing = nothingKept()
 	case backpack.MineApplied:
-		page.Nothing = Empty{Icon: "application", TitleKey: "bag.applied.none", TextKey: "bag.applied.none.text"}
+		page.Nothing = Empty{Icon: "application", TitleKey: "bag.applied.none", TextKey: "bag.applied.none.text", ActionKey: "empty.lesson", ActionPath: pathSearch}
 	case backpack.MineDrafts:
 		page.Nothing = Empty{
 			Icon: "edit", TitleKey: "bag.drafts.none", TextKey: "bag.drafts.none.text",
 			ActionKey: "action.share_something", ActionPath: pathShare,
 		}
 	case backpack.MineBalls:
-		page.Nothing = Empty{Icon: "check", TitleKey: "bag.balls.none", TextKey: "bag.balls.none.text"}
+		page.Nothing = Empty{Icon: "check", TitleKey: "bag.balls.none", TextKey: "bag.balls.none.text", ActionKey: "empty.questions", ActionPath: pathQuestions}
 	}
 	if view.Next != "" {
 		page.Pager.Next = minePartPaths[part] + "?na=" + s.sealer.close(sealMark, string(view.Next))

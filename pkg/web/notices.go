@@ -92,7 +92,7 @@ func (s *Server) showNotices(c echo.Context) error {
 	return s.render(c, http.StatusOK, NoticesPage{
 		Asked: asked, Care: care,
 		Page: s.page(c, "notices.title"), View: view, Lines: lines,
-		Empty: Empty{Icon: "info", TitleKey: "notices.none", TextKey: "notices.none.text"},
+		Empty: Empty{Icon: "info", TitleKey: "notices.none", TextKey: "notices.none.text", ActionKey: "empty.look", ActionPath: pathSearch},
 	})
 }
 

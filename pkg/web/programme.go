@@ -37,6 +37,6 @@ func (s *Server) showProgramme(c echo.Context) error {
 		return err
 	}
 	page := ProgrammePage{Page: s.page(c, "programme.title"), View: view}
-	page.Empty = Empty{Icon: "calendar", TitleKey: "programme.empty", TextKey: "movement.empty"}
+	page.Empty = Empty{Icon: "calendar", TitleKey: "programme.empty", TextKey: "programme.empty.text", ActionKey: "empty.meetings", ActionPath: at(pathHelpPage, "bijeenkomsten")}
 	return s.render(c, http.StatusOK, page)
 }

@@ -82,9 +82,9 @@ func noThemes(by rugzak.Person) Empty {
 	case rugzak.CanCurate(by):
 		return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.curator", ActionKey: "themes.new", ActionPath: pathThemeNew}
 	case by.IsMember():
-		return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.member"}
+		return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.member", ActionKey: "empty.look", ActionPath: pathSearch}
 	}
-	return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.partner"}
+	return Empty{Icon: "theme", TitleKey: "themes.empty", TextKey: "themes.empty.partner", ActionKey: "empty.look", ActionPath: pathSearch}
 }
 
 func (s *Server) showTheme(c echo.Context) error {
