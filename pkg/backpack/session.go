@@ -21,17 +21,32 @@ func mustSignIn() error { return &rugzak.Error{Code: rugzak.CodeSignIn, Key: "er
 
 // Who finds out who is behind a session's secret.
 func (s *Service) Who(ctx context.Context, secret string) (rugzak.Person, rugzak.Session, error) {
-	p, session, _, err := s.WhoAndNews(ctx, secret)
-	return p, session, err
+	v, err := s.WhoAndNews(ctx, secret)
+	return v.Person, v.Session, err
+}
+
+// Visit is who asks for a page.
+type Visit struct {
+	Person  rugzak.Person
+	Session rugzak.Session
+	News    bool   // there is a notice they did not see yet
+	State   string // of the store at that moment, see rugzak.Reader
 }
 
 // WhoAndNews also says whether there is news for them: every page shows it, and
 // asks no second time.
-func (s *Service) WhoAndNews(ctx context.Context, secret string) (p rugzak.Person, session rugzak.Session, news bool, err error) {
+func (s *Service) WhoAndNews(ctx context.Context, secret string) (Visit, error) {
 	if secret == "" {
-		return rugzak.Person{}, rugzak.Session{}, false, mustSignIn()
+		return Visit{}, mustSignIn()
 	}
-	err = s.view(ctx, "session", func(r rugzak.Reader) (err error) {
+	var (
+		p       rugzak.Person
+		session rugzak.Session
+		news    bool
+		state   string
+	)
+	err := s.view(ctx, "session", func(r rugzak.Reader) (err error) {
+		state = r.State()
 		if session, err = r.Session(rugzak.HashSecret(secret)); err != nil {
 			return err
 		}
@@ -42,10 +57,10 @@ func (s *Service) WhoAndNews(ctx context.Context, secret string) (p rugzak.Perso
 		return err
 	})
 	if isMissing(err) || err == nil && !s.alive(session, p) {
-		return rugzak.Person{}, rugzak.Session{}, false, mustSignIn()
+		return Visit{}, mustSignIn()
 	}
 	if err != nil {
-		return rugzak.Person{}, rugzak.Session{}, false, err
+		return Visit{}, err
 	}
 	if s.now().Sub(session.SeenAt) >= seenEvery {
 		now := s.now()
@@ -58,13 +73,13 @@ func (s *Service) WhoAndNews(ctx context.Context, secret string) (p rugzak.Perso
 			return w.SaveSession(seen)
 		})
 		if isMissing(err) {
-			return rugzak.Person{}, rugzak.Session{}, false, mustSignIn()
+			return Visit{}, mustSignIn()
 		}
 		if err != nil { // a read-only store still lets people read
 			s.Log.WarnContext(ctx, "session not marked as seen", "err", err)
 		}
 	}
-	return p, session, news, nil
+	return Visit{p, session, news, state}, nil
 }
 
 // alive reports whether a session still counts.

@@ -96,7 +96,7 @@ func (s *Store) swap(fresh *bbolt.DB) <-chan error {
 	s.holding.Lock()
 	defer s.holding.Unlock()
 	old := s.file
-	s.file = &openFile{db: fresh}
+	s.file = &openFile{db: fresh, turn: old.turn + 1}
 	gone := make(chan error, 1)
 	go func() {
 		old.users.Wait()

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strconv"
 
 	"go.etcd.io/bbolt"
 
@@ -18,6 +19,7 @@ import (
 // reader reads one state of the store. All values are copied out of it.
 type reader struct {
 	tx      *bbolt.Tx
+	file    int     // which of the files that were opened; of a View
 	pending pending // of a writer
 	// seen keeps the entries a reader met last in lists: whoever merges several
 	// lists meets most entries more than once.
@@ -26,6 +28,12 @@ type reader struct {
 
 // mostSeen bounds what a reader keeps of lists.
 const mostSeen = 64
+
+// State is the number of the last transaction, and that of the file: one that
+// was made anew counts its transactions from the beginning.
+func (r *reader) State() string {
+	return strconv.Itoa(r.file) + "." + strconv.Itoa(r.tx.ID())
+}
 
 // get decodes one record; a missing one gives CodeNotFound.
 func (r *reader) get(bucket, key []byte, record any) error {

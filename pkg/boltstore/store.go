@@ -52,16 +52,21 @@ type Store struct {
 // one lets go.
 type openFile struct {
 	db    *bbolt.DB
+	turn  int // how many files were opened before it
 	users sync.WaitGroup
 }
 
 // hold returns the file as it is now, which stays open until release.
 func (s *Store) hold() (db *bbolt.DB, release func()) {
+	f := s.holdFile()
+	return f.db, f.users.Done
+}
+
+func (s *Store) holdFile() *openFile {
 	s.holding.Lock()
 	defer s.holding.Unlock()
-	f := s.file
-	f.users.Add(1)
-	return f.db, f.users.Done
+	s.file.users.Add(1)
+	return s.file
 }
 
 var _ rugzak.Store = (*Store)(nil)
@@ -135,14 +140,14 @@ func readOnly(err error) error {
 
 // View runs fn on one consistent state.
 func (s *Store) View(ctx context.Context, fn func(rugzak.Reader) error) (err error) {
-	db, release := s.hold()
-	defer release()
-	tx, err := begin(ctx, db, false)
+	f := s.holdFile()
+	defer f.users.Done()
+	tx, err := begin(ctx, f.db, false)
 	if err != nil {
 		return err
 	}
 	defer finish(tx, &err)
-	return fn(&reader{tx: tx})
+	return fn(&reader{tx: tx, file: f.turn})
 }
 
 // Update runs fn in one transaction, synced to disk. Whoever waits for another

@@ -52,6 +52,9 @@ type Store interface {
 // Reader reads one consistent state of the store. Values are the caller's to
 // keep and to change. A Reader ends with the function it was given to.
 type Reader interface {
+	// State names the state that is read. As long as the name is the same,
+	// nothing was written: what was made of it still holds.
+	State() string
 	Entry(id EntryID) (Entry, error)
 	// Rights returns of an entry only what decides who may see it: state, author
 	// mode, authors, audience, organisation with its kind, and team. What it

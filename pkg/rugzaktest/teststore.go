@@ -101,6 +101,7 @@ func TestStore(t *testing.T, open func(t *testing.T) rugzak.Store) {
 		{"log order", testStoreLog},
 		{"log while writing", testStoreLogWhileWriting},
 		{"head", testStoreHead},
+		{"state", testStoreState},
 		{"rollback", testStoreRollback},
 		{"panic", testStorePanic},
 		{"context", testStoreContext},

@@ -64,7 +64,7 @@ func entryPages() []pageDef {
 
 func (s *Server) entryRoutes() []route {
 	return []route{
-		{http.MethodGet, pathEntry, person, s.showEntry},
+		{http.MethodGet, pathEntry, person, s.madeBefore(s.showEntry)},
 		{http.MethodGet, pathHistory, person, s.showHistory},
 		{http.MethodGet, pathRevision, person, s.showRevision},
 		{http.MethodPost, pathRevisionRestore, person, s.restoreRevision},
@@ -109,6 +109,7 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 		page.Changed = Moment{e.UpdatedAt, view.MonthOnly}
 	}
 	if e.State == rugzak.StateDraft {
+		s.makeAnew(c) // what is like it comes from the index
 		if page.Likes, err = s.Service.Similar(c.Request().Context(), s.by(c), id); err != nil {
 			return err
 		}

@@ -148,6 +148,9 @@ func printMonth(p *locale.Printer, yearMonth string) string {
 // gzipFrom is the size from which compressing a page is worth its time.
 const gzipFrom = 2 << 10
 
+// mimePage is the type of every page.
+const mimePage = "text/html; charset=utf-8"
+
 // maxPooled keeps a rare huge page from staying in memory.
 const maxPooled = 256 << 10
 
@@ -239,7 +242,7 @@ func (s *Server) template(lang rugzak.Lang, name string) (*template.Template, er
 
 func (s *Server) write(c echo.Context, status int, page *bytes.Buffer) error {
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, "text/html; charset=utf-8")
+	h.Set(echo.HeaderContentType, mimePage)
 	if page.Len() >= gzipFrom {
 		h.Set(echo.HeaderVary, "Cookie, Accept-Encoding")
 		if acceptsGzip(c.Request()) {
@@ -252,6 +255,7 @@ func (s *Server) write(c echo.Context, status int, page *bytes.Buffer) error {
 			page = small
 		}
 	}
+	s.remember(c, status, page.Bytes())
 	h.Set(echo.HeaderContentLength, strconv.Itoa(page.Len()))
 	c.Response().WriteHeader(status)
 	if c.Request().Method == http.MethodHead {

@@ -91,6 +91,7 @@ type Server struct {
 	assets    *assets
 	help      helpSets
 	pools     *pools
+	made      *madePages
 	sealer    *sealer
 }
 
@@ -100,7 +101,7 @@ func New(c Config) (*Server, error) {
 	if c.MaxBody <= 0 {
 		c.MaxBody = defaultMaxBody
 	}
-	s := &Server{Config: c, crossSite: http.NewCrossOriginProtection(), pools: newPools(), templates: pageTemplates{sets: templateSets{}}}
+	s := &Server{Config: c, crossSite: http.NewCrossOriginProtection(), pools: newPools(), made: newMadePages(), templates: pageTemplates{sets: templateSets{}}}
 	// Mail programs send the form of a link to stop mail, from wherever they are.
 	s.crossSite.AddInsecureBypassPattern("POST " + strings.Replace(pathStopMail, ":secret", "{secret}", 1))
 	if c.BaseURL != nil {

@@ -43,7 +43,8 @@ const (
 const (
 	keyPerson  = "person"
 	keySession = "session"
-	keyNews    = "news" // whether they have a notice that is new
+	keyNews    = "news"  // whether they have a notice that is new
+	keyState   = "state" // of the store when they were recognised
 )
 
 // secure reports whether people reach the site over https.
@@ -88,7 +89,8 @@ func (s *Server) cookieValue(c echo.Context, name string) string {
 // second factor is nobody yet, other than where that can be done; pending says
 // that the request is to be led there.
 func (s *Server) recognise(c echo.Context, a access) (pending bool, err error) {
-	p, session, news, err := s.Service.WhoAndNews(c.Request().Context(), s.cookieValue(c, cookieSession))
+	visit, err := s.Service.WhoAndNews(c.Request().Context(), s.cookieValue(c, cookieSession))
+	p := visit.Person
 	if ok, wrong := s.agrees(c, p); wrong != nil {
 		return false, wrong
 	} else if !ok {
@@ -97,12 +99,13 @@ func (s *Server) recognise(c echo.Context, a access) (pending bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if session.Pending && a != enrolling {
+	if visit.Session.Pending && a != enrolling {
 		return a != public, nil
 	}
 	c.Set(keyPerson, p)
-	c.Set(keySession, session)
-	c.Set(keyNews, news)
+	c.Set(keySession, visit.Session)
+	c.Set(keyNews, visit.News)
+	c.Set(keyState, visit.State)
 	return false, s.refreshWordings(c.Request().Context(), p)
 }
 
