@@ -18,8 +18,7 @@ import (
 // NewAttachment is a file that a writer brings, with what they say of it.
 type NewAttachment struct {
 	Name   string
-	File   rugzak.Upload
-	Size   int64
+	File   io.Reader
 	Said   AttachmentWords
 	NotBSN []string // numbers in it of which the writer declares that they are no BSN
 }
@@ -47,9 +46,9 @@ func (s *Service) FileLimits(ctx context.Context) (limits rugzak.FileSettings, e
 
 // Attach adds a file to a draft or an entry of one's own. What readers see at
 // once, because the entry is shared, must be complete.
-func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryID, in NewAttachment) (rugzak.Attachment, rugzak.Position, error) {
+func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryID, in NewAttachment) (_ rugzak.Attachment, _ rugzak.Position, err error) {
 	var limits rugzak.FileSettings
-	err := s.view(ctx, "attach", func(r rugzak.Reader) error {
+	err = s.view(ctx, "attach", func(r rugzak.Reader) error {
 		if _, err := lookMine(r, by, id); err != nil {
 			return err
 		}
@@ -60,8 +59,16 @@ func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 	if err != nil {
 		return rugzak.Attachment{}, "", err
 	}
+	file, size, err := s.Blobs.Aside(ctx, in.File, limits.Largest()) // however long it takes to come in
+	if rugzak.CodeOf(err) == rugzak.CodeTooLarge {
+		err = fileProblem("error.attachment.larger", limits.Largest()/1_000_000)
+	}
+	if err != nil {
+		return rugzak.Attachment{}, "", err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
 	defer s.HoldFile()() // nothing is collected until the entry refers to it
-	a, text, err := s.takeFile(ctx, in, limits)
+	a, text, err := s.takeFile(ctx, in, file, size, limits)
 	if err != nil {
 		return rugzak.Attachment{}, "", err
 	}
@@ -101,12 +108,12 @@ func roomFor(r rugzak.Reader, id rugzak.EntryID, a rugzak.Attachment, limits rug
 }
 
 // takeFile looks at a file, and keeps it under its hash.
-func (s *Service) takeFile(ctx context.Context, in NewAttachment, limits rugzak.FileSettings) (a rugzak.Attachment, text string, err error) {
-	kind, mediaType, err := s.Media.Sort(in.File, in.Size, in.Name)
+func (s *Service) takeFile(ctx context.Context, in NewAttachment, file rugzak.Upload, size int64, limits rugzak.FileSettings) (a rugzak.Attachment, text string, err error) {
+	kind, mediaType, err := s.Media.Sort(file, size, in.Name)
 	if err != nil {
 		return a, "", asFileProblem(err)
 	}
-	if in.Size > limits.Of(kind) {
+	if size > limits.Of(kind) {
 		return a, "", fileProblem("error.attachment.larger", limits.Of(kind)/1_000_000)
 	}
 	a = rugzak.Attachment{
@@ -116,9 +123,9 @@ func (s *Service) takeFile(ctx context.Context, in NewAttachment, limits rugzak.
 	if err := a.Validate(); err != nil {
 		return a, "", err
 	}
-	var content io.Reader = io.NewSectionReader(in.File, 0, in.Size)
+	var content io.Reader = io.NewSectionReader(file, 0, size)
 	if kind == rugzak.AttachedImage {
-		p, err := s.Media.Picture(ctx, in.File)
+		p, err := s.Media.Picture(ctx, file)
 		if err != nil {
 			return a, "", asFileProblem(err)
 		}
@@ -129,7 +136,7 @@ func (s *Service) takeFile(ctx context.Context, in NewAttachment, limits rugzak.
 				return a, "", err
 			}
 		}
-	} else if text, err = s.Media.Text(ctx, kind, in.File, in.Size); err != nil {
+	} else if text, err = s.Media.Text(ctx, kind, file, size); err != nil {
 		return a, "", err
 	}
 	if _, err := block(s.screen(attachmentTexts(a, text), in.NotBSN)); err != nil {
@@ -200,22 +207,79 @@ func (s *Service) saveAttachment(w rugzak.Writer, by rugzak.Person, e rugzak.Ent
 	return w.Log(s.change(e, by, rugzak.VerbAttached))
 }
 
-// DescribeAttachment changes what is said of an attachment of one's own.
-func (s *Service) DescribeAttachment(ctx context.Context, by rugzak.Person, id rugzak.AttachmentID, said AttachmentWords) (rugzak.Position, error) {
-	if err := s.refuseNumbers(field{"alt", said.Alt}, field{"spoken", said.Spoken}); err != nil {
+// AttachmentsToEdit is what is attached to an entry of one's own, for a form.
+type AttachmentsToEdit struct {
+	Entry  rugzak.Entry
+	All    []rugzak.Attachment
+	Limits rugzak.FileSettings
+}
+
+// AttachmentsToEdit returns what is attached to a draft or an entry of one's own.
+func (s *Service) AttachmentsToEdit(ctx context.Context, by rugzak.Person, id rugzak.EntryID) (out AttachmentsToEdit, err error) {
+	err = s.view(ctx, "attachments to edit", func(r rugzak.Reader) error {
+		var err error
+		if out.Entry, err = lookMine(r, by, id); err != nil {
+			return err
+		}
+		if out.All, err = r.Attachments(id); err != nil {
+			return err
+		}
+		all, err := r.Settings()
+		out.Limits = all.Files
+		return err
+	})
+	return out, err
+}
+
+// DescribeAttachments changes what is said of attachments of an entry of one's
+// own. Those of which nothing is said stay as they are.
+func (s *Service) DescribeAttachments(ctx context.Context, by rugzak.Person, id rugzak.EntryID, said map[rugzak.AttachmentID]AttachmentWords) (rugzak.Position, error) {
+	var texts []field
+	for a, words := range said {
+		texts = append(texts, field{AttachmentField(a, "alt"), words.Alt}, field{AttachmentField(a, "spoken"), words.Spoken})
+	}
+	if err := s.refuseNumbers(texts...); err != nil {
 		return "", err
 	}
-	return s.update(ctx, "describe attachment", func(w rugzak.Writer) error {
-		a, e, err := lookMyAttachment(w, by, id)
+	return s.update(ctx, "describe attachments", func(w rugzak.Writer) error {
+		e, err := lookMine(w, by, id)
 		if err != nil {
 			return err
 		}
-		said.fill(&a)
-		if err := a.Validate(); err != nil {
+		all, err := w.Attachments(id)
+		if err != nil {
 			return err
 		}
-		return s.saveAttachment(w, by, e, a, nil)
+		var p rugzak.Problems
+		for _, a := range all {
+			words, ok := said[a.ID]
+			if before := a; ok {
+				if words.fill(&a); a == before {
+					continue
+				}
+				err := a.Validate()
+				if err == nil {
+					err = s.saveAttachment(w, by, e, a, nil)
+				}
+				if err := ofAttachment(a.ID, err, &p); err != nil {
+					return err
+				}
+			}
+		}
+		return p.Err()
 	})
+}
+
+// ofAttachment puts problems of an attachment next to it; any other error stays.
+func ofAttachment(id rugzak.AttachmentID, err error, p *rugzak.Problems) error {
+	refused, ok := errors.AsType[*rugzak.Error](err)
+	if !ok || refused.Code != rugzak.CodeInvalid {
+		return err
+	}
+	for _, f := range refused.Fields {
+		p.Add(AttachmentField(id, f.Field), f.Key, f.Args...)
+	}
+	return nil
 }
 
 // RemoveAttachment takes an attachment of one's own away for good, its bytes as

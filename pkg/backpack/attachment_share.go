@@ -3,11 +3,7 @@
 
 package backpack
 
-import (
-	"errors"
-
-	"rugzak/pkg/rugzak"
-)
+import "rugzak/pkg/rugzak"
 
 // carried is what is attached to a draft that moves to another id.
 type carried struct {
@@ -48,11 +44,7 @@ func putDown(w rugzak.Writer, all []carried, id rugzak.EntryID) error {
 // something, next to the attachment.
 func attachmentsReady(all []rugzak.Attachment, p *rugzak.Problems) {
 	for _, a := range all {
-		if e, ok := errors.AsType[*rugzak.Error](a.Ready()); ok {
-			for _, f := range e.Fields {
-				p.Add(AttachmentField(a.ID, f.Field), f.Key, f.Args...)
-			}
-		}
+		_ = ofAttachment(a.ID, a.Ready(), p) // it has problems only
 	}
 }
 
@@ -102,12 +94,7 @@ func (s *Service) allMayCross(r rugzak.Reader, e rugzak.Entry, all []rugzak.Atta
 		return err
 	}
 	for _, a := range all {
-		err := s.refuseAttached(r, e, a, known, nil)
-		if refused, ok := errors.AsType[*rugzak.Error](err); ok && refused.Code == rugzak.CodeInvalid {
-			for _, f := range refused.Fields {
-				p.Add(AttachmentField(a.ID, f.Field), f.Key, f.Args...)
-			}
-		} else if err != nil {
+		if err := ofAttachment(a.ID, s.refuseAttached(r, e, a, known, nil), p); err != nil {
 			return err
 		}
 	}

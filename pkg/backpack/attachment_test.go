@@ -31,7 +31,7 @@ func drawing(t testing.TB) []byte {
 
 func brought(name string, content []byte, alt string, people rugzak.AboutPeople) backpack.NewAttachment {
 	return backpack.NewAttachment{
-		Name: name, File: bytes.NewReader(content), Size: int64(len(content)), Said: backpack.AttachmentWords{Alt: alt, People: people},
+		Name: name, File: bytes.NewReader(content), Said: backpack.AttachmentWords{Alt: alt, People: people},
 	}
 }
 
@@ -88,12 +88,10 @@ func TestAttachmentRights(t *testing.T) {
 	if _, err := h.Share(t.Context(), writer, id, draft.Entry.Version, in); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Fatalf("shared with a picture nobody can see: %v", err)
 	}
-	for a, said := range map[rugzak.AttachmentID]backpack.AttachmentWords{
+	if _, err := h.DescribeAttachments(t.Context(), writer, id, map[rugzak.AttachmentID]backpack.AttachmentWords{
 		text.ID: {People: rugzak.ShowsNobody}, picture.ID: {Alt: "Een muur met gele briefjes", People: rugzak.ShowsNobody},
-	} {
-		if _, err := h.DescribeAttachment(t.Context(), writer, a, said); err != nil {
-			t.Fatal(err)
-		}
+	}); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := h.Share(t.Context(), writer, id, draft.Entry.Version, in); err != nil {
 		t.Fatal(err)
@@ -164,7 +162,7 @@ func TestAttachmentNumbers(t *testing.T) {
 		"in the text":   brought("verslag.txt", []byte("Nummer "+number), "", ""),
 		"in the name":   brought("verslag "+number+".txt", []byte("Tekst"), "", ""),
 		"in the words":  brought("muur.png", drawing(t), "Foto van "+number, ""),
-		"what was said": {Name: "a.txt", File: strings.NewReader("x"), Size: 1, Said: backpack.AttachmentWords{Spoken: number}},
+		"what was said": {Name: "a.txt", File: strings.NewReader("x"), Said: backpack.AttachmentWords{Spoken: number}},
 	} {
 		if _, _, err := h.Attach(t.Context(), writer, id, in); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 			t.Errorf("%s: %v", name, err)
@@ -174,7 +172,7 @@ func TestAttachmentNumbers(t *testing.T) {
 	declared := brought("verslag.txt", []byte("Nummer "+number), "", "")
 	declared.NotBSN = []string{number}
 	a := h.attach(t, writer, id, declared)
-	if _, err := h.DescribeAttachment(t.Context(), writer, a.ID, backpack.AttachmentWords{Alt: number}); rugzak.CodeOf(err) != rugzak.CodeInvalid {
+	if _, err := h.DescribeAttachments(t.Context(), writer, id, map[rugzak.AttachmentID]backpack.AttachmentWords{a.ID: {Alt: number}}); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 		t.Errorf("described with a number: %v", err)
 	}
 }

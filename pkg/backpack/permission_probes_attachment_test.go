@@ -61,12 +61,15 @@ func attachmentProbes() map[string]probe {
 			_, _, err := c.Attach(ctx, by, e.ID, brought("proef.txt", fmt.Append(nil, "Proef ", c.NewID()), "", rugzak.ShowsNobody))
 			return err
 		},
-		"DescribeAttachment": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+		"AttachmentsToEdit": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
+			return second(c.AttachmentsToEdit(ctx, by, e.ID))
+		},
+		"DescribeAttachments": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			id, err := c.attached(ctx, e.ID, "proef")
 			if err != nil {
 				return err
 			}
-			return second(c.DescribeAttachment(ctx, by, id, backpack.AttachmentWords{People: rugzak.ShowsAgreed}))
+			return second(c.DescribeAttachments(ctx, by, e.ID, map[rugzak.AttachmentID]backpack.AttachmentWords{id: {People: rugzak.ShowsAgreed}}))
 		},
 		"RemoveAttachment": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			id, err := c.attached(ctx, e.ID, "proef")

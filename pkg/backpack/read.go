@@ -35,12 +35,13 @@ type EntryView struct {
 	Lesson   *Card         // what an application applies
 	BallWith rugzak.Organisation
 	Kept     *rugzak.Keep
-	// Attachments are its own, in their order.
-	Attachments []rugzak.Attachment
-	Mine        bool         // may edit, withdraw and change the audience
-	Report      *ReportState // of a reported entry
-	CanCurate   bool
-	MonthOnly   bool // show the month, not the day
+	// Attachments are its own, in their order; Beside are those that its text does
+	// not show.
+	Attachments, Beside []rugzak.Attachment
+	Mine                bool         // may edit, withdraw and change the audience
+	Report              *ReportState // of a reported entry
+	CanCurate           bool
+	MonthOnly           bool // show the month, not the day
 	// Asked are the requests to widen the audience, for the author to answer.
 	Asked []AskedWidening
 	// Asking is what became of the reader's own request; empty when there is none.
@@ -145,6 +146,7 @@ func (s *Service) renderEntry(ctx context.Context, v *EntryView) error {
 	}
 	v.Headings = rendered.Headings
 	v.HTML, v.Terms, err = s.explain(ctx, rendered.HTML)
+	v.show()
 	return err
 }
 

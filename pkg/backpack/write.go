@@ -94,6 +94,9 @@ func (s *Service) Revise(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 			return p.Err()
 		}
 		was, as := onceSettled(before), onceSettled(e)
+		if err := sayInText(w, id, e.Body); err != nil {
+			return err
+		}
 		if err := s.checkShared(w, by, as, in, &was); err != nil {
 			return err
 		}

@@ -52,6 +52,9 @@ func (s *Service) putDraft(w rugzak.Writer, by rugzak.Person, id rugzak.EntryID,
 	if err := w.SaveEntry(e, version, nil); err != nil {
 		return e, err
 	}
+	if err := sayInText(w, e.ID, e.Body); err != nil {
+		return e, err
+	}
 	return e, w.Log(s.change(e, by, rugzak.VerbDraftSaved))
 }
 

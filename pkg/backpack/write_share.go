@@ -44,6 +44,9 @@ func (s *Service) Share(ctx context.Context, by rugzak.Person, id rugzak.EntryID
 		if err := s.beginInquiry(w, by, &e); err != nil {
 			return err
 		}
+		if err := sayInText(w, e.ID, e.Body); err != nil {
+			return err
+		}
 		if err := s.checkShared(w, by, e, in, nil); err != nil {
 			return err
 		}

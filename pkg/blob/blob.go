@@ -119,6 +119,43 @@ func (f *Folder) place(temp string, h rugzak.BlobHash) error {
 	return nil
 }
 
+// Aside keeps what r gives in a file of which nobody knows the name.
+func (f *Folder) Aside(ctx context.Context, r io.Reader, limit int64) (rugzak.Aside, int64, error) {
+	file, err := os.CreateTemp(f.path, tempPrefix+"*")
+	if err != nil {
+		return nil, 0, fmt.Errorf("blob: aside: %w", err)
+	}
+	kept := &aside{File: file}
+	if os.Remove(file.Name()) != nil { // systems that remove no open file remove it later
+		kept.name = file.Name()
+	}
+	size, err := io.Copy(file, io.LimitReader(contextReader{ctx, r}, limit+1))
+	if err == nil && size > limit {
+		err = &rugzak.Error{Code: rugzak.CodeTooLarge, Key: "error.attachment.too_large"}
+	}
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return nil, 0, fmt.Errorf("blob: aside: %w", errors.Join(err, kept.Close()))
+	}
+	return kept, size, nil
+}
+
+// aside is a file that goes when it is closed.
+type aside struct {
+	*os.File
+	name string
+}
+
+func (a *aside) Close() error {
+	err := a.File.Close()
+	if a.name != "" {
+		err = errors.Join(err, os.Remove(a.name))
+	}
+	return err
+}
+
 // Open opens a file for reading.
 func (f *Folder) Open(_ context.Context, h rugzak.BlobHash) (io.ReadSeekCloser, error) {
 	if !h.Valid() {

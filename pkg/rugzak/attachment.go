@@ -89,6 +89,22 @@ type Attachment struct {
 	Sample        bool
 }
 
+// AttachmentAddress begins the address of an attachment, which texts hold: it
+// stays as it is.
+const AttachmentAddress = "/bijlagen/"
+
+// Address is where a reader finds it.
+func (a Attachment) Address() string { return AttachmentAddress + string(a.ID) }
+
+// Markdown shows it in a text: a picture as one, anything else as a link.
+func (a Attachment) Markdown() string {
+	words := strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`)
+	if a.Kind == AttachedImage {
+		return "![" + words.Replace(a.Alt) + "](" + a.Address() + ")"
+	}
+	return "[" + words.Replace(a.Name) + "](" + a.Address() + ")"
+}
+
 // Validate checks what a writer says of it.
 func (a Attachment) Validate() error {
 	var p Problems
@@ -177,6 +193,9 @@ type Blobs interface {
 	// are read; more gives CodeTooLarge and keeps nothing. A file that is there
 	// already is kept as it is, and is safe from Collect as if it were new.
 	Put(ctx context.Context, r io.Reader, limit int64) (BlobHash, int64, error)
+	// Aside keeps what r gives where it can be looked at, until it is closed or the
+	// process ends. At most limit bytes are read; more gives CodeTooLarge.
+	Aside(ctx context.Context, r io.Reader, limit int64) (Aside, int64, error)
 	// Open gives CodeNotFound for what is not there.
 	Open(ctx context.Context, h BlobHash) (io.ReadSeekCloser, error)
 	// All yields what is there, in no order, with its size in bytes.
@@ -186,6 +205,12 @@ type Blobs interface {
 	Collect(ctx context.Context, grace time.Duration, used func(BlobHash) (bool, error)) (removed int, err error)
 	// Verify reads a file and says whether its bytes are still those of its name.
 	Verify(ctx context.Context, h BlobHash) error
+}
+
+// Aside is a file that came in and is not kept yet.
+type Aside interface {
+	Upload
+	io.Closer
 }
 
 // Blob is a file that is kept.

@@ -9,8 +9,9 @@ func attachmentUseCases() []UseCase {
 		{"FileLimits", "", AsPerson},
 		{"Attachments", "", AsReader},
 		{"OpenAttachment", "", AsReader},
+		{"AttachmentsToEdit", PermPost, AsAuthor},
 		{"Attach", PermPost, AsAuthor},
-		{"DescribeAttachment", PermPost, AsAuthor},
+		{"DescribeAttachments", PermPost, AsAuthor},
 		{"RemoveAttachment", PermPost, AsAuthor},
 	}
 }

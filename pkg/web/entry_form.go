@@ -37,6 +37,7 @@ type EntryFormPage struct {
 	Taking                               []Option       // whether the organisation is shown in the round it answers
 	Tell                                 []Option       // whether an application may be told of
 	Audience                             AudienceField
+	Attachments                          AttachmentsPart
 	Findings                             Findings
 	Review                               ReviewBox
 	Advice                               AdviceBox
@@ -100,6 +101,9 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	}
 	page.Review = reviewBox(w.form, page.Findings)
 	if page.Advice, err = s.advice(c, w); err != nil {
+		return page, err
+	}
+	if page.Attachments, err = s.attachmentsPart(c, w.form, w.id, w.in.Lang); err != nil {
 		return page, err
 	}
 	for _, l := range rugzak.Languages() {

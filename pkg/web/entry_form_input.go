@@ -23,7 +23,7 @@ func entryFields() []string {
 		"question_size", "question_state", "question_ball_with", "question_since", "question_next_step",
 		"question_when", "question_hoped_gain", "question_gain", fieldAskFirst,
 		"method_goal", "method_minutes", "method_minutes_max", "method_group", "method_group_max", "method_guidance",
-		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn", "reviewed", "confirmed",
+		"method_trust", "method_preparation", "method_materials", "method_place", "method_steps", "not_bsn", "reviewed", "confirmed", attachmentFields,
 	}
 	for _, kind := range []rugzak.Kind{rugzak.KindExperience, rugzak.KindQuestion} {
 		for _, p := range kind.QuickPrompts() {

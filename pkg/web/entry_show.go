@@ -42,6 +42,8 @@ type EntryPage struct {
 	Method *MethodPart
 	// Responses is what people said about it; nil for a draft.
 	Responses *ResponsesPart
+	// Attached stands beside the text: what it does not show itself.
+	Attached []AttachmentShown
 	// Agenda is where on the future agenda a question or success hangs.
 	Agenda []rugzak.AgendaItem
 }
@@ -122,6 +124,9 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	}
 	if err := s.addAgenda(c, &page); err != nil {
 		return err
+	}
+	for _, a := range view.Beside {
+		page.Attached = append(page.Attached, attachmentShown(s.printer(c), a))
 	}
 	page.Inquiry = s.inquiryPart(c, view)
 	page.CanOverlap = page.Can.Post && e.State.Public()

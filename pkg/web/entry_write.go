@@ -64,6 +64,7 @@ const (
 	doSave    = "save"    // a new revision of what is shared
 	doPreview = "preview" // show the text; nothing is stored
 	doEdit    = "edit"    // show the full form; nothing is stored
+	doAttach  = "attach"  // store a draft, and go on to its attachments
 )
 
 // showNew offers the kinds, or the form of one.
@@ -229,13 +230,19 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 	var saved backpack.Saved
 	var err error
 	notice := "notice.shared"
+	if err := s.sayOfAttachments(c, w.form, w.id, false); err != nil {
+		if status := w.form.Refuse(err); status != 0 {
+			return refused(c, status, w)
+		}
+		return err
+	}
 	if do != doSave {
 		if err := s.shownInDraft(ctx, by, &w); err != nil {
 			return err
 		}
 	}
 	switch do {
-	case doDraft:
+	case doDraft, doAttach:
 		saved, err = s.Service.SaveDraft(ctx, by, w.id, w.base, w.in)
 		notice = "notice.draft_saved"
 	case doSave:
@@ -259,6 +266,9 @@ func (s *Server) store(c echo.Context, w writing, refused func(echo.Context, int
 		return refused(c, w.form.Refuse(err), w)
 	case err != nil:
 		return err
+	case do == doAttach:
+		s.wrote(c, saved.Position)
+		return s.redirect(c, LocalPath(at(pathAttachments, string(saved.Entry.ID))))
 	case do != doDraft && do != doSave && !s.holds(saved.Entry, w.in):
 		// This form was shared before, and the text in it was changed since.
 		w.id = saved.Entry.ID

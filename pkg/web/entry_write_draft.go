@@ -41,6 +41,9 @@ func (s *Server) autosave(c echo.Context) error {
 	} else if w.in, err = entryInput(form); err != nil {
 		return s.refuseAutosave(c, form, err)
 	}
+	if err := s.sayOfAttachments(c, form, w.id, true); err != nil {
+		return s.refuseAutosave(c, form, err)
+	}
 	if err := s.shownInDraft(c.Request().Context(), s.by(c), &w); err != nil {
 		return err
 	}

@@ -5,11 +5,13 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
@@ -61,7 +63,7 @@ func (s *Server) readForm(c echo.Context, names ...string) (*Form, error) {
 		return nil, malformed(err)
 	}
 	f := s.newForm(c)
-	for _, name := range names {
+	for _, name := range namesIn(r.PostForm, names) {
 		for _, v := range r.PostForm[name] {
 			if !utf8.ValidString(v) {
 				return nil, malformed(nil)
@@ -70,6 +72,24 @@ func (s *Server) readForm(c echo.Context, names ...string) (*Form, error) {
 		}
 	}
 	return f, nil
+}
+
+// namesIn puts in the place of a name that ends in a star those that were sent.
+func namesIn(sent url.Values, names []string) []string {
+	var out []string
+	for _, name := range names {
+		prefix, all := strings.CutSuffix(name, "*")
+		if !all {
+			out = append(out, name)
+			continue
+		}
+		for _, have := range slices.Sorted(maps.Keys(sent)) {
+			if strings.HasPrefix(have, prefix) {
+				out = append(out, have)
+			}
+		}
+	}
+	return out
 }
 
 // Set fills a field.

@@ -19,9 +19,11 @@ import (
 	"rugzak/pkg/auth"
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/bleveindex"
+	"rugzak/pkg/blob"
 	"rugzak/pkg/boltstore"
 	"rugzak/pkg/locale"
 	"rugzak/pkg/markdown"
+	"rugzak/pkg/media"
 	"rugzak/pkg/privacy"
 	"rugzak/pkg/rugzak"
 	"rugzak/pkg/worddiff"
@@ -104,6 +106,8 @@ func newEmptySite(t testing.TB, change ...func(*Config)) *site {
 	must(err)
 	index, err := bleveindex.Open(filepath.Join(dir, "index"), bleveindex.Options{Logger: log})
 	must(err)
+	files, err := blob.Open(filepath.Join(dir, "files"), rugzak.ClockFunc(time.Now))
+	must(err)
 	catalogue, err := locale.Load()
 	must(err)
 	renderer := markdown.New(markdown.Options{CacheBytes: 1 << 20, Text: func(lang rugzak.Lang, key string, args ...any) string {
@@ -113,7 +117,7 @@ func newEmptySite(t testing.TB, change ...func(*Config)) *site {
 	service := backpack.New(backpack.Deps{
 		Store: store, Index: index, Renderer: renderer, Screener: privacy.Screener{}, Hasher: auth.NewHasher(),
 		Common: auth.Common{}, Passkeys: auth.NewPasskeys("Rugzak"), Codes: auth.OneTimeCodes{}, SiteName: "Rugzak",
-		Differ: worddiff.Differ{}, Clock: clock, Log: log,
+		Differ: worddiff.Differ{}, Clock: clock, Log: log, Media: media.New(media.Outside{}), Blobs: files,
 	})
 	config := Config{
 		Service: service, Renderer: renderer, Catalogue: catalogue, Templates: templates.FS, Static: static.FS, Content: content.FS,

@@ -66,6 +66,7 @@ func (s *site) hiddenThings() []thing {
 	wonen, err := s.Service.OwnNeed(ctx, s.people[outsider])
 	must(err)
 	must(s.Service.SaveNeed(ctx, s.people[outsider], wonen.Need, rugzak.Need{Needs: "Wij zoeken ruimte"}))
+	attached := s.attachTo(participant, question.ID, "alleen-van-ons.txt", "Tekst.")
 	interim := s.frozen("Eerste stand")
 	_, err = s.Store.Update(ctx, func(w rugzak.Writer) error { // as before there were partners
 		interim.Figures = slices.DeleteFunc(interim.Figures, func(f rugzak.InterimFigures) bool { return f.Scope != rugzak.ScopeInside })
@@ -75,6 +76,7 @@ func (s *site) hiddenThings() []thing {
 	none := func() string { return string(newID()) }
 	outside := []string{partner, contact, outsider}
 	return []thing{
+		{pathAttachment, []string{string(attached.ID)}, []string{string(rugzak.NewAttachmentID())}, nil},
 		{pathResponse, []string{string(question.ID), said}, []string{none(), said}, nil},
 		{pathResponse, []string{string(seen.ID), said}, []string{string(seen.ID), none()}, []string{partner, contact, colleague}},
 		{pathEntry, []string{string(question.ID), "1"}, []string{none(), "1"}, nil},

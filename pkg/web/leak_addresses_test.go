@@ -148,6 +148,7 @@ func (w *crawler) things() {
 	for _, who := range []string{participant, manager, colleague, partner} {
 		people = append(people, string(t.people[who].ID))
 	}
+	attached := t.attachTo(participant, w.entries[0], "kanarie.txt", "Een kanarie in huis.")
 	letters := w.tellThemes()
 	joint := t.write(participant, func(in *backpack.Input) {
 		in.Kind, in.Title, in.Body, in.With = rugzak.KindSuccess, "Samen gelukt", "Een kanarie in huis.", []rugzak.OrganisationID{t.orgs["welzijn"].ID}
@@ -158,6 +159,7 @@ func (w *crawler) things() {
 	must(t.Service.SaveCelebration(ctx, t.people[coreteam], month, 0, []rugzak.DigestPick{{Entry: joint.ID, Reason: "Hoera"}}))
 	w.fillings = []filling{
 		{pathTextReport, [][]string{{"idee", idea}, {"agendapunt", "a"}, {"kompas", "all"}, {"ronde", t.round}, {"behoefte", orgs[0]}, {"behoefte", orgs[2]}}},
+		{pathAttachment, one(string(attached.ID))},
 		{pathResponse, [][]string{{string(ask), said.ID}, {entries[0], said.ID}}},
 		{pathEntry, one(entries...)},
 		{"/vraagstukken/:id", [][]string{{string(ask), "0"}, {entries[0], "0"}}},
@@ -264,6 +266,7 @@ func (w *crawler) goOn(ask rugzak.EntryID, others []rugzak.EntryID) {
 	must(err)
 	_, _, err = t.Service.Respond(ctx, me, ask, backpack.ResponseInput{To: said.ID, Kind: rugzak.ResponseQuestion, Lang: rugzak.Dutch, Body: "Geheimzinnig, die kanarie."})
 	must(err)
+	t.attachTo(participant, ask, "geheimzinnig.txt", "Een kanarie zingt geheimzinnig.")
 	for i, id := range others {
 		_, err := t.Service.Press(ctx, mate, rugzak.Signal{Entry: id, Kind: rugzak.SignalRecognise})
 		must(err)

@@ -94,8 +94,11 @@ func (s *Server) limited(c echo.Context, next echo.HandlerFunc) error {
 func (s *Server) tooMany(c echo.Context, wait time.Duration) error {
 	c.Response().Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 	err := &rugzak.Error{Code: rugzak.CodeTooMany, Key: "error.page.too_many.text"}
-	if c.Path() == pathEntryDraft {
+	switch {
+	case c.Path() == pathEntryDraft:
 		return s.refuseAutosave(c, nil, err)
+	case c.Path() == pathAttachments && wantsJSON(c):
+		return s.refuseUpload(c, nil, err)
 	}
 	return err
 }

@@ -73,7 +73,7 @@ func (s *Server) recovered(c echo.Context, next echo.HandlerFunc) (err error) {
 }
 
 // contentPolicy lets a page load what the site itself serves, and nothing else.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; " +
 	"font-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 
 const permissionsPolicy = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
@@ -166,8 +166,11 @@ func hostName(host string) string {
 // limitBody refuses a body that is too large before it is read.
 func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		r := c.Request()
-		if r.ContentLength > s.MaxBody {
+		r, most := c.Request(), s.MaxBody
+		if isUpload(r) { // how much exactly, its route decides
+			most = max(most, maxUpload)
+		}
+		if r.ContentLength > most {
 			c.Response().Header().Set("Connection", "close") // do not read on to keep it
 			return &rugzak.Error{Code: rugzak.CodeTooLarge, Key: "error.too_large"}
 		}
@@ -176,7 +179,7 @@ func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 			// ends, nothing behind it is read as another request.
 			c.Response().Header().Set("Connection", "close")
 		}
-		r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, s.MaxBody)
+		r.Body = http.MaxBytesReader(c.Response().Writer, r.Body, most)
 		return next(c)
 	}
 }

@@ -61,7 +61,7 @@ func checkPage(c *client, a *answer) {
 		}
 	})
 	d.Find("button,a").Each(func(_ int, e *goquery.Selection) {
-		if strings.TrimSpace(e.Text()) == "" && e.AttrOr("aria-label", "") == "" {
+		if strings.TrimSpace(e.Text()+e.Find("img").AttrOr("alt", "")) == "" && e.AttrOr("aria-label", "") == "" {
 			html, _ := goquery.OuterHtml(e)
 			fail("nothing says what this does: %s", html)
 		}

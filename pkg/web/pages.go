@@ -60,7 +60,7 @@ func pages() []pageDef {
 		wooPages(),
 		ownDataPages(),
 		homePages(),
-		entryPages(),
+		entryPages(), attachmentPages(),
 		applyPages(),
 		trailPages(),
 		lineagePages(),

@@ -378,6 +378,7 @@ func pathFuncs() template.FuncMap {
 	}
 	maps.Copy(paths, movementPaths())
 	maps.Copy(paths, roundPaths())
+	maps.Copy(paths, attachmentPaths())
 	maps.Copy(paths, ideaPaths())
 	maps.Copy(paths, map[string]string{"self": pathSelf, "dossier": pathDossier})
 	maps.Copy(paths, carePaths())

@@ -175,6 +175,14 @@ func useOfRoute() map[string]string {
 		"POST " + pathEntryPreview: "Preview",
 		"POST " + pathEntryCheck:   "Check",
 
+		"GET " + pathAttachments:         "AttachmentsToEdit",
+		"POST " + pathAttachments:        "Attach",
+		"POST " + pathAttachmentsSay:     "DescribeAttachments",
+		"GET " + pathAttachment:          "OpenAttachment",
+		"GET " + pathAttachmentSmall:     "OpenAttachment",
+		"GET " + pathAttachmentRemoving:  formOf + "RemoveAttachment",
+		"POST " + pathAttachmentRemoving: "RemoveAttachment",
+
 		"GET " + pathEntry:            "Read",
 		"GET " + pathHistory:          "History",
 		"GET " + pathRevision:         "Revision",

@@ -26,6 +26,8 @@ type QuickPage struct {
 	Likes    []backpack.SimilarCard // filled in by the script
 	Review   ReviewBox
 	Advice   AdviceBox
+	// Attachments are there once a draft has some.
+	Attachments AttachmentsPart
 	// Themes are those the writer came from or ticked; seldom more than one.
 	Themes []Option
 	// More: something was filled in, or is wrong, where the form is folded up.
@@ -184,6 +186,9 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	}
 	page.Review = reviewBox(w.form, page.Findings)
 	if page.Advice, err = s.advice(c, w); err != nil {
+		return err
+	}
+	if page.Attachments, err = s.attachmentsPart(c, w.form, w.id, w.in.Lang); err != nil {
 		return err
 	}
 	if w.in.Kind == rugzak.KindQuestion {

@@ -93,7 +93,7 @@ func (s *Server) routes() []route {
 		s.ownDataRoutes(),
 		s.reviewRoutes(),
 		s.homeRoutes(),
-		s.entryRoutes(),
+		s.entryRoutes(), s.attachmentRoutes(),
 		s.keepRoutes(),
 		s.applyRoutes(),
 		s.trailRoutes(),

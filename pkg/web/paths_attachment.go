@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import "rugzak/pkg/rugzak"
+
+// The paths of what is attached to entries. Texts hold the address of an
+// attachment, whatever its entry.
+const (
+	pathAttachments        = "/ervaringen/:id/bijlagen"
+	pathAttachmentsSay     = "/ervaringen/:id/bijlagen/beschrijven"
+	pathAttachment         = rugzak.AttachmentAddress + ":id"
+	pathAttachmentSmall    = rugzak.AttachmentAddress + ":id/klein"
+	pathAttachmentRemoving = rugzak.AttachmentAddress + ":id/verwijderen"
+)
+
+func attachmentPaths() map[string]string {
+	return map[string]string{
+		"attachments": pathAttachments, "attachmentsSay": pathAttachmentsSay, "attachment": pathAttachment, "attachmentSmall": pathAttachmentSmall,
+		"attachmentRemoving": pathAttachmentRemoving,
+	}
+}
