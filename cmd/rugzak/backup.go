@@ -18,14 +18,15 @@ func (a *app) backupCommand() *cobra.Command {
 	var replace bool
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
-		Short: "Write a consistent copy of the store",
-		Long: `Write a consistent copy of the store, also while people are writing.
+		Short: "Write a consistent copy of everything",
+		Long: `Write a consistent copy of the store and of everything that is attached, in one
+file (a zip), also while people are writing.
 
 The file is for its owner alone and is put in its place when it is complete; -
 writes to standard output. A backup holds everything: keep it as safe as the
 data directory. "rugzak restore" puts it back.`,
-		Example: `  rugzak backup /var/backups/rugzak/rugzak-$(date +%F).db
-  rugzak backup - | age -r KEY > rugzak.db.age`,
+		Example: `  rugzak backup /var/backups/rugzak/rugzak-$(date +%F).zip
+  rugzak backup - | age -r KEY > rugzak.zip.age`,
 		Args: cobra.ExactArgs(1),
 	}
 	addSettings(cmd, "data")

@@ -33,7 +33,8 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Say what is wrong and what to do",
-		Long: `Read the whole store, compare it with the search index, and look at the settings.
+		Long: `Read the whole store, compare it with the search index, read what is attached,
+and look at the settings.
 Every finding comes with what to do about it. Ends with 1 when there are any.`,
 		Example: `  rugzak check --data /var/lib/rugzak
   rugzak check --json`,
@@ -120,6 +121,7 @@ func (a *app) tellCheck(answer checkAnswer) error {
 	if s := answer.Sizes; s != nil && !a.quiet {
 		const mega = 1 << 20
 		_, _ = fmt.Fprintln(w, a.say.T("cli.check.sizes", a.say.Number(s.Entries), a.say.Number(int(s.StoreSize/mega)), a.say.Number(s.Documents), a.say.Number(int(s.IndexSize/mega))))
+		_, _ = fmt.Fprintln(w, a.say.T("cli.check.files", a.say.Number(s.Files), a.say.Number(int(s.FilesSize/mega))))
 		if m := s.Meaning; m != nil && m.Dimensions > 0 {
 			_, _ = fmt.Fprintln(w, a.say.T("cli.check.meaning", m.Model, m.Dimensions, a.say.Number(m.Entries), a.say.Number(int(m.Size/mega))))
 			if m.Behind {

@@ -26,6 +26,9 @@ func (a *app) restoreCommand() *cobra.Command {
 		Short: "Put a backup back",
 		Long: `Put a backup back in the data directory, after checking that it is whole.
 
+A backup holds the store and the files that are attached. One of an older version,
+or a copy of the store alone, is put back as well; the files that are there stay.
+
 It refuses while a server runs, and when there is a store already: --replace
 takes the place of that one and keeps it beside, under another name. The search
 index is made anew at the next start.
@@ -33,8 +36,8 @@ index is made anew at the next start.
 What was purged after the backup was made does not come back: the store that is
 there knows. Where there is none, give --tombstones the list that
 "rugzak purge --list" wrote, or tombstones.yaml of a newer export.`,
-		Example: `  rugzak restore /var/backups/rugzak/rugzak-2026-11-22.db --data /var/lib/rugzak
-  rugzak restore rugzak-2026-11-22.db --data /srv/new --tombstones tombstones.yaml`,
+		Example: `  rugzak restore /var/backups/rugzak/rugzak-2026-11-22.zip --data /var/lib/rugzak
+  rugzak restore rugzak-2026-11-22.zip --data /srv/new --tombstones tombstones.yaml`,
 		Args: cobra.ExactArgs(1),
 	}
 	addSettings(cmd, "data")
@@ -80,10 +83,21 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool, known
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
+	packed, err := openBackup(f, info.Size())
+	if err != nil {
+		return restoreError(from, err)
+	}
+	kept, files, err := packed.putFiles(ctx, filepath.Join(dir, filesName))
+	if err != nil {
+		return restoreError(from, err)
+	}
 	bar := a.bar(control.StageRead)
-	done, err := boltstore.Restore(ctx, io.TeeReader(f, bar.counting(io.Discard)), store, replace, known)
+	done, err := boltstore.Restore(ctx, io.TeeReader(packed.store, bar.counting(io.Discard)), store, replace, known)
 	bar.done()
 	if err != nil {
+		if kept != "" {
+			err = errors.Join(err, os.RemoveAll(kept))
+		}
 		return restoreError(from, err)
 	}
 	// It belongs to what was there before.
@@ -95,6 +109,19 @@ func (a *app) restore(ctx context.Context, from, dir string, replace bool, known
 	a.tell(a.say.T("cli.restore.done", from))
 	if done.Kept != "" {
 		a.tell(a.say.T("cli.restore.kept", done.Kept))
+	}
+	if kept != "" {
+		a.tell(a.say.T("cli.restore.files_kept", kept))
+	}
+	if files > 0 {
+		a.tell(a.say.N("cli.restore.files", files))
+	}
+	missing, err := tidyFiles(ctx, dir)
+	if err != nil {
+		return err
+	}
+	if missing > 0 {
+		a.warn(a.say.N("cli.restore.files_missing", missing))
 	}
 	if done.Removed > 0 {
 		a.tell(a.say.N("cli.restore.purged", done.Removed))

@@ -5,7 +5,6 @@ package backpack
 
 import (
 	"context"
-	"io"
 	"slices"
 	"time"
 
@@ -67,17 +66,6 @@ func (s *Service) Export(ctx context.Context, by rugzak.Person, sink Sink, hidde
 		}
 		return nil
 	})
-}
-
-// Backup writes a copy of the store, which holds everything.
-func (s *Service) Backup(ctx context.Context, by rugzak.Person, to io.Writer) error {
-	if !rugzak.CanAdminister(by) {
-		return rugzak.Forbidden("error.administrators_only")
-	}
-	if err := s.noteExport(ctx, by, rugzak.ExportBackup); err != nil {
-		return err
-	}
-	return s.Store.Backup(ctx, to)
 }
 
 func readBackpack(r rugzak.Reader) (b rugzak.Backpack, err error) {

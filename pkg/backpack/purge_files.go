@@ -19,6 +19,8 @@ type purger struct {
 	woken chan struct{}
 	// files is held by who keeps texts in a file of their own for a while.
 	files sync.RWMutex
+	// copying is held by who copies files that are attached: none is collected.
+	copying sync.RWMutex
 }
 
 func (p *purger) init() { p.woken = make(chan struct{}, 1) }
@@ -144,6 +146,8 @@ func (s *Service) collectFiles(ctx context.Context) error {
 	if s.Blobs == nil {
 		return nil
 	}
+	s.purger.copying.Lock()
+	defer s.purger.copying.Unlock()
 	s.purger.files.Lock()
 	defer s.purger.files.Unlock()
 	return s.view(ctx, "collect files", func(r rugzak.Reader) error {

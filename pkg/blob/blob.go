@@ -175,7 +175,7 @@ func (f *Folder) Open(_ context.Context, h rugzak.BlobHash) (io.ReadSeekCloser, 
 func (f *Folder) All(ctx context.Context) iter.Seq2[rugzak.Blob, error] {
 	return func(yield func(rugzak.Blob, error) bool) {
 		stop := errors.New("stop")
-		err := f.each(ctx, func(b rugzak.Blob, _ time.Time) error {
+		err := f.each(ctx, func(b rugzak.Blob) error {
 			if !yield(b, nil) {
 				return stop
 			}
@@ -187,9 +187,9 @@ func (f *Folder) All(ctx context.Context) iter.Seq2[rugzak.Blob, error] {
 	}
 }
 
-// each walks over the files with the time at which they were put. What is no
+// each walks over the files. What is no
 // file of ours is passed over.
-func (f *Folder) each(ctx context.Context, do func(rugzak.Blob, time.Time) error) error {
+func (f *Folder) each(ctx context.Context, do func(rugzak.Blob) error) error {
 	folders, err := os.ReadDir(f.path)
 	if err != nil {
 		return fmt.Errorf("blob: list: %w", err)
@@ -214,7 +214,7 @@ func (f *Folder) each(ctx context.Context, do func(rugzak.Blob, time.Time) error
 			if err != nil {
 				return fmt.Errorf("blob: list: %w", err)
 			}
-			if err := errors.Join(ctx.Err(), do(rugzak.Blob{Hash: h, Size: info.Size()}, info.ModTime())); err != nil {
+			if err := errors.Join(ctx.Err(), do(rugzak.Blob{Hash: h, Size: info.Size(), At: info.ModTime()})); err != nil {
 				return err
 			}
 		}
@@ -225,8 +225,8 @@ func (f *Folder) each(ctx context.Context, do func(rugzak.Blob, time.Time) error
 // Collect removes what nothing refers to.
 func (f *Folder) Collect(ctx context.Context, grace time.Duration, used func(rugzak.BlobHash) (bool, error)) (removed int, err error) {
 	before := f.now().Add(-grace)
-	err = f.each(ctx, func(b rugzak.Blob, put time.Time) error {
-		if put.After(before) {
+	err = f.each(ctx, func(b rugzak.Blob) error {
+		if b.At.After(before) {
 			return nil
 		}
 		gone, err := f.remove(b.Hash, before, used)

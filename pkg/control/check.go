@@ -26,6 +26,8 @@ type CheckResult struct {
 	Documents int   `json:"documents"`
 	StoreSize int64 `json:"store_bytes"`
 	IndexSize int64 `json:"index_bytes"`
+	Files     int   `json:"files"` // that are attached
+	FilesSize int64 `json:"files_bytes"`
 	// Audit says what the chain of the audit log is like.
 	Audit rugzak.AuditState `json:"audit"`
 	// Meaning is how searching by meaning is; nil where it is off.
@@ -60,6 +62,11 @@ func (s *Server) check(r *http.Request, e *events) (any, error) {
 	}
 	if out.Audit, err = s.Service.VerifyAudit(ctx, s.by); err != nil {
 		report(Problem{Key: "cli.check.store", Detail: "audit log: " + err.Error()})
+	}
+	if out.Files, out.FilesSize, err = s.Service.CheckFiles(ctx, func(what backpack.FileProblem, h rugzak.BlobHash) {
+		report(Problem{Key: "cli.check.file_" + string(what), Args: []any{string(h)}})
+	}); err != nil {
+		return nil, err
 	}
 	if err := s.checkIndex(ctx, &out, report); err != nil {
 		return nil, err

@@ -217,6 +217,7 @@ type Aside interface {
 type Blob struct {
 	Hash BlobHash
 	Size int64
+	At   time.Time // when it was last put
 }
 
 // AttachmentReader reads attachments.

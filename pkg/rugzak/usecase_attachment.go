@@ -6,6 +6,7 @@ package rugzak
 // attachmentUseCases are those of what is attached to entries: a part of UseCases.
 func attachmentUseCases() []UseCase {
 	return []UseCase{
+		{"CheckFiles", "", AsProgram},
 		{"FileLimits", "", AsPerson},
 		{"Attachments", "", AsReader},
 		{"OpenAttachment", "", AsReader},
