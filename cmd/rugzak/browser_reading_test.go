@@ -6,6 +6,9 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // The address of an entry is copied with one press, which is said; where the
@@ -42,5 +45,30 @@ func TestBrowserReading(t *testing.T) {
 	plain.tap(".rz-entry-body h2 .rz-anchor")
 	if got := js[string](plain, `location.hash`); !strings.HasPrefix(got, "#user-content-") {
 		t.Errorf("the heading leads to %q", got)
+	}
+}
+
+// The tour goes by keyboard, keeps nobody in, and is closed for good.
+func TestBrowserTourByKeyboard(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	b := newBrowser(t, chromium, s.at, desktop())
+	b.signIn(s, "participant")
+	b.open("/")
+	b.says(".rz-tour", "stap 1 van 3")
+	for _, step := range []string{"stap 2 van 3", "stap 3 van 3"} {
+		b.tabTo(`e.textContent.includes("Volgende stap")`)
+		b.goes("go on", chromedp.KeyEvent(kb.Enter))
+		b.says(".rz-tour", step)
+		b.waits("the step in view", `document.querySelector("#rondleiding").getBoundingClientRect().top < innerHeight`)
+	}
+	b.tabTo(`e.matches("main > div:last-of-type a, main footer a, .rz-home-prompt textarea")`) // past the tour
+	b.open("/?stap=3")
+	b.tabTo(`e.matches(".rz-tour form button")`)
+	b.goes("close it", chromedp.KeyEvent(kb.Enter))
+	b.says("main", "rondleiding is klaar")
+	b.open("/?stap=2")
+	if b.has(".rz-tour") {
+		t.Error("the tour comes back")
 	}
 }

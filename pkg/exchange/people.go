@@ -83,6 +83,7 @@ func readPeople(data []byte, organisations []rugzak.Organisation, p *problems) [
 			Inactive:     m.flag("inactive"),
 			Sample:       m.flag("sample"),
 			Former:       m.flag("former"),
+			TourDone:     m.flag("tour_done"),
 			Why:          m.text("why"),
 		}
 		person.WhyLevel = rugzak.Audience{Level: rugzak.Level(m.text("why_level")), Also: list[rugzak.OrganisationID](m, "why_also")}
@@ -121,6 +122,7 @@ func peopleFile(all []rugzak.Person) []byte {
 		emitList(y, "why_also", p.WhyLevel.Also)
 		y.time("left_at", p.LeftAt)
 		y.flag("former", p.Former)
+		y.flag("tour_done", p.TourDone)
 	})
 }
 

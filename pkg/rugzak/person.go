@@ -52,6 +52,8 @@ type Person struct {
 	// an id, so that what they wrote still has a writer. Name and address are
 	// empty, and they never come back.
 	Former bool
+	// TourDone: the person was shown around, or did not want to be.
+	TourDone bool
 	// Epoch grows whenever all sessions of the person must end.
 	Epoch   int
 	Version int

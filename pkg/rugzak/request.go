@@ -71,6 +71,7 @@ type OwnData struct {
 	Team         string        `json:"team,omitempty"`
 	Roles        []Role        `json:"roles"`
 	Language     Lang          `json:"language,omitempty"`
+	TourDone     bool          `json:"was_shown_around,omitempty"`
 	Why          string        `json:"why,omitempty"`
 	WhyFor       string        `json:"why_visible_to,omitempty"`
 	RoomNeeds    []OwnRoomNeed `json:"needs_for_room,omitempty"`

@@ -89,6 +89,7 @@ func UseCases() []UseCase {
 		{"Advise", "", AsPerson},
 		{"SimilarToDraft", PermPost, AsPerson},
 		{"SetLanguage", "", AsPerson},
+		{"FinishTour", "", AsPerson},
 		{"SetProfile", "", AsPerson},
 		{"ChangePassword", "", AsPerson},
 		{"Sessions", "", AsPerson},

@@ -23,8 +23,9 @@ type HomePage struct {
 	CallName string              // by which the page greets
 	Nothing  Empty               // shown while there is nothing to read
 	News     []NoticeRow
-	Prompt   string // the key of the question that asks for a story today
-	Answer   string // the name of the field that answers it
+	Tour     *TourStep // nil for who was shown around
+	Prompt   string    // the key of the question that asks for a story today
+	Answer   string    // the name of the field that answers it
 }
 
 func homePages() []pageDef { return []pageDef{{"home/index", HomePage{}}} }
@@ -47,6 +48,7 @@ func (s *Server) showHome(c echo.Context) error {
 		Icon: "backpack", TitleKey: "home.empty", TextKey: "home.empty.text",
 		ActionKey: "home.empty.action", ActionPath: pathShare,
 	}}
+	page.Tour = s.tourOf(c)
 	page.News = s.noticeRows(c, view.News)
 	page.Prompt = "home.prompt." + strconv.Itoa(1+s.Clock.Now().YearDay()%homePrompts)
 	page.Answer = answerField(rugzak.KindExperience.QuickPrompts()[0])

@@ -29,6 +29,7 @@ const (
 	pathAccount  = "/account"
 	pathOwnWord  = "/account/wachtwoord"
 	pathLanguage = "/taal"
+	pathTourDone = "/rondleiding/klaar"
 	pathHelp     = "/hulp"
 	pathHelpPage = "/hulp/:page"
 	pathHealth   = "/healthz"
@@ -320,7 +321,7 @@ func pathFuncs() template.FuncMap {
 		"codeApp": pathCodeApp, "codeAppBegin": pathCodeAppBegin, "codeAppImage": pathCodeAppImage, "recovery": pathRecovery,
 		"sessions": pathSessions, "sessionEnd": pathSessionEnd, "sessionsEnd": pathSessionsEnd,
 		"personFactors": pathPersonFactors, "settings": pathSettings, "settingsAccount": pathSettingsAccount,
-		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "help": pathHelp, "helpPage": pathHelpPage,
+		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "tourDone": pathTourDone, "help": pathHelp, "helpPage": pathHelpPage,
 		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entryCheck": pathEntryCheck, "falseAlarm": pathFalseAlarm, "entry": pathEntry,
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,
 		"widening": pathWidening, "wideningAnswer": pathWideningAnswer,

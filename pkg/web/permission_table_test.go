@@ -29,6 +29,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathHelp:       noUseCase,
 		"GET " + pathHelpPage:   noUseCase,
 		"POST " + pathLanguage:  noUseCase,
+		"POST " + pathTourDone:  "FinishTour",
 
 		"GET " + pathMessages:      "NoticeSettings",
 		"POST " + pathMessages:     "SaveNoticeSettings",

@@ -93,6 +93,7 @@ func (s *Server) routes() []route {
 		s.ownDataRoutes(),
 		s.reviewRoutes(),
 		s.homeRoutes(),
+		s.tourRoutes(),
 		s.entryRoutes(), s.attachmentRoutes(),
 		s.keepRoutes(),
 		s.applyRoutes(),
