@@ -42,8 +42,9 @@ func floorPlan() map[string]floor {
 		"pkg/auth": {ours: []string{words}, outside: []string{
 			"golang.org/x/crypto", "golang.org/x/text", "github.com/go-webauthn/webauthn", "github.com/pquerna/otp", "github.com/boombuler/barcode",
 		}},
-		"pkg/oidc": {ours: []string{words}, outside: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
-		"pkg/blob": {ours: []string{words}},
+		"pkg/oidc":       {ours: []string{words}, outside: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}},
+		"pkg/blob":       {ours: []string{words}},
+		"pkg/housestyle": {},
 		"pkg/media": {ours: []string{words}, outside: []string{
 			"golang.org/x/image", "github.com/bep/imagemeta", "github.com/gabriel-vasile/mimetype", "github.com/ledongthuc/pdf",
 		}},
