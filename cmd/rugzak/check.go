@@ -55,6 +55,9 @@ Every finding comes with what to do about it. Ends with 1 when there are any.`,
 			return err
 		}
 		answer.Settings = conf.Describe()
+		if err := a.checkTheme(conf, &answer); err != nil {
+			return err
+		}
 		a.checkData(cmd.Context(), conf, &answer)
 		return a.printCheck(answer, asJSON)
 	})
@@ -94,6 +97,15 @@ func (a *app) checkData(ctx context.Context, conf config.Config, answer *checkAn
 			a.warn(a.say.T("cli.error.detail", err.Error()))
 		}
 	}
+}
+
+// checkTheme looks at the house style, without the data.
+func (a *app) checkTheme(conf config.Config, answer *checkAnswer) error {
+	_, problems, err := readTheme(conf)
+	for _, p := range problems {
+		answer.Findings = append(answer.Findings, themeFinding(a.say, p))
+	}
+	return err
 }
 
 func (a *app) printCheck(answer checkAnswer, asJSON bool) error {

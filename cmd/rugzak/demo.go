@@ -28,12 +28,14 @@ func (a *app) demoCommand() *cobra.Command {
 		Long: `Run a site with made-up people and entries, in a folder of its own.
 
 What you change is kept until the next time; --fresh starts anew. The entries
-are in Dutch; --lang en gives a demonstration in English.`,
+are in Dutch; --lang en gives a demonstration in English. --theme-folder shows it
+in the house style of your organisation.`,
 		Example: `  rugzak demo
-  rugzak demo --lang en --fresh`,
+  rugzak demo --lang en --fresh
+  rugzak demo --theme-folder ./huisstijl --development true`,
 		Args: cobra.NoArgs,
 	}
-	addSettings(cmd, "data", "listen")
+	addSettings(cmd, "data", "listen", "site-name", "theme-folder", "theme-class", "theme-logo", "theme-favicon", "development")
 	data := cmd.Flags().Lookup("data")
 	data.DefValue, data.Usage = "", "folder to keep the demonstration in (default: rugzak-demo in your cache folder)"
 	cmd.Flags().Lookup(config.FileFlag).Hidden = true

@@ -63,7 +63,7 @@ func floorPlan() map[string]floor {
 		// Floor 4: puts everything together
 		"cmd/rugzak": {
 			ours: []string{
-				words, locale, "static", "templates", "content", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
+				words, locale, "static", "templates", "content", "pkg/housestyle", "pkg/boltstore", "pkg/bleveindex", "pkg/markdown", "pkg/auth",
 				"pkg/oidc", "pkg/mail", "pkg/privacy", "pkg/exchange", "pkg/config", "pkg/worddiff", "pkg/meaning", "pkg/blob", "pkg/media", "pkg/backpack", "pkg/web", "pkg/control",
 			},
 			outside: []string{"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term", "golang.org/x/net/netutil"},

@@ -36,7 +36,12 @@ func site(c config.Config, p *parts, catalogue *locale.Catalogue, clock rugzak.C
 			return nil, fmt.Errorf("base URL: %w", err)
 		}
 	}
+	look, err := house(c, catalogue.Printer("en"), log)
+	if err != nil {
+		return nil, fmt.Errorf("house style: %w", err)
+	}
 	s, err := web.New(web.Config{
+		House: look, StylePage: c.Development,
 		Service: p.service, Renderer: p.renderer, Catalogue: catalogue,
 		Templates: templates.FS, Static: static.FS, Content: content.FS, Starter: starter, Woo: wooFile, Dossier: dossierFile, Own: ownFile, Bag: bagFile,
 		Throttle: auth.NewThrottle(clock),

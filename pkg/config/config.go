@@ -45,6 +45,9 @@ type Config struct {
 	Mail    Mail
 	Meaning Meaning
 
+	Theme       Theme
+	Development bool // shows the page with every part of the design
+
 	origins   []string // per field of Fields, where the value came from
 	providers string   // where the providers stand
 }

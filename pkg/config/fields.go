@@ -44,7 +44,7 @@ const (
 
 // Fields returns all settings in the order in which they are documented.
 func Fields() []Field {
-	return slices.Concat(siteFields(), guardFields(), mailFields(), meaningFields())
+	return slices.Concat(siteFields(), guardFields(), styleFields(), mailFields(), meaningFields())
 }
 
 func siteFields() []Field {

@@ -49,8 +49,14 @@ func TestValues(t *testing.T) {
 		"site-name":        "R|" + strings.Repeat("é", maxSiteName),
 		"max-connections":  "50|100000",
 		"security-contact": "|veilig@voorbeeld.example|https://voorbeeld.example/melden",
+		"theme-class":      "|utrecht-theme|a  b_c",
+		"theme-logo":       "|merk.svg|a/b.png",
 	}
 	bad := m{
+		"theme-class":      ".utrecht-theme|a\"b|é",
+		"theme-logo":       "../a.svg|/a.svg|a//b",
+		"theme-favicon":    "..",
+		"development":      "|yes|1",
 		"data":             "|a\x00b",
 		"listen":           "|8080|localhost|a:b:c|:65536|:http|-a:1|a b:1|:-1",
 		"base-url":         "ftp://a|a.nl|https://|https://a/path|https://u:p@a|https://a?b|https://a#b|https://a_b|https://a:|https://a:99999|https://a\x00b|https://*.a",

@@ -36,6 +36,8 @@ type Style struct {
 	Files     map[string][]byte // by their name in the folder
 	Sheet     string            // theme.css, when there is one
 	Logo      string
+	Width     int // of the logo, at Height
+	Height    int
 	Favicon   string
 	Class     string
 	LightOnly bool // the theme has no dark side
@@ -91,6 +93,9 @@ func Load(o Options) (Style, []Problem) {
 	l := &loader{Options: o, style: Style{Files: map[string][]byte{}}}
 	l.sheet()
 	l.style.Logo = l.picture(o.Logo, "logo.svg", "logo.png", "logo.webp")
+	if l.style.Logo != "" {
+		l.style.Width, l.style.Height = measure(l.style.Logo, l.style.Files[l.style.Logo]), logoHeight
+	}
 	l.style.Favicon = l.picture(o.Favicon, "favicon.svg", "favicon.png", "favicon.ico")
 	if len(l.style.Files) == 0 && len(l.problems) == 0 {
 		l.refuse("", 0, "housestyle.empty")

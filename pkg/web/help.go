@@ -65,6 +65,9 @@ func (s *Server) showHelpIndex(c echo.Context) error {
 }
 
 func (s *Server) showHelp(c echo.Context) error {
+	if s.StylePage && c.Param("page") == stylePage {
+		return s.showStyle(c)
+	}
 	texts, err := s.helpTexts(c)
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func pages() []pageDef {
 		signInPages(),
 		factorPages(),
 		sessionPages(),
-		helpPages(),
+		helpPages(), stylePages(),
 		themePages(),
 		threadPages(),
 		celebrationPages(),

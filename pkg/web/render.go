@@ -125,6 +125,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"audienceicon":   audienceIcon,
 		"newresults":     newResultsAddress,
 		"asset":          s.assets.path,
+		"house":          s.house,
 		"sanitised":      sanitised,
 		"visible":        visible,
 		"marked":         marked,

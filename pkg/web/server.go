@@ -71,9 +71,13 @@ type Config struct {
 	ProxyAuthHeader string
 	ProxyAuthFrom   []netip.Prefix
 	MaxBody         int64 // bytes of a request body; 0 means 1 MiB
-	Dev             bool
-	Log             *slog.Logger
-	Clock           rugzak.Clock
+	// House is the house style of the organisation; nil is the site's own.
+	House *HouseStyle
+	// StylePage shows the page with every part of the design to everybody.
+	StylePage bool
+	Dev       bool
+	Log       *slog.Logger
+	Clock     rugzak.Clock
 }
 
 // defaultMaxBody holds an entry of the longest length, encoded as a form.
@@ -113,7 +117,10 @@ func New(c Config) (*Server, error) {
 		return nil, errors.New("web: sign-in providers need a base URL")
 	}
 	var err1, err2, err3, err4, err5 error
-	s.assets, err1 = loadAssets(c.Static)
+	s.assets, err1 = loadAssets(c.Static, c.House)
+	if err1 == nil && c.StylePage {
+		s.assets.addStates()
+	}
 	s.pages, err2 = newPageTable(pages())
 	err3 = s.checkTemplates()
 	s.help, err4 = readHelp(c.Content)

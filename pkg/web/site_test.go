@@ -385,7 +385,7 @@ func TestScriptsArePutTogether(t *testing.T) {
 		"js/core/20-two.js": file("// Says two.\nconst word = `a\n  // b`;\n"),
 		"js/alone.js":       file("import {x} from './x.js';\n"),
 	}
-	a, err := loadAssets(parts)
+	a, err := loadAssets(parts, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -394,7 +394,7 @@ func TestScriptsArePutTogether(t *testing.T) {
 		t.Errorf("%d files, and the script is %q", len(a.files), got)
 	}
 	parts["js/core/30-three.js"] = file("import {x} from './x.js';\n")
-	if _, err := loadAssets(parts); err == nil {
+	if _, err := loadAssets(parts, nil); err == nil {
 		t.Error("a part may import")
 	}
 }

@@ -40,11 +40,13 @@ type asset struct {
 func mimes() map[string]string {
 	return map[string]string{
 		".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-		".png": "image/png", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json",
+		".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon",
+		".woff2": "font/woff2", ".woff": "font/woff", ".webmanifest": "application/manifest+json",
 	}
 }
 
-func loadAssets(fsys fs.FS) (*assets, error) {
+// loadAssets reads the files of the site, and those of a house style beside them.
+func loadAssets(fsys fs.FS, house *HouseStyle) (*assets, error) {
 	a := &assets{fsys: fsys, files: map[string]asset{}}
 	types := mimes()
 	sum := sha256.New()
@@ -70,6 +72,9 @@ func loadAssets(fsys fs.FS) (*assets, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read static files: %w", err)
+	}
+	if err := a.takeIn(house, sum); err != nil {
+		return nil, err
 	}
 	a.hash = hex.EncodeToString(sum.Sum(nil))[:12]
 	return a, nil
@@ -105,7 +110,7 @@ func (s *Server) showStatic(c echo.Context) error {
 	h.Set(echo.HeaderContentType, f.mime)
 	h.Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	body := f.body
-	if s.Dev {
+	if s.Dev && !strings.HasPrefix(name, houseFolder) && name != statesFile {
 		var err error
 		if body, err = readAsset(s.assets.fsys, name); err != nil {
 			return rugzak.NotFound()

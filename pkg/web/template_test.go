@@ -28,7 +28,7 @@ func parsed(t *testing.T) (*Server, templateSets) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	assets, err := loadAssets(static.FS)
+	assets, err := loadAssets(static.FS, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

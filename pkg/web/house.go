@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"fmt"
+	"hash"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// HouseStyle is how an organisation wants the site to look. Its files are
+// served by the site itself, under an address with a hash of all of them.
+type HouseStyle struct {
+	Files                map[string][]byte // by name, as its stylesheet refers to them
+	Sheet, Logo, Favicon string            // names in Files; empty when there is none
+	LogoWidth            int               // at a height of LogoHeight
+	LogoHeight           int
+	Classes              []string // of the <html> element
+	LightOnly            bool     // it has no dark side
+}
+
+// houseFolder is where the files of a house style are among the assets.
+const houseFolder = "huisstijl/"
+
+// takeIn puts the files of a house style beside those of the site.
+func (a *assets) takeIn(house *HouseStyle, sum hash.Hash) error {
+	if house == nil {
+		return nil
+	}
+	types := mimes()
+	for _, name := range slices.Sorted(maps.Keys(house.Files)) {
+		body, mime := house.Files[name], types[path.Ext(name)]
+		if mime == "" {
+			return fmt.Errorf("the house style has a file of an unknown type: %s", name)
+		}
+		if path.Ext(name) == ".css" {
+			body = slim(".css", body)
+		}
+		fmt.Fprintf(sum, "%s%s %d\n", houseFolder, name, len(body))
+		sum.Write(body)
+		a.files[houseFolder+name] = asset{body: body, zipped: zipped(body), mime: mime}
+	}
+	_, err := io.WriteString(sum, strings.Join(house.Classes, " "))
+	return err
+}
+
+// House is the house style as the layout shows it; without one, empty fields.
+type House struct {
+	Class, Sheet, Logo string // addresses, but for Class
+	Icon, IconType     string
+	Width, Height      int // of the logo
+	LightOnly          bool
+}
+
+// house is the house style for the layout.
+func (s *Server) house() (House, error) {
+	out := House{IconType: mimes()[".svg"]}
+	h := s.House
+	if h == nil {
+		return out, nil
+	}
+	out.Class, out.LightOnly, out.Width, out.Height = strings.Join(h.Classes, " "), h.LightOnly, h.LogoWidth, h.LogoHeight
+	for _, file := range []struct {
+		name string
+		to   *string
+	}{{h.Sheet, &out.Sheet}, {h.Logo, &out.Logo}, {h.Favicon, &out.Icon}} {
+		if file.name == "" {
+			continue
+		}
+		var err error
+		if *file.to, err = s.assets.path(houseFolder + file.name); err != nil {
+			return House{}, err
+		}
+	}
+	if h.Favicon != "" {
+		out.IconType = mimes()[path.Ext(h.Favicon)]
+	}
+	return out, nil
+}

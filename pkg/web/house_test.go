@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package web
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"rugzak/static"
+)
+
+func TestHouseStyle(t *testing.T) {
+	plain := newEmptySite(t)
+	s := newEmptySite(t, func(c *Config) {
+		c.SiteName = "Rugzak Voorbeeldstad"
+		c.House = &HouseStyle{
+			Files: map[string][]byte{
+				"theme.css": []byte("/* weg */\n.x-theme { --utrecht-link-color: #004b8d; src: url(fonts/a.woff2) }"), "fonts/a.woff2": []byte("w"),
+				"logo.png": []byte("p"), "favicon.ico": []byte("i"),
+			},
+			Sheet: "theme.css", Logo: "logo.png", Favicon: "favicon.ico", LogoWidth: 120, LogoHeight: 40,
+			Classes: []string{"x-theme", "rz-themed", "rz-light-only"}, LightOnly: true,
+		}
+	})
+	if s.Server.assets.hash == plain.Server.assets.hash {
+		t.Error("another house style has the same address")
+	}
+	a := s.as(nobody).get(pathSignIn).want(http.StatusOK).shows("Rugzak Voorbeeldstad")
+	if class, _ := a.find("html").Attr("class"); class != "x-theme rz-themed rz-light-only" {
+		t.Errorf("class %q", class)
+	}
+	if scheme, _ := a.find("meta[name=color-scheme]").Attr("content"); scheme != "light" {
+		t.Errorf("color-scheme %q", scheme)
+	}
+	base := "/static/" + s.Server.assets.hash + "/huisstijl/"
+	var sheets []string
+	for _, n := range a.find("link[rel=stylesheet]").EachIter() {
+		href, _ := n.Attr("href")
+		sheets = append(sheets, href)
+	}
+	if len(sheets) < 2 || sheets[len(sheets)-1] != base+"theme.css" {
+		t.Errorf("the theme is not the last word: %q", sheets)
+	}
+	for selector, want := range map[string][2]string{
+		"link[rel=icon]": {"href", base + "favicon.ico"}, "img.rz-logo": {"src", base + "logo.png"},
+	} {
+		if got, _ := a.find(selector).Attr(want[0]); got != want[1] {
+			t.Errorf("%s is %q", selector, got)
+		}
+	}
+	if w, _ := a.find("img.rz-logo").Attr("width"); w != "120" || a.find(`img.rz-logo[alt=""]`).Length() != 1 || a.Doc.Find("svg.rz-logo").Length() != 0 {
+		t.Error("the logo is not shown as it should")
+	}
+	for name, mime := range map[string]string{"theme.css": "text/css; charset=utf-8", "fonts/a.woff2": "font/woff2", "logo.png": "image/png", "favicon.ico": "image/x-icon"} {
+		got := s.as(nobody).get(base + name).want(http.StatusOK)
+		if got.Header.Get("Content-Type") != mime || got.Header.Get("Content-Security-Policy") != contentPolicy || !strings.Contains(got.Header.Get("Cache-Control"), "immutable") {
+			t.Errorf("%s: %v", name, got.Header)
+		}
+	}
+	if css := s.as(nobody).get(base + "theme.css").Body; strings.Contains(css, "weg") || !strings.Contains(css, "#004b8d") {
+		t.Errorf("serves %q", css)
+	}
+	if got := plain.as(nobody).get(pathSignIn).want(http.StatusOK); got.Doc.Find("html[class], img.rz-logo").Length() != 0 || got.find(`meta[content="light dark"]`).Length() != 1 {
+		t.Error("a site without a house style shows one")
+	}
+	if _, err := loadAssets(static.FS, &HouseStyle{Files: map[string][]byte{"a.html": nil}}); err == nil {
+		t.Error("a file of any type is served")
+	}
+}
