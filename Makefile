@@ -4,7 +4,7 @@
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots
+.PHONY: help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots icons
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,3 +63,6 @@ compare-test: ## test the comparison itself, on a few made-up texts
 
 screenshots: ## make the pictures in docs/ from the demonstration
 	RUGZAK_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count 1 -run 'TestScreenshots' -v ./cmd/rugzak
+
+icons: ## make the icons for phones anew from static/img/favicon.svg
+	RUGZAK_ICONS=1 $(GO) test -count 1 -run 'TestBrowserIcons' ./cmd/rugzak

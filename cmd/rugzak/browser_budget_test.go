@@ -111,8 +111,11 @@ func (c cost) String() string {
 }
 
 // shiftScript counts, from the first moment on, how far things jump.
-const shiftScript = `window.shifted = 0;
-new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifted += e.value; }).observe({type: "layout-shift", buffered: true});
+const shiftScript = `window.shifted = 0; window.shifting = [];
+new PerformanceObserver((list) => { for (const e of list.getEntries()) {
+  window.shifted += e.value;
+  for (const s of e.sources) window.shifting.push((s.node?.outerHTML ?? s.node?.textContent ?? "").slice(0, 100) + " " + Math.round(s.previousRect.y) + " -> " + Math.round(s.currentRect.y));
+} }).observe({type: "layout-shift", buffered: true});
 new PerformanceObserver((list) => { for (const e of list.getEntries()) if (e.name === "first-contentful-paint") window.painted = e.startTime; }).observe({type: "paint", buffered: true});`
 
 // measured opens a tab of somebody who is signed in, whose visits are measured.
@@ -183,21 +186,23 @@ type counter int
 
 func (c *counter) Write(p []byte) (int, error) { *c += counter(len(p)); return len(p), nil }
 
-// budgeted are the pages with a budget, as the demonstration has them.
-func budgeted(b *tab) []struct {
+// budgetPage is a page with a budget. One that is not for reading may have more
+// requests; home has one for a phone that wants to put the site among its apps.
+type budgetPage struct {
 	name, path string
-	reads      bool
-} {
+	requests   int // at most; 0 for no budget of its own
+}
+
+// budgeted are the pages with a budget, as the demonstration has them.
+func budgeted(b *tab) []budgetPage {
 	b.search("samen aan de keukentafel")
 	entry := js[string](b, `document.querySelector("main article h2 a").pathname`)
 	b.open("/themas")
 	theme := js[string](b, `document.querySelector("main article a").pathname`)
-	return []struct {
-		name, path string
-		reads      bool
-	}{
-		{"home", "/", true}, {"entry", entry, true}, {"search", "/zoeken?q=wachttijd", true}, {"nothing found", "/zoeken?q=xyzzy", true}, {"theme", theme, true},
-		{"quick entry", "/ik-deel-iets", false}, {"full form", fullForm, false}, {"results", "/stand-van-zaken", false}, {"backpack", "/rugzak", false},
+	return []budgetPage{
+		{"home", "/", mostRequests + 1}, {"entry", entry, mostRequests}, {"search", "/zoeken?q=wachttijd", mostRequests},
+		{"nothing found", "/zoeken?q=xyzzy", mostRequests}, {"theme", theme, mostRequests}, {"quick entry", "/ik-deel-iets", 0},
+		{"full form", fullForm, 0}, {"results", "/stand-van-zaken", 0}, {"backpack", "/rugzak", 0},
 	}
 }
 
@@ -213,13 +218,13 @@ func TestBrowserBudgets(t *testing.T) {
 			c := b.firstVisit(m, p.path)
 			t.Logf("%s, %s: %s", p.name, name, c)
 			if c.shift != 0 {
-				t.Errorf("%s, %s: things jump, by %f", p.name, name, c.shift)
+				t.Errorf("%s, %s: things jump, by %f: %q", p.name, name, c.shift, js[[]string](b, `window.shifting`))
 			}
 			if c.scripts > mostScript {
 				t.Errorf("%s, %s: %d B of scripts, more than %d", p.name, name, c.scripts, mostScript)
 			}
-			if p.reads && (c.bytes > mostBytes || len(c.files) > mostRequests || c.scriptFiles > 1) {
-				t.Errorf("%s, %s: %d B in %d requests with %d scripts, more than %d in %d with 1", p.name, name, c.bytes, len(c.files), c.scriptFiles, mostBytes, mostRequests)
+			if p.requests > 0 && (c.bytes > mostBytes || len(c.files) > p.requests || c.scriptFiles > 1) {
+				t.Errorf("%s, %s: %d B in %d requests with %d scripts, more than %d in %d with 1", p.name, name, c.bytes, len(c.files), c.scriptFiles, mostBytes, p.requests)
 			}
 		}
 	}

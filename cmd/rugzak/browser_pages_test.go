@@ -231,7 +231,7 @@ func pattern(path string) string {
 func sitePaths(t *testing.T) []string {
 	t.Helper()
 	other := []string{
-		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/opensearch.xml", "/static/*", // for machines
+		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/opensearch.xml", "/rugzak.webmanifest", "/static/*", // for machines
 		"/feed/:/rugzak.atom", "/feed/:/agenda.ics", // for readers of feeds and calendars
 		"/zoeken/suggesties",                       // TestBrowserSuggestions asks for it
 		"/ervaringen/:/noemen",                     // TestBrowserMention asks for it

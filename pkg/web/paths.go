@@ -96,6 +96,7 @@ const (
 	pathSearch       = "/zoeken"
 	pathSuggest      = "/zoeken/suggesties"
 	pathOpenSearch   = "/opensearch.xml"
+	pathManifest     = "/rugzak.webmanifest"
 	pathMine         = "/rugzak"
 	pathDraw         = "/rugzak/kaart"
 	pathFeeds        = "/account/feeds"
@@ -333,7 +334,7 @@ func pathFuncs() template.FuncMap {
 		"themeReport": pathThemeReport, "incidents": pathIncidents, "incident": pathIncident,
 		"incidentNote": pathIncidentNote, "incidentPast": pathIncidentPast,
 		"history": pathHistory, "revision": pathRevision, "revisionRestore": pathRevisionRestore,
-		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "mine": pathMine,
+		"search": pathSearch, "suggest": pathSuggest, "openSearch": pathOpenSearch, "manifest": pathManifest, "mine": pathMine,
 		"bagTake": pathBagTake, "teamBag": pathTeamBag, "ownBag": pathOwnBag, "need": pathNeed, "organisationBag": pathOrganisationBag,
 		"talks": pathTalks, "talksTake": pathTalksTake,
 		"mineKept": pathMineKept, "mineApplied": pathMineApplied, "mineDrafts": pathMineDrafts, "mineBalls": pathMineBalls, "questions": pathQuestions, "methods": pathMethods,

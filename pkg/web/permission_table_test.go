@@ -24,6 +24,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathReady:      noUseCase,
 		"GET " + pathRobots:     noUseCase,
 		"GET " + pathOpenSearch: noUseCase,
+		"GET " + pathManifest:   noUseCase,
 		"GET " + pathSecurity:   noUseCase,
 		"GET " + pathStatic:     noUseCase,
 		"GET " + pathHelp:       noUseCase,

@@ -72,6 +72,7 @@ func (s *Server) showQuick(c echo.Context, kind rugzak.Kind) error {
 		w.form.Set("themes", theme)
 	}
 	s.beginWith(w, c.QueryParam(paramTitle))
+	s.beginShared(w, c.QueryParam(paramText), c.QueryParam(paramAddress))
 	return s.renderQuick(c, http.StatusOK, w)
 }
 

@@ -103,6 +103,7 @@ func (s *Server) routes() []route {
 		s.suggestRoutes(),
 		s.savedSearchRoutes(),
 		s.openSearchRoutes(),
+		s.manifestRoutes(),
 		s.searchGapRoutes(),
 		s.listRoutes(),
 		s.inquiryRoutes(),

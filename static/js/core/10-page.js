@@ -37,7 +37,6 @@ try {
 // the browser does not allow it, the address stands selected to be copied by hand.
 class Copy extends HTMLElement {
   connectedCallback() {
-    this.hidden = false;
     this.querySelector("button").addEventListener("click", () => this.copy(location.origin + location.pathname));
   }
 
