@@ -56,7 +56,7 @@ func TestBrowserIcons(t *testing.T) {
 		}
 		edge := (1 - icon.part) * 24
 		pages["/"+icon.file] = fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 48 48"><rect width="48" height="48" fill="%s"/><svg x="%f" y="%f" width="%f" height="%f" viewBox="0 0 48 48">%s</svg></svg>`,
-			icon.size, icon.size, ground, edge, edge, 48-2*edge, drawn)
+			icon.size, icon.size, ground, edge, edge, 48-2*edge, 48-2*edge, drawn)
 		b := newBrowser(t, chromium, site.URL, screen{icon.size, icon.size, 1, false})
 		b.open("/" + icon.file)
 		if _, err := chromedp.Call(b.ctx, emulation.SetDefaultBackgroundColorOverride, emulation.SetDefaultBackgroundColorOverrideParams{Color: &cdp.RGBA{}}); err != nil {
