@@ -159,7 +159,11 @@ func (s *Service) batch(ctx context.Context, changes []rugzak.Change) (rugzak.Ba
 			if err != nil {
 				return err
 			}
-			entries = append(entries, followed{e, useful})
+			attached, err := attachedText(r, e.ID)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, followed{e, useful, attached})
 		}
 		return nil
 	})
@@ -196,10 +200,11 @@ func changedEntries(r rugzak.Reader, changes []rugzak.Change) (there []rugzak.En
 	return there, gone, nil
 }
 
-// followed is an entry with how many of its applications helped.
+// followed is an entry with how many of its applications helped, and what is attached.
 type followed struct {
 	rugzak.Entry
-	useful int
+	useful   int
+	attached string // what is written in its attachments
 }
 
 // document is what the index learns of an entry.
@@ -208,7 +213,7 @@ func (s *Service) document(ctx context.Context, f followed) rugzak.Document {
 	d := rugzak.Document{
 		ID: e.ID, Kind: e.Kind, State: e.State, Lang: e.Lang, Title: e.Title, Lesson: e.Lesson, Text: s.plain(ctx, e),
 		Tags: e.Tags, Tokens: rugzak.EntryTokens(e), Organisation: e.Organisation, Themes: e.Themes, Drives: e.Drives,
-		Phase: e.Phase, Year: e.ListedAt().Year(), ListedAt: e.ListedAt(), Useful: f.useful,
+		Phase: e.Phase, Year: e.ListedAt().Year(), ListedAt: e.ListedAt(), Useful: f.useful, Attached: f.attached,
 		Choices: e.Choices(),
 	}
 	if e.Mode == rugzak.ByName {

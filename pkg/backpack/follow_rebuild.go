@@ -139,7 +139,11 @@ func (s *Service) entriesAfter(ctx context.Context, after rugzak.Mark, most int)
 			if err != nil {
 				return err
 			}
-			if out = append(out, followed{e, useful}); len(out) == most {
+			attached, err := attachedText(r, e.ID)
+			if err != nil {
+				return err
+			}
+			if out = append(out, followed{e, useful, attached}); len(out) == most {
 				break
 			}
 		}

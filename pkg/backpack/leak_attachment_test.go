@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
 )
 
@@ -24,16 +25,22 @@ func (w *world) put(t testing.TB, attached map[rugzak.EntryID]rugzak.AttachmentI
 		if _, err := w.store.Update(t.Context(), func(x rugzak.Writer) error {
 			if err := x.SaveAttachment(rugzak.Attachment{
 				ID: id, Entry: entry, Kind: rugzak.AttachedText, Type: "text/plain; charset=utf-8", Name: e.Title + ".txt", Blob: hash, Size: size,
-				Spoken: strings.TrimPrefix(e.Body, common+" tekst "), People: rugzak.ShowsNobody, Order: 1,
+				People: rugzak.ShowsNobody, Order: 1,
 			}); err != nil {
 				return err
 			}
-			return x.SaveAttachedText(id, e.Body)
+			if err := x.SaveAttachedText(id, "Een "+lijster(id)+" zingt"); err != nil {
+				return err
+			}
+			return x.Log(rugzak.Change{At: w.clock.Now(), Actor: "system", Verb: rugzak.VerbAttached, Subject: rugzak.EntrySubject(entry)})
 		}); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
+
+// lijster is a word that stands in one attachment only.
+func lijster(id rugzak.AttachmentID) string { return "lijster" + string(id) + "x" }
 
 // attach gives every entry of the world an attachment.
 func (w *world) attach(t testing.TB) {
@@ -50,9 +57,18 @@ func (w *world) attach(t testing.TB) {
 func (c check) attachments(t *testing.T) {
 	t.Helper()
 	_, absent := c.OpenAttachment(t.Context(), c.p, rugzak.NewAttachmentID(), false)
-	opened := 0
+	opened, searched := 0, 0
 	for id, e := range c.m.entries {
 		all, listed := c.Attachments(t.Context(), c.p, id)
+		if word := lijster(c.attached[id]); searched < 12 {
+			searched++
+			v, err := c.Search(t.Context(), c.p, backpack.Asked{Query: word})
+			if found := len(v.Hits) == 1 && v.Hits[0].ID == id && v.Hits[0].Attached != nil && v.Hits[0].Attached.ID == c.attached[id]; err != nil ||
+				found != c.m.found(c.p, e) || !found && (v.Total != 0 || len(v.Hits) > 0) {
+				t.Errorf("searched for what is attached: %+v, %v; it may be found: %t", v, err, c.m.found(c.p, e))
+			}
+			c.clean(t, "what is found in attachments", v)
+		}
 		f, err := c.OpenAttachment(t.Context(), c.p, c.attached[id], false)
 		if !c.m.sees(c.p, e) {
 			if fmt.Sprint(err) != fmt.Sprint(absent) || rugzak.CodeOf(listed) != rugzak.CodeNotFound {

@@ -76,6 +76,8 @@ type HitCard struct {
 	// ByMeaning says that the words do not find it: what it means does.
 	ByMeaning bool
 	Why       Why
+	// Attached is the attachment in which it was found, where nothing else shows it.
+	Attached *FoundAttached
 }
 
 // FacetView is a facet with the values the hits have.
@@ -300,5 +302,8 @@ func (s *Service) fillHits(ctx context.Context, by rugzak.Person, v *SearchView,
 		}
 		v.Hits = append(v.Hits, hit)
 	}
-	return nil
+	if a.Plain || q.IsZero() {
+		return nil
+	}
+	return s.lookInAttached(ctx, marks, v.Hits)
 }

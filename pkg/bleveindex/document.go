@@ -20,7 +20,7 @@ import (
 )
 
 // mappingVersion changes with everything documentOf writes.
-const mappingVersion = 8
+const mappingVersion = 9
 
 // version names how an index was made; another one is not used.
 func version() string {
@@ -68,6 +68,9 @@ func documentOf(d rugzak.Document, a analysers) *document.Document {
 	all := &words{name: textField(d.Lang), analyser: a.of(d.Lang), pieces: []piece{{d.Text, 1}, {d.Title, titleWeight}, {d.Lesson, 1}}}
 	for _, tag := range d.Tags {
 		all.pieces = append(all.pieces, piece{tag, 1})
+	}
+	if d.Attached != "" {
+		all.pieces = append(all.pieces, piece{d.Attached, 1})
 	}
 	doc.AddField(all)
 	if d.Lang != rugzak.English {

@@ -75,6 +75,7 @@ type Document struct {
 	Title        string
 	Lesson       string
 	Text         string // plain text of the body
+	Attached     string // what is called, said and written in its attachments
 	Tags         []string
 	Tokens       []string // EntryTokens: who may find it
 	Organisation OrganisationID

@@ -22,6 +22,7 @@ func TestIndex(t *testing.T, open func(t *testing.T) rugzak.Index) {
 		{"empty", testIndexEmpty},
 		{"put replace remove", testIndexApply},
 		{"position", testIndexPosition},
+		{"what is attached", testIndexAttached},
 		{"rights", testIndexRights},
 		{"rights and filter together", testIndexRightsAndFilter},
 		{"what is hidden", testIndexHidden},
