@@ -31,6 +31,8 @@ func TestLanguagesAgree(t *testing.T) {
 			t.Errorf("%s: not in English", key)
 		case nl.plural != en.plural:
 			t.Errorf("%s: has forms for one and other in one language only", key)
+		case (nl.zero == "") != (en.zero == ""):
+			t.Errorf("%s: has a form for none in one language only", key)
 		case !bytes.Equal(nl.verbs, en.verbs):
 			t.Errorf("%s: prints %q in Dutch and %q in English", key, nl.verbs, en.verbs)
 		}
@@ -53,6 +55,9 @@ func TestValuesAreSentences(t *testing.T) {
 			if m.plural {
 				forms = append(forms, m.one)
 			}
+			if m.zero != "" {
+				forms = append(forms, m.zero)
+			}
 			for _, form := range forms {
 				if strings.TrimSpace(form) == "" || form != strings.TrimSpace(form) {
 					t.Errorf("%s: %s: empty, or space at an end: %q", lang, key, form)
@@ -73,7 +78,7 @@ func TestDutchSaysJe(t *testing.T) {
 	c := mustLoad(t)
 	formal := []string{"u", "uw", "uzelf"}
 	for key, m := range c.messages[Dutch] {
-		for _, word := range strings.FieldsFunc(strings.ToLower(m.one+" "+m.other), func(r rune) bool {
+		for _, word := range strings.FieldsFunc(strings.ToLower(m.zero+" "+m.one+" "+m.other), func(r rune) bool {
 			return r < 'a' || r > 'z'
 		}) {
 			if slices.Contains(formal, word) {
@@ -96,6 +101,7 @@ func TestLoadRefuses(t *testing.T) {
 		"skipped argument":  {good, `{"c": "%[2]s"}`, "skips an argument"},
 		"two verbs":         {good, `{"c": "%[1]s %[1]d"}`, "two verbs"},
 		"forms disagree":    {good, `{"c": {"one": "een", "other": "%d"}}`, "different verbs"},
+		"none disagrees":    {good, `{"c": {"zero": "%s", "one": "%d", "other": "%d"}}`, "form for none"},
 		"unknown form":      {good, `{"c": {"one": "a", "two": "b"}}`, "neither a text"},
 		"neither text":      {good, `{"c": 3}`, "neither a text"},
 		"nothing after all": {good, ``, "entry.json"},

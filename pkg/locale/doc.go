@@ -9,5 +9,5 @@
 // language together are one flat catalogue: a key may stand in one part only.
 // A value is a sentence with the verbs %s and %d (or %[1]s where the languages
 // differ in order; %% is a percent sign), or an object with the two forms
-// "one" and "other" for a counted thing.
+// "one" and "other" for a counted thing, and perhaps "zero" for none of it.
 package locale

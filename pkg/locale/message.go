@@ -12,9 +12,11 @@ import (
 	"path"
 )
 
-// message is one value of the catalogue: a sentence, or a pair of forms.
+// message is one value of the catalogue: a sentence, or the forms of one that
+// counts.
 type message struct {
 	one, other string // one is empty for a plain sentence
+	zero       string // for none; empty where the form of many does
 	plural     bool
 	verbs      []byte // 's' or 'd' per argument
 }
@@ -91,13 +93,13 @@ func parseMessage(value json.RawMessage) (message, error) {
 		m.verbs, err = verbs(m.other)
 		return m, err
 	}
-	var forms struct{ One, Other string }
+	var forms struct{ Zero, One, Other string }
 	dec := json.NewDecoder(bytes.NewReader(value))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&forms); err != nil {
 		return message{}, fmt.Errorf(`neither a text nor {"one", "other"}: %w`, err)
 	}
-	m = message{one: forms.One, other: forms.Other, plural: true}
+	m = message{zero: forms.Zero, one: forms.One, other: forms.Other, plural: true}
 	ones, err := verbs(m.one)
 	if err != nil {
 		return message{}, err
@@ -107,6 +109,9 @@ func parseMessage(value json.RawMessage) (message, error) {
 	}
 	if !bytes.Equal(ones, m.verbs) {
 		return message{}, errors.New("the two forms use different verbs")
+	}
+	if none, err := verbs(m.zero); err != nil || len(none) > 0 && !bytes.Equal(none, m.verbs) {
+		return message{}, errors.New("the form for none uses other verbs than the others; it may use none")
 	}
 	return m, nil
 }

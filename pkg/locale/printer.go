@@ -48,15 +48,19 @@ func (p *Printer) Sentence(key string) string {
 }
 
 // N returns the sentence of a key about n things. The count is the first
-// argument of the sentence, printed as by Number; args follow it.
+// argument of the sentence, printed as by Number; args follow it. Where there is
+// none of them, a sentence may say that in its own words.
 func (p *Printer) N(key string, n int, args ...any) string {
 	m, ok := p.messages[key]
 	if !ok || !m.plural {
 		return p.lost(key)
 	}
 	form := m.other
-	if n == 1 {
+	switch {
+	case n == 1:
 		form = m.one
+	case n == 0 && m.zero != "":
+		form = m.zero
 	}
 	return p.print(key, m, form, append([]any{count{n, p}}, args...))
 }

@@ -170,7 +170,7 @@ func TestReviewQueuePages(t *testing.T) {
 	if n := c.get(pathReviewQueue).Doc.Find(`form[action="` + ask(here) + `"]`).Length(); n != 0 {
 		t.Error("the author can be asked twice")
 	}
-	s.as(participant).get(entryPath(here.ID)).shows("Een begeleider vraagt")
+	s.as(participant).get(entryPath(here.ID)).shows("Een facilitator vraagt")
 	queue.submit(`form[action="`+decide(kept)+`"]`, "keuze", "keep").follow().want(http.StatusOK).hides("Blijft staan")
 	queue.submit(`form[action="`+decide(shelved)+`"]`, "keuze", "archive").follow().want(http.StatusOK).hides("Naar het archief").shows("Van wie er is")
 	for e, want := range map[rugzak.EntryID]rugzak.State{here.ID: rugzak.StateToReview, kept.ID: rugzak.StateShared, shelved.ID: rugzak.StateArchived} {

@@ -114,5 +114,5 @@ func (w resultWords) agenda() string {
 	if items == 0 {
 		return w.T("results.say.agenda.none")
 	}
-	return w.T("results.say.agenda", w.N("results.items", items), w.Number(joint), w.N("results.done", done))
+	return w.T("results.say.agenda", w.N("results.items", items), w.N("results.agenda.together", joint), w.N("results.done", done))
 }

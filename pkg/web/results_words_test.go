@@ -48,8 +48,8 @@ func TestResultSentences(t *testing.T) {
 		"earlier":         {rugzak.MovementResults{Earlier: &rugzak.ResultFigures{Questions: 4, Heard: 0}}, "De periode ervoor: 0 van 4.", "The period before: 0 of 4."},
 		"none matured":    {now(rugzak.ResultFigures{}), "Geen les werd rijper. Kompas en agenda bleven zoals ze waren.", "No lesson matured. Compass and agenda stayed as they were."},
 		"none, but moved": {rugzak.MovementResults{Direction: 2}, "Geen les werd rijper, en kompas of agenda kwamen 2 keer verder.", "No lesson matured, and compass or agenda moved on 2 times."},
-		"one done":        {agenda(rugzak.ResultHorizon{Items: 5, Joint: 2, Done: 1}), "De agenda telt 5 punten; 2 trekken we met een partner, 1 is klaar.", "The agenda holds 5 items; 2 we lead with a partner, 1 is done."},
-		"none done":       {agenda(rugzak.ResultHorizon{Items: 1}), "De agenda telt 1 punt; 0 trekken we met een partner, 0 zijn klaar.", "The agenda holds 1 item; 0 we lead with a partner, 0 are done."},
+		"one done":        {agenda(rugzak.ResultHorizon{Items: 5, Joint: 2, Done: 1}), "Op de agenda: 5 punten. 2 punten trekken we samen met een partner. 1 punt is klaar.", "On the agenda: 5 items. We lead 2 items with a partner. 1 item is done."},
+		"none done":       {agenda(rugzak.ResultHorizon{Items: 1}), "Op de agenda: 1 punt. Met een partner trekken we nog niets. Er is nog niets klaar.", "On the agenda: 1 item. We lead nothing with a partner yet. Nothing is done yet."},
 	} {
 		for lang, want := range map[rugzak.Lang]string{rugzak.Dutch: c.nl, rugzak.English: c.en} {
 			if got := all(part(lang, c.r)); !slices.Contains(got, want) {

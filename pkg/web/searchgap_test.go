@@ -30,7 +30,7 @@ var inWeek = regexp.MustCompile(`In week \d{1,2} van 20\d\d$`)
 func TestSearchGapsPage(t *testing.T) {
 	s := searchSite(t)
 	f := s.as(facilitator)
-	f.get(pathGaps).want(http.StatusOK).shows("Er is nu niets wat drie mensen tevergeefs zochten")
+	f.get(pathGaps).want(http.StatusOK).shows("Er is nu niets waar drie mensen naar zochten")
 	s.searchesInVain(pathSearch+"?q=Kraanvogel+%26+meer", participant, colleague)
 	f.get(pathGaps).hides("kraanvogel")
 	s.searchesInVain(pathSearch+"?q=kraanvogel+%26+MEER", partner)
