@@ -4,7 +4,7 @@
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots icons
+.PHONY: editor editor-check help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots icons
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,14 @@ compare-test: ## test the comparison itself, on a few made-up texts
 	@test -z "$$(gofmt -l .ci/compare)" || { gofmt -l .ci/compare; exit 1; }
 	$(GO) -C .ci/compare vet -mod=mod .
 	$(GO) -C .ci/compare test -mod=mod -count 1 -timeout 15m .
+
+editor: ## build the visual editor (static/js/editor.js) from static/editor: needs Node
+	npm ci --ignore-scripts --no-audit --no-fund --prefix static/editor
+	npm run --silent --prefix static/editor build
+
+editor-check: ## build the visual editor and compare it with what is committed, byte for byte
+	npm ci --ignore-scripts --no-audit --no-fund --prefix static/editor
+	npm run --silent --prefix static/editor check
 
 screenshots: ## make the pictures in docs/ from the demonstration
 	RUGZAK_SCREENSHOTS=$(CURDIR)/docs/screenshots $(GO) test -count 1 -run 'TestScreenshots' -v ./cmd/rugzak

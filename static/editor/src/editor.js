@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// The visual editor above a textarea. The textarea stays the field that is
+// sent: what is written here goes into it at once, with an input event, so that
+// all that looks at the textarea goes on working.
+
+import { Editor } from "@tiptap/core";
+
+import { extensions } from "./extensions.js";
+import { canonical, guard } from "./guard.js";
+import { History, Keys, Words } from "./keys.js";
+import { cleanPaste } from "./paste.js";
+import { Source, schema } from "./text.js";
+import { Toolbar } from "./toolbar.js";
+
+export { canonical, guard, schema, Source };
+
+// open puts the editor above a textarea, or returns { why } when the text cannot
+// be shown so that nothing of it is lost. o: textarea; place, where the editor
+// comes; tools, the template of the toolbar; words, the sentences it says; render,
+// which asks the server for the HTML of a text; unsure, told whether the last
+// change can look different to readers.
+export async function open(o) {
+  const { textarea } = o;
+  const text = textarea.value;
+  const opened = await guard(text, o.render);
+  if (opened.why) return opened;
+  if (textarea.value !== text) return open(o); // typed on meanwhile
+  const { source, locked } = opened;
+  const label = textarea.labels?.[0];
+  if (label) label.id ||= `${textarea.id}-label`;
+
+  let toolbar;
+  const editor = new Editor({
+    element: o.place,
+    injectCSS: false,
+    extensions: [
+      ...extensions, History,
+      Words.configure({ words: o.words, page: (part) => source.pages.get(part) }),
+      Keys.configure({ link: () => toolbar.panel("link"), tools: () => toolbar.focus() }),
+    ],
+    content: source.doc().toJSON(),
+    editorProps: {
+      attributes: {
+        class: "rz-visual__text rz-prose", role: "textbox", "aria-multiline": "true", spellcheck: "true",
+        ...(label ? { "aria-labelledby": label.id } : { "aria-label": o.words.name ?? "" }),
+        ...Object.fromEntries(["lang", "aria-describedby", "aria-invalid", "aria-required"].filter((name) => textarea.hasAttribute(name)).map((name) => [name, textarea.getAttribute(name)])),
+      },
+      transformPastedHTML: cleanPaste,
+    },
+  });
+  source.attach(editor.state.doc);
+  toolbar = new Toolbar(editor, o.tools, o.place, o.words);
+
+  let written = textarea.value;
+  editor.on("update", () => {
+    // Somebody else wrote in the textarea: that stays, and is shown anew.
+    if (textarea.value !== written) return o.changed?.();
+    const next = source.write(editor.state.doc);
+    if (next === written) return;
+    textarea.value = next;
+    written = textarea.value;
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    o.unsure?.(source.unsure);
+  });
+  const elsewhere = () => {
+    if (textarea.value !== written) o.changed?.();
+  };
+  textarea.addEventListener("input", elsewhere);
+  editor.on("focus", elsewhere);
+  const toEditor = () => editor.view.focus();
+  label?.addEventListener("click", toEditor);
+  return {
+    locked,
+    editor,
+    focus: toEditor,
+    close() {
+      textarea.removeEventListener("input", elsewhere);
+      label?.removeEventListener("click", toEditor);
+      toolbar.close();
+      editor.destroy();
+      o.place.replaceChildren();
+    },
+  };
+}
