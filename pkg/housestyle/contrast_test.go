@@ -70,7 +70,7 @@ func TestResolve(t *testing.T) {
 		--ld: light-dark(#222, #333); --rgb: rgb(var(--n), 0, 0); --n: 255; --weak: #444 }
 		html { --weak: #555 } :where(.t) { --weak: #666 } .t { --strong: #777 !important } :root:not(.t) { --no: #888 } :is(.x, .t) { --is: #999 }
 		.t p, .u, [data-x] { --strong: #000 } :root.t { --both: #abcdef }
-		@media screen and (prefers-color-scheme: dark) { :root { --d: #eee } } .t { & { --nested: #123456 } & p { --nested: #000 } }`
+		@media screen and (prefers-color-scheme: dark) { :root { --d: #eee } } @media (prefers-contrast: more) and (prefers-color-scheme: dark) { :root { --d: #ddd } } .t { & { --nested: #123456 } & p { --nested: #000 } }`
 	for _, dark := range []bool{false, true} {
 		got := tokens{}
 		got.collect(scan(css), []string{"t"}, dark, true)

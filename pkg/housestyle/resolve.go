@@ -52,14 +52,13 @@ func (t tokens) collect(sheet *stylesheet, classes []string, dark, own bool) {
 // meets all conditions. What depends on width counts as met.
 func holds(conditions []string, dark bool) bool {
 	for _, c := range conditions {
-		switch {
-		case strings.Contains(c, "prefers-color-scheme"):
-			if strings.Contains(c, "dark") != dark {
+		if strings.Contains(c, "prefers-color-scheme") && strings.Contains(c, "dark") != dark {
+			return false
+		}
+		for _, other := range []string{"print", "prefers-contrast", "forced-colors", "inverted-colors", "@font-face", "@keyframes"} {
+			if strings.Contains(c, other) {
 				return false
 			}
-		case strings.Contains(c, "print"), strings.Contains(c, "prefers-contrast"), strings.Contains(c, "forced-colors"),
-			strings.Contains(c, "inverted-colors"), strings.HasPrefix(c, "@font-face"), strings.HasPrefix(c, "@keyframes"):
-			return false
 		}
 	}
 	return true
