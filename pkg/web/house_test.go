@@ -11,6 +11,20 @@ import (
 	"rugzak/static"
 )
 
+func TestSlimStyle(t *testing.T) {
+	for css, want := range map[string]string{
+		"a  {\n  color : red ;\n  margin: 0 1px;\n}\n\nb > c , d { e: f }":         "a{color :red;margin:0 1px}b>c,d{e:f}",
+		`/* weg " */ a::after { content: "/* a: b; } */" ' {x} ' / ""; }`:          `a::after{content:"/* a: b; } */" ' {x} ' / ""}`,
+		`a { content: "\"  x"; width: calc(1px + 2px) } /* ' */ b :hover { c: d }`: `a{content:"\"  x";width:calc(1px + 2px)} b :hover{c:d}`,
+		"@media (min-width: 1px) { a:not(.b) + c { --x: url(a.png) } }":            "@media (min-width:1px){a:not(.b) + c{--x:url(a.png)}}",
+		"": "",
+	} {
+		if got := string(slimStyle([]byte(css))); got != want {
+			t.Errorf("%q becomes %q, not %q", css, got, want)
+		}
+	}
+}
+
 func TestHouseStyle(t *testing.T) {
 	plain := newEmptySite(t)
 	s := newEmptySite(t, func(c *Config) {

@@ -60,7 +60,9 @@ func readAsset(fsys fs.FS, name string) ([]byte, error) {
 }
 
 var (
-	styleComment  = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	styleWhole    = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/`) // a text or a comment
+	styleSpace    = regexp.MustCompile(`\s+`)
+	styleMark     = regexp.MustCompile(` ?([{};,>]) ?`)
 	indent        = regexp.MustCompile(`\n\s*`)
 	scriptComment = regexp.MustCompile(`(?m)^[ \t]*//(?:[^!\n].*)?$`)
 	scriptModule  = regexp.MustCompile(`(?m)^(import|export)\b[^(]`)
@@ -72,13 +74,34 @@ var (
 func slim(ext string, body []byte) []byte {
 	switch {
 	case ext == ".css":
-		body = styleComment.ReplaceAll(body, nil)
+		return append(slimStyle(body), '\n')
 	case severalLines(body):
 		return body
 	default:
 		body = scriptComment.ReplaceAll(body, nil)
 	}
 	return append(bytes.TrimSpace(indent.ReplaceAll(body, []byte("\n"))), '\n')
+}
+
+// slimStyle leaves out comments, and spaces that mean nothing. What stands
+// between quotes stays as it is.
+func slimStyle(css []byte) []byte {
+	var out []byte
+	squeeze := func(text []byte) {
+		text = styleSpace.ReplaceAll(text, []byte(" "))
+		text = styleMark.ReplaceAll(text, []byte("$1"))
+		text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte(": "), []byte(":")), []byte(";}"), []byte("}"))
+		out = append(out, text...)
+	}
+	at := 0
+	for _, m := range styleWhole.FindAllIndex(css, -1) {
+		squeeze(css[at:m[0]])
+		if at = m[1]; css[m[0]] != '/' {
+			out = append(out, css[m[0]:m[1]]...)
+		}
+	}
+	squeeze(css[at:])
+	return bytes.TrimSpace(out)
 }
 
 // severalLines reports whether a script may have a text between backticks, or a

@@ -45,7 +45,7 @@ func TestStylePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	css := me.get(sheet).want(http.StatusOK).Body
-	if !strings.Contains(css, ".utrecht-button--primary-action.rz-is-hover") || !strings.Contains(css, ".rz-is-focus {") || strings.Contains(css, ":hover") {
+	if !strings.Contains(css, ".utrecht-button--primary-action.rz-is-hover") || !strings.Contains(css, ".rz-is-focus{") || strings.Contains(css, ":hover") {
 		t.Error("the states are not those of the site")
 	}
 	me.header.Set("Accept-Language", "en")
