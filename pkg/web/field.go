@@ -17,7 +17,9 @@ type Field struct {
 	Rows                            int // more than 0 makes it a text area
 	Lang                            string
 	Digits                          bool // a phone shows its digits
-	Options                         []Option
+	// Tools are those for writing that a text area has: "long", "short" or none.
+	Tools   string
+	Options []Option
 }
 
 // Option is one choice. Value is what is sent, Label what is shown.
@@ -61,6 +63,10 @@ func (f Field) WithHint(hint string) Field { f.Hint = hint; return f }
 
 // Lines makes it a text area of so many lines.
 func (f Field) Lines(n int) Field { f.Rows = n; return f }
+
+// WithTools gives a text area tools for writing: "long", or "short" for an answer
+// of a few lines.
+func (f Field) WithTools(which string) Field { f.Tools = which; return f }
 
 // Must marks it as required.
 func (f Field) Must() Field { f.Required = true; return f }

@@ -46,7 +46,7 @@ type Answer struct {
 
 // Ask is the field of the question.
 func (a Answer) Ask(f Field, hint string) Field {
-	f = f.WithHint(hint).Lines(4)
+	f = f.WithHint(hint).Lines(4).WithTools("short")
 	if a.Extra {
 		return f.MayBeEmpty()
 	}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// What the buttons above a text do to it. It is fetched by who uses one.
+
+// What begins a line, by what it makes of the line.
+const marks = { heading: /^#{1,6} +/, list: /^( *)[-*+] +(?!\[)/, numbered: /^( *)\d+[.)] +/, quote: /^ *> ?/ };
+
+// put replaces a part of a text as if it was typed, and selects.
+function put(field, start, end, text, from = start + text.length, to = from) {
+  field.focus();
+  field.setSelectionRange(start, end);
+  const done = text ? document.execCommand("insertText", false, text) : start === end || document.execCommand("delete");
+  if (!done) {
+    field.setRangeText(text, start, end, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  field.setSelectionRange(from, to);
+}
+
+export class Tools {
+  constructor(field) {
+    this.field = field;
+  }
+
+  act(name, { head, cell, callout }) {
+    switch (name) {
+      case "bold":
+        this.wrap("**");
+        break;
+      case "italic":
+        this.wrap("*");
+        break;
+      case "table":
+        this.block(`| ${head} 1 | ${head} 2 |\n| --- | --- |\n| ${cell} | ${cell} |`, 2, head.length + 4);
+        break;
+      case "callout":
+        this.quoteAs("[!TIP]", callout);
+        break;
+      default:
+        this.lines(name);
+    }
+  }
+
+  put(...what) {
+    put(this.field, ...what);
+  }
+
+  // wrap puts marks around what is selected, line by line, or takes them away.
+  wrap(mark) {
+    let { value, selectionStart: a, selectionEnd: z } = this.field;
+    while (a < z && /\s/.test(value[a])) a++;
+    while (z > a && /\s/.test(value[z - 1])) z--;
+    const n = mark.length;
+    const words = value.slice(a, z);
+    const stars = Math.min(/\**$/.exec(value.slice(0, a))[0].length, /^\**/.exec(value.slice(z))[0].length);
+    if (n === 1 ? stars % 2 : stars > 1) {
+      this.put(a - n, z + n, words, a - n, z - n);
+      return;
+    }
+    const text = words
+      .split("\n")
+      .map((line) => line.replace(/^(\s*(?:(?:[-*+]|\d+[.)]|>|#{1,6})\s+)*)(.*?)(\s*)$/, (all, before, inside, after) => (inside || words === "" ? before + mark + inside + mark + after : all)))
+      .join("\n");
+    if (words.includes("\n")) this.put(a, z, text, a, a + text.length);
+    else this.put(a, z, text, a + text.indexOf(mark) + n, a + text.length - n);
+  }
+
+  // lines begins each selected line with a mark, or takes the marks away. A
+  // heading goes from big to small to none.
+  lines(name) {
+    const { value, selectionStart, selectionEnd } = this.field;
+    const a = value.lastIndexOf("\n", selectionStart - 1) + 1;
+    const next = value.indexOf("\n", Math.max(selectionEnd - (selectionEnd > selectionStart && value[selectionEnd - 1] === "\n" ? 1 : 0), a));
+    const z = next < 0 ? value.length : next;
+    const all = value.slice(a, z).split("\n");
+    const some = all.filter((line) => line.trim());
+    const mark = marks[name];
+    const has = some.length > 0 && some.every((line) => mark.test(line));
+    let number = 0;
+    let text = all
+      .map((line) => {
+        if (!line.trim() && all.length > 1) return name === "quote" && !has ? ">" : line;
+        if (has) {
+          const small = name === "heading" && /^#{1,2} /.test(line);
+          return small ? line.replace(mark, "### ") : line.replace(mark, "$1".repeat(name === "list" || name === "numbered"));
+        }
+        if (name === "heading") return `## ${line.replace(mark, "").replace(marks.list, "")}`;
+        const bare = name === "quote" ? line : line.replace(marks.list, "$1").replace(marks.numbered, "$1").replace(marks.heading, "");
+        const start = name === "quote" ? "> " : name === "list" ? "- " : `${++number}. `;
+        const depth = name === "quote" ? "" : /^ */.exec(bare)[0];
+        return depth + start + bare.slice(depth.length);
+      })
+      .join("\n");
+    // Lists and the like stand apart from the text around them.
+    const before = value.slice(value.lastIndexOf("\n", a - 2) + 1, a - 1);
+    const after = /^\n([^\n]*)/.exec(value.slice(z))?.[1] ?? "";
+    const lead = !has && a > 0 && before.trim() && !mark.test(before) ? "\n" : "";
+    const tail = !has && after.trim() && !mark.test(after) ? "\n" : "";
+    const end = a + lead.length + text.length;
+    this.put(a, z, lead + text + tail, selectionStart === selectionEnd ? end : a + lead.length, end);
+  }
+
+  // block puts something on lines of its own, and selects a part of it.
+  block(text, from, to) {
+    const { value, selectionEnd: at } = this.field;
+    const lead = at === 0 || value.slice(0, at).endsWith("\n\n") ? "" : value[at - 1] === "\n" ? "\n" : "\n\n";
+    const rest = value.slice(at);
+    const tail = !rest || rest.startsWith("\n\n") ? "" : rest[0] === "\n" ? "\n" : "\n\n";
+    const start = at + lead.length;
+    this.put(at, at, lead + text + tail, start + from, start + to);
+  }
+
+  // quoteAs makes a callout of what is selected.
+  quoteAs(kind, words) {
+    const { value, selectionStart: a, selectionEnd: z } = this.field;
+    const chosen = value.slice(a, z).trim() || words;
+    const text = `> ${kind}\n> ${chosen.replaceAll("\n", "\n> ")}`;
+    if (a !== z) this.put(a, z, "", a);
+    this.block(text, text.length - (a === z ? words.length : 0), text.length);
+  }
+}

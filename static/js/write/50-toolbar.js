@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+// <rz-toolbar data-for="..."> puts the marks of Markdown into a textarea: by
+// its buttons, by keys that can be switched off, and by pasting. What it does
+// can be undone as what is typed, and it leaves alone what a keyboard on a
+// screen, or a voice, puts into the text.
+
+const mac = /^(Mac|iP)/.test(navigator.platform);
+const keys = { b: "bold", i: "italic", k: "link" };
+const keysOff = "rugzak.keys.off"; // a choice of this browser, never a text
+
+function withoutKeys() {
+  try {
+    return localStorage.getItem(keysOff) === "yes";
+  } catch {
+    return false;
+  }
+}
+
+// put replaces a part of a text as if it was typed, and selects.
+function put(field, start, end, text, from = start + text.length, to = from) {
+  field.focus();
+  field.setSelectionRange(start, end);
+  const done = text ? document.execCommand("insertText", false, text) : start === end || document.execCommand("delete");
+  if (!done) {
+    field.setRangeText(text, start, end, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  field.setSelectionRange(from, to);
+}
+
+class Toolbar extends HTMLElement {
+  connectedCallback() {
+    if (this.field) return;
+    this.field = document.getElementById(this.dataset.for);
+    this.said = this.parentElement.querySelector("[data-pasted]");
+    this.buttons = [...this.querySelectorAll("button")];
+    this.buttons.forEach((button, i) => (button.tabIndex = i ? -1 : 0));
+    this.nameKeys();
+    this.addEventListener("mousedown", (event) => event.preventDefault()); // the text keeps the focus
+    this.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) this.act(button.dataset.do);
+    });
+    this.addEventListener("keydown", (event) => this.walk(event));
+    this.field.addEventListener("keydown", (event) => this.key(event));
+    this.field.addEventListener("paste", (event) => this.paste(event));
+    if (this.hidden) this.field.addEventListener("focus", () => (this.hidden = false), { once: true });
+  }
+
+  // nameKeys tells of each button by which keys it goes.
+  nameKeys() {
+    for (const [key, name] of Object.entries(keys)) {
+      const button = this.buttons.find((b) => b.dataset.do === name);
+      if (!button) continue;
+      button.dataset.name ??= button.title;
+      const off = withoutKeys();
+      button.title = button.dataset.name + (off ? "" : ` (${mac ? "⌘" : "Ctrl+"}${key.toUpperCase()})`);
+      if (off) button.removeAttribute("aria-keyshortcuts");
+      else button.setAttribute("aria-keyshortcuts", `${mac ? "Meta" : "Control"}+${key.toUpperCase()}`);
+    }
+  }
+
+  // walk moves among the buttons: the tab key comes by one of them only.
+  walk(event) {
+    const at = this.buttons.indexOf(document.activeElement);
+    const last = this.buttons.length - 1;
+    const to = { ArrowRight: at < last ? at + 1 : 0, ArrowLeft: at > 0 ? at - 1 : last, Home: 0, End: last }[event.key];
+    if (event.key === "Escape") this.field.focus();
+    if (at < 0 || to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.buttons.forEach((button, i) => (button.tabIndex = i === to ? 0 : -1));
+    this.buttons[to].focus();
+  }
+
+  key(event) {
+    if (event.isComposing || event.shiftKey || withoutKeys()) return;
+    if (event.altKey && event.key === "F10") {
+      event.preventDefault();
+      this.buttons.find((button) => button.tabIndex === 0).focus();
+      return;
+    }
+    const name = keys[event.key.toLowerCase()];
+    if (event.altKey || !name || !(mac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey)) return;
+    event.preventDefault();
+    this.act(name);
+  }
+
+  // act has the text changed, by a part that is fetched when it is first needed.
+  async act(name) {
+    if (name === "link" || name === "keys" || name === "picture") {
+      this.dispatchEvent(new CustomEvent(`rz-${name}`, { bubbles: true, detail: this }));
+      return;
+    }
+    (await this.tools())?.act(name, this.dataset);
+  }
+
+  async tools() {
+    try {
+      return new (await import("./tools.js")).Tools(this.field);
+    } catch {
+      return null; // no connection: the text can be typed all the same
+    }
+  }
+
+  // paste takes over what another program marked up. One undo takes it back, and
+  // the text alone is offered.
+  async paste(event) {
+    const { clipboardData: data } = event;
+    const html = data?.getData("text/html");
+    const plain = data?.getData("text/plain").replaceAll("\r\n", "\n") ?? "";
+    if (event.defaultPrevented || !html || !plain.trim()) return;
+    event.preventDefault();
+    const bare = (s) => s.replace(/[\s\\\u00a0\u200b]+/g, "");
+    let text = "";
+    try {
+      text = (await import("./paste.js")).markdownOf(html);
+    } catch {
+      // Without a connection the text alone is enough.
+    }
+    const rich = text && bare(text) !== bare(plain);
+    if (!rich) text = plain;
+    const { selectionStart: a, selectionEnd: z } = this.field;
+    put(this.field, a, z, text);
+    if (!rich) return;
+    const said = this.said;
+    said.querySelector("p").textContent = said.dataset.done;
+    const button = said.querySelector("button");
+    button.hidden = false;
+    button.onclick = () => {
+      const at = this.field.value.slice(a, a + text.length) === text ? a : this.field.value.indexOf(text);
+      if (at >= 0) put(this.field, at, at + text.length, plain);
+      button.hidden = true;
+      said.querySelector("p").textContent = at >= 0 ? said.dataset.plain : "";
+      this.field.focus();
+    };
+  }
+}
+
+// The list of keys, in which they are switched off.
+const list = document.getElementById("sneltoetsen");
+document.addEventListener("rz-keys", (event) => {
+  const box = list.querySelector("input");
+  box.checked = !withoutKeys();
+  box.onchange = () => {
+    try {
+      if (box.checked) localStorage.removeItem(keysOff);
+      else localStorage.setItem(keysOff, "yes");
+    } catch {
+      // Not allowed here: they stay on.
+    }
+    for (const toolbar of document.querySelectorAll("rz-toolbar")) toolbar.nameKeys();
+  };
+  if (mac) for (const key of list.querySelectorAll("kbd")) key.textContent = key.textContent.replace("Ctrl", "⌘");
+  list.onclose = () => event.detail.field.focus();
+  list.showModal();
+});
+
+customElements.define("rz-toolbar", Toolbar);
