@@ -167,7 +167,7 @@ func (s *Service) CelebrationDesk(ctx context.Context, by rugzak.Person) (Celebr
 		d.Version = c.Version
 		add := func(e rugzak.Entry) {
 			if !slices.ContainsFunc(d.Choices, func(o LetterChoice) bool { return o.ID == e.ID }) {
-				d.Choices = append(d.Choices, LetterChoice{ID: e.ID, Title: e.Title, Organisation: n.organisation(e.Organisation).Name})
+				d.Choices = append(d.Choices, LetterChoice{ID: e.ID, Title: e.Title, Lang: e.Lang, Organisation: n.organisation(e.Organisation).Name})
 			}
 		}
 		for _, pick := range c.Picks {

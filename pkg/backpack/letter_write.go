@@ -48,6 +48,7 @@ type LetterDraft struct {
 type LetterChoice struct {
 	ID           rugzak.EntryID
 	Title        string
+	Lang         rugzak.Lang
 	Organisation string
 }
 
@@ -131,7 +132,7 @@ func (n *names) seenIn(by rugzak.Person, l *rugzak.ThemeLetter) error {
 func (n *names) letterChoices(by rugzak.Person, t rugzak.Theme, d *LetterDraft, s *Service) error {
 	add := func(to *[]LetterChoice, e rugzak.Entry) {
 		if len(*to) < mostLetterChoices && !slices.ContainsFunc(*to, func(c LetterChoice) bool { return c.ID == e.ID }) {
-			*to = append(*to, LetterChoice{ID: e.ID, Title: e.Title, Organisation: n.organisation(e.Organisation).Name})
+			*to = append(*to, LetterChoice{ID: e.ID, Title: e.Title, Lang: e.Lang, Organisation: n.organisation(e.Organisation).Name})
 		}
 	}
 	for e, err := range n.reader.Entries(rugzak.ThemeList(t.ID), "") {

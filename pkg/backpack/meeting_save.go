@@ -172,7 +172,7 @@ func (n *names) meetingMethods(by rugzak.Person, entry rugzak.EntryID, theme rug
 			break
 		}
 		if isMeetingMethod(by, e) {
-			c.Methods = append(c.Methods, LetterChoice{ID: e.ID, Title: e.Title})
+			c.Methods = append(c.Methods, LetterChoice{ID: e.ID, Title: e.Title, Lang: e.Lang})
 		}
 	}
 	slices.SortFunc(c.Methods, func(a, b LetterChoice) int { return cmp.Or(byName(a.Title, b.Title), cmp.Compare(a.ID, b.ID)) })

@@ -26,6 +26,7 @@ type ThreadDraft struct {
 type ThreadSource struct {
 	ID           rugzak.EntryID
 	Title        string
+	Lang         rugzak.Lang
 	Kind         rugzak.Kind
 	Organisation string
 	Nameless     bool // no function stands beside what is quoted of it
@@ -100,7 +101,7 @@ func (n *names) sourcesIn(by rugzak.Person, id rugzak.ThemeID, x rugzak.Thread) 
 	add := func(e rugzak.Entry) {
 		if !slices.ContainsFunc(out, func(o ThreadSource) bool { return o.ID == e.ID }) {
 			out = append(out, ThreadSource{
-				ID: e.ID, Title: e.Title, Kind: e.Kind, Organisation: n.organisation(e.Organisation).Name, Nameless: e.Mode == rugzak.Anonymous,
+				ID: e.ID, Title: e.Title, Lang: e.Lang, Kind: e.Kind, Organisation: n.organisation(e.Organisation).Name, Nameless: e.Mode == rugzak.Anonymous,
 			})
 		}
 	}

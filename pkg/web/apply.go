@@ -146,7 +146,7 @@ func (s *Server) renderApply(c echo.Context, status int, w writing, a backpack.A
 		Audience: audienceField(p, w.form, choices, nil), Modes: modeOptions(p, choices, nil), Tell: tellOptions(p, a.Organisation),
 		Unsaved: c.Request().Method == http.MethodPost,
 	}
-	page.Crumbs = []Crumb{{entryPath(page.Lesson), a.Title}}
+	page.Crumbs = []Crumb{{entryPath(page.Lesson), Words{a.Title, a.Lang}}}
 	if page.Findings, err = s.findings(c, w.in); err != nil {
 		return err
 	}

@@ -176,7 +176,7 @@ func (s *Server) renderAttachments(c echo.Context, status int, f *Form) error {
 	if slices.ContainsFunc(f.Errors, func(m FieldMessage) bool { return m.Field == "file" }) {
 		page.Upload.NotBSN = f.Field("not_bsn", p.T("attachment.not_bsn")).WithHint(p.T("attachment.not_bsn.hint")).MayBeEmpty()
 	}
-	page.Crumbs = []Crumb{{entryPath(edit.Entry.ID), entryTitle(p, edit.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(edit.Entry.ID), entryWords(p, edit.Entry)}}
 	return s.render(c, status, page)
 }
 
@@ -259,7 +259,7 @@ func (s *Server) confirmRemoveAttachment(c echo.Context) error {
 	}
 	p := s.printer(c)
 	page := AttachmentConfirmPage{Page: s.page(c, "attachment.remove.title"), Entry: e, File: attachmentShown(p, a)}
-	page.Crumbs = []Crumb{{entryPath(e.ID), entryTitle(p, e)}, {at(pathAttachments, string(e.ID)), p.T("attachment.title")}}
+	page.Crumbs = []Crumb{{entryPath(e.ID), entryWords(p, e)}, {at(pathAttachments, string(e.ID)), p.T("attachment.title")}}
 	return s.render(c, http.StatusOK, page)
 }
 

@@ -92,7 +92,7 @@ func (s *Server) renderEnrich(c echo.Context, status int, form *Form) error {
 	}
 	page := EnrichPage{Page: s.page(c, "enrich.title"), Form: form, Entry: v}
 	page.Asked = v.Care.Enriching == rugzak.WideningOpen && !form.Failed()
-	page.Crumbs = []Crumb{{entryPath(id), entryTitle(p, v.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(id), entryWords(p, v.Entry)}}
 	for _, point := range points {
 		page.Choices = append(page.Choices, Option{Value: string(point), Label: p.T("enrich.point." + string(point))})
 	}
@@ -165,7 +165,7 @@ func (s *Server) renderPropose(c echo.Context, status int, page ProposePage) err
 		return err
 	}
 	page.Page, page.Entry, page.Findings = s.page(c, "propose.title"), v.Entry, withBoxes(found)
-	page.Crumbs = []Crumb{{entryPath(id), entryTitle(s.printer(c), v.Entry.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(id), entryWords(s.printer(c), v.Entry.Entry)}}
 	page.Review = reviewBox(page.Form, page.Findings)
 	return s.render(c, status, page)
 }
@@ -235,7 +235,7 @@ func (s *Server) renderProposed(c echo.Context, status int, form *Form) error {
 		return err
 	}
 	page := ProposedPage{Page: s.page(c, "proposed.title"), Form: form, View: v, Findings: withBoxes(v.Found)}
-	page.Crumbs = []Crumb{{entryPath(id), entryTitle(s.printer(c), v.Entry.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(id), entryWords(s.printer(c), v.Entry.Entry)}}
 	page.Review = reviewBox(form, page.Findings)
 	return s.render(c, status, page)
 }

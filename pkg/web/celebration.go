@@ -92,7 +92,7 @@ func (s *Server) celebrationForm(c echo.Context, d backpack.CelebrationDesk) *Fo
 func celebrationRows(p *locale.Printer, d backpack.CelebrationDesk, form *Form) (rows []DigestPickRow) {
 	options := []Option{{Label: p.T("digest.desk.none")}}
 	for _, e := range d.Choices {
-		options = append(options, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation})
+		options = append(options, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation, Lang: e.Lang})
 	}
 	for i := range rugzak.MaxCelebrated {
 		rows = append(rows, DigestPickRow{

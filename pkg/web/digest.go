@@ -152,14 +152,14 @@ func chooseEntry(form *Form, id string) {
 func (s *Server) digestOptions(c echo.Context, desk backpack.DigestDesk, form *Form) ([]Option, error) {
 	options := []Option{{Label: s.printer(c).T("digest.desk.none")}}
 	seen := map[string]bool{"": true}
-	add := func(id rugzak.EntryID, title string) {
+	add := func(id rugzak.EntryID, title string, lang rugzak.Lang) {
 		if !seen[string(id)] {
 			seen[string(id)] = true
-			options = append(options, Option{Value: string(id), Label: title})
+			options = append(options, Option{Value: string(id), Label: title, Lang: lang})
 		}
 	}
 	for _, item := range slices.Concat(desk.Picks, desk.Choices) {
-		add(item.Entry, item.Title)
+		add(item.Entry, item.Title, item.Lang)
 	}
 	for i := range rugzak.MaxDigestItems {
 		id := form.Value(fmt.Sprintf("entry_%d", i+1))
@@ -169,7 +169,7 @@ func (s *Server) digestOptions(c echo.Context, desk backpack.DigestDesk, form *F
 		view, err := s.Service.Read(c.Request().Context(), s.by(c), rugzak.EntryID(id))
 		switch {
 		case err == nil && view.Entry.State.Public() && view.Entry.State != rugzak.StateArchived:
-			add(view.Entry.ID, view.Entry.Title)
+			add(view.Entry.ID, view.Entry.Title, view.Entry.Lang)
 		case err != nil && rugzak.CodeOf(err) != rugzak.CodeNotFound:
 			return nil, err
 		}

@@ -151,7 +151,7 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 		}
 		page.Action, page.Cancel = at(pathEntryEdit, string(w.id)), entryPath(w.id)
 		page.Shared = w.now.Entry.State != rugzak.StateDraft
-		page.Crumbs = []Crumb{{entryPath(w.id), entryTitle(p, w.now.Entry)}}
+		page.Crumbs = []Crumb{{entryPath(w.id), entryWords(p, w.now.Entry)}}
 	}
 	return page, nil
 }

@@ -33,7 +33,7 @@ func (s *Server) showHistory(c echo.Context) error {
 		return err
 	}
 	page := HistoryPage{Page: s.page(c, "word.history"), View: view}
-	page.Crumbs = []Crumb{{entryPath(view.Entry.Entry.ID), s.entryTitle(c, view.Entry.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(view.Entry.Entry.ID), entryWords(s.printer(c), view.Entry.Entry)}}
 	return s.render(c, http.StatusOK, page)
 }
 
@@ -52,7 +52,7 @@ func (s *Server) renderRevision(c echo.Context, status int) error {
 	}
 	e := view.Entry.Entry
 	page := RevisionPage{Page: s.page(c, "history.version", number), View: view, Overtaken: status == http.StatusConflict}
-	page.Crumbs = []Crumb{{entryPath(e.ID), s.entryTitle(c, e)}, {at(pathHistory, string(e.ID)), s.printer(c).T("word.history")}}
+	page.Crumbs = []Crumb{{entryPath(e.ID), entryWords(s.printer(c), e)}, {at(pathHistory, string(e.ID)), s.printer(c).T("word.history")}}
 	return s.render(c, status, page)
 }
 

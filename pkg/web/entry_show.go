@@ -4,7 +4,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"time"
 
@@ -136,7 +135,7 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	if err := s.addResponses(c, &page); err != nil {
 		return err
 	}
-	page.Title = s.entryTitle(c, e)
+	page.Title, page.TitleLang = s.entryTitle(c, e), e.Lang
 	page.Crumbs = s.entryCrumbs(c, view)
 	return s.render(c, status, page)
 }
@@ -160,7 +159,7 @@ func (s *Server) entryCrumbs(c echo.Context, view backpack.EntryView) []Crumb {
 	case view.Entry.Kind == rugzak.KindMethod:
 		return []Crumb{{pathMethods, p.T("kind.method.plural")}}
 	case view.Lesson != nil:
-		return []Crumb{{entryPath(view.Lesson.ID), cmp.Or(view.Lesson.Title, p.T("site.untitled"))}}
+		return []Crumb{{entryPath(view.Lesson.ID), entryWords(p, rugzak.Entry{Title: view.Lesson.Title, Lang: view.Lesson.Lang})}}
 	case len(view.Themes) > 0:
 		return []Crumb{{themePath(view.Themes[0].ID), view.Themes[0].Title}}
 	}

@@ -93,7 +93,7 @@ func (s *Server) renderAudience(c echo.Context, status int, page AudiencePage) e
 		return err
 	}
 	page.Page = s.page(c, "write.audience.title")
-	page.Crumbs = []Crumb{{entryPath(page.Entry.Entry.ID), entryTitle(s.printer(c), page.Entry.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(page.Entry.Entry.ID), entryWords(s.printer(c), page.Entry.Entry)}}
 	page.Audience = audienceField(s.printer(c), page.Form, choices, &page.Entry)
 	return s.render(c, status, page)
 }

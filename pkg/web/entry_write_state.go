@@ -40,7 +40,7 @@ func (s *Server) confirm(c echo.Context, what, path string, fits func(rugzak.Sta
 		return rugzak.Conflict()
 	}
 	page := ConfirmPage{Page: s.page(c, "write."+what+".title"), Entry: v.Entry, Action: at(path, string(v.Entry.ID)), What: what}
-	page.Crumbs = []Crumb{{entryPath(v.Entry.ID), entryTitle(s.printer(c), v.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(v.Entry.ID), entryWords(s.printer(c), v.Entry)}}
 	return s.render(c, http.StatusOK, page)
 }
 

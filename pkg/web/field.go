@@ -3,7 +3,11 @@
 
 package web
 
-import "fmt"
+import (
+	"fmt"
+
+	"rugzak/pkg/rugzak"
+)
 
 // Field is one field of a form as the partials "field" and "choices" show it.
 // Templates make it with Form.Field and shape it with its methods:
@@ -26,6 +30,7 @@ type Field struct {
 type Option struct {
 	ID, Value, Label, Hint string
 	Chosen                 bool
+	Lang                   rugzak.Lang // of the label, where it is of an entry; else empty
 }
 
 // Field describes a field with what was typed in it and what is wrong with it.

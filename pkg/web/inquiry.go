@@ -95,7 +95,7 @@ func (s *Server) question(c echo.Context) (backpack.EntryView, error) {
 // beside is a page that belongs to an entry.
 func (s *Server) beside(c echo.Context, v backpack.EntryView, titleKey string) Page {
 	page := s.page(c, titleKey)
-	page.Crumbs = append(s.entryCrumbs(c, v), Crumb{entryPath(v.Entry.ID), s.entryTitle(c, v.Entry)})
+	page.Crumbs = append(s.entryCrumbs(c, v), Crumb{entryPath(v.Entry.ID), entryWords(s.printer(c), v.Entry)})
 	return page
 }
 

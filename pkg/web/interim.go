@@ -136,7 +136,7 @@ func (s *Server) renderInterimForm(c echo.Context, status int, form *Form) error
 			if month := card.At.UTC().Format("2006-01"); month < draft.Results.From {
 				label = p.T("interim.choice.older", card.Title, card.Organisation.Name, printMonth(p, month))
 			}
-			choice.Options = append(choice.Options, Option{Value: string(card.ID), Label: label})
+			choice.Options = append(choice.Options, Option{Value: string(card.ID), Label: label, Lang: card.Lang})
 		}
 		if i := slices.IndexFunc(choice.Options, func(o Option) bool { return !taken[o.Value] }); status == http.StatusOK && i >= 0 && form.Value(storyField(rung)) == "" {
 			form.Set(storyField(rung), choice.Options[i].Value)

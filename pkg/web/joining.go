@@ -107,7 +107,7 @@ func (s *Server) renderJoin(c echo.Context, status int, j backpack.Joining, form
 	}
 	p := s.printer(c)
 	page := JoinPage{Page: s.page(c, "join.do.title"), Form: form, Box: joinBox(j, subjectPath(j.Of))}
-	page.Crumbs = []Crumb{{string(page.Box.Return), j.Title}}
+	page.Crumbs = []Crumb{{string(page.Box.Return), Words{j.Title, j.Lang}}}
 	page.Name = []Option{{Value: chosenYes, Label: p.T("join.show"), Hint: p.T("join.show.hint")}}
 	return s.render(c, status, page)
 }

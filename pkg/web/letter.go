@@ -225,7 +225,7 @@ func (page *LetterFormPage) fill(p *locale.Printer, f *Form) {
 	choices := func(all []backpack.LetterChoice) []Option {
 		out := []Option{{Label: p.T("letter.none")}}
 		for _, e := range all {
-			out = append(out, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation})
+			out = append(out, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation, Lang: e.Lang})
 		}
 		return out
 	}

@@ -68,7 +68,7 @@ func (s *Server) showLineage(c echo.Context) error {
 		return err
 	}
 	page := LineagePage{Page: s.page(c, "lineage.title"), Lineage: l, Drawing: drawLineage(s.printer(c), l)}
-	page.Crumbs = []Crumb{{entryPath(l.Entry.ID), lineageTitle(s.printer(c), l.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(l.Entry.ID), Words{lineageTitle(s.printer(c), l.Entry), l.Entry.Lang}}}
 	return s.render(c, http.StatusOK, page)
 }
 

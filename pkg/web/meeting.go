@@ -216,7 +216,7 @@ func (s *Server) renderMeetingForm(c echo.Context, status int, form *Form, choic
 	}
 	page.Methods = []Option{{Label: p.T("meeting.method.none")}}
 	for _, m := range choices.Methods {
-		page.Methods = append(page.Methods, Option{Value: string(m.ID), Label: m.Title})
+		page.Methods = append(page.Methods, Option{Value: string(m.ID), Label: m.Title, Lang: m.Lang})
 	}
 	if id == "" && len(choices.Themes) > 0 {
 		page.Themes = []Option{{Label: p.T("meeting.theme.none")}}

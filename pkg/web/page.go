@@ -9,26 +9,29 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"rugzak/pkg/locale"
 	"rugzak/pkg/rugzak"
 )
 
 // Page is what every page has. Page structs embed it.
 type Page struct {
-	Lang     rugzak.Lang
-	Other    rugzak.Lang // the language to switch to
-	Title    string      // of the window and usually the h1
-	Window   string      // what the window says before the title; may be empty
-	SiteName string
-	Person   *rugzak.Person // nil when nobody is signed in
-	Can      Can
-	Path     string    // of the address, without query
-	Return   LocalPath // where the language switch comes back to
-	Notice   *Notice   // what was just done
-	News     bool      // there is a notice the person did not see yet
-	Sent     bool      // it answers a form, which is not saved then
-	ReadOnly bool      // nothing can be saved for now; the page says so
-	Nav      []NavItem
-	Crumbs   []Crumb // the pages above this one, below home; may be empty
+	Lang  rugzak.Lang
+	Other rugzak.Lang // the language to switch to
+	Title string      // of the window and usually the h1
+	// TitleLang is the language of the title where it is of an entry; else empty.
+	TitleLang rugzak.Lang
+	Window    string // what the window says before the title; may be empty
+	SiteName  string
+	Person    *rugzak.Person // nil when nobody is signed in
+	Can       Can
+	Path      string    // of the address, without query
+	Return    LocalPath // where the language switch comes back to
+	Notice    *Notice   // what was just done
+	News      bool      // there is a notice the person did not see yet
+	Sent      bool      // it answers a form, which is not saved then
+	ReadOnly  bool      // nothing can be saved for now; the page says so
+	Nav       []NavItem
+	Crumbs    []Crumb // the pages above this one, below home; may be empty
 	// Stage: the page fills the screen by itself, without navigation: it is for
 	// a group to look at.
 	Stage bool
@@ -39,8 +42,34 @@ type Page struct {
 // Can says which parts of the site the person is shown.
 type Can struct{ Post, Room, Curate, Steer, Shape, Invite, Privacy, Audit, Administer bool }
 
-// Crumb is a page above this one.
-type Crumb struct{ Path, Text string }
+// Crumb is a page above this one. Text is a string, or Words.
+type Crumb struct {
+	Path string
+	Text any
+}
+
+// Words are words with the language they are in, which may be another one than
+// that of the page.
+type Words struct {
+	Text string
+	Lang rugzak.Lang
+}
+
+func (w Words) String() string { return w.Text }
+
+// langOf is the language of what a crumb says; empty for that of the page.
+func langOf(text any) rugzak.Lang {
+	w, _ := text.(Words)
+	return w.Lang
+}
+
+// entryWords is the title of an entry, in its language; a draft may have none yet.
+func entryWords(p *locale.Printer, e rugzak.Entry) any {
+	if e.Title == "" {
+		return p.T("site.untitled")
+	}
+	return Words{e.Title, e.Lang}
+}
 
 // NavItem is one link of the main navigation.
 type NavItem struct {

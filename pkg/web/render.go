@@ -119,6 +119,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"agendalinks":    func(may bool, id string, cards []backpack.Card) AgendaLinks { return AgendaLinks{may, id, cards} },
 		"people":         func(least, most int) string { return groupWords(p, least, most) },
 		"list":           func(names []string) string { return wordList(p, names) },
+		"langof":         langOf,
 		"foundin":        func(in []backpack.FoundIn) string { return foundIn(p, in) },
 		"audience":       func(w backpack.AudienceWords) string { return audienceText(p, w, false) },
 		"audienceshort":  func(w backpack.AudienceWords) string { return audienceText(p, w, true) },

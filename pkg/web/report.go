@@ -78,7 +78,7 @@ func (s *Server) renderReport(c echo.Context, status int, form *Form, t backpack
 	if t.Title == "" {
 		t.Title = p.T("site.untitled")
 	}
-	page.Crumbs = []Crumb{{back, t.Title}}
+	page.Crumbs = []Crumb{{back, Words{t.Title, t.Lang}}}
 	for _, r := range rugzak.ReportReasons() {
 		page.Reasons = append(page.Reasons, Option{Value: string(r), Label: p.T("report.reason." + string(r))})
 	}
@@ -159,7 +159,7 @@ func (s *Server) renderPurge(c echo.Context, status int, form *Form) error {
 		return err
 	}
 	page := PurgePage{Page: s.page(c, "purge.title"), Form: form, Entry: v.Entry, Past: max(v.Entry.Revision-1, 0)}
-	page.Crumbs = []Crumb{{entryPath(v.Entry.ID), entryTitle(s.printer(c), v.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(v.Entry.ID), entryWords(s.printer(c), v.Entry)}}
 	return s.render(c, status, page)
 }
 

@@ -131,7 +131,7 @@ func (s *Server) renderResponseForm(c echo.Context, status int, page ResponsePag
 		return err
 	}
 	page.Target = backpack.ReportTarget{Entry: view.Entry.ID, Title: s.entryTitle(c, view.Entry), Lang: view.Entry.Lang}
-	page.Crumbs = []Crumb{{entryPath(page.Part.Entry), page.Target.Title}}
+	page.Crumbs = []Crumb{{entryPath(page.Part.Entry), Words{page.Target.Title, page.Target.Lang}}}
 	in := s.responseInput(c, form)
 	if form.Value("body") != "" {
 		found, err := s.Service.CheckResponse(ctx, by, in)

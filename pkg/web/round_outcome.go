@@ -101,7 +101,7 @@ func (s *Server) renderOutcome(c echo.Context, status int, page OutcomePage) err
 	}
 	page.Entries = []Option{{Label: p.T("write.no_choice")}}
 	for _, card := range v.Answers {
-		page.Entries = append(page.Entries, Option{Value: string(card.ID), Label: card.Title + " (" + card.Organisation.Name + ")"})
+		page.Entries = append(page.Entries, Option{Value: string(card.ID), Label: card.Title + " (" + card.Organisation.Name + ")", Lang: card.Lang})
 	}
 	m, err := s.Service.Movement(ctx, by)
 	if err != nil {

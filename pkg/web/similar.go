@@ -41,7 +41,7 @@ func (s *Server) showSimilar(c echo.Context) error {
 		return err
 	}
 	page := SimilarPage{Page: s.page(c, "similar.title"), Cards: cards, Entry: id}
-	page.Crumbs = []Crumb{{entryPath(id), s.entryTitle(c, view.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(id), entryWords(s.printer(c), view.Entry)}}
 	return s.render(c, http.StatusOK, page)
 }
 

@@ -169,7 +169,7 @@ func (s *Server) renderThemeSplit(c echo.Context, status int, form *Form) error 
 	page.Review = reviewBox(form, page.Findings)
 	page.Stay = []Option{{Value: "yes", Label: p.T("theme.split.stay"), Hint: p.T("theme.split.stay.hint")}}
 	for _, card := range v.Cards {
-		page.Choices = append(page.Choices, Option{Value: string(card.ID), Label: cmp.Or(card.Title, p.T("site.untitled")), Hint: card.Organisation.Name})
+		page.Choices = append(page.Choices, Option{Value: string(card.ID), Label: cmp.Or(card.Title, p.T("site.untitled")), Hint: card.Organisation.Name, Lang: card.Lang})
 	}
 	return s.render(c, status, page)
 }

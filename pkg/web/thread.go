@@ -6,6 +6,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -246,7 +247,7 @@ func (s *Server) renderThreadForm(c echo.Context, status int, page ThreadFormPag
 	page.Bound = []Option{{Value: "yes", Label: p.T("thread.bound"), Hint: p.T("thread.bound.hint")}}
 	sources := []Option{{Label: p.T("thread.source.none")}}
 	for _, e := range page.Draft.Sources {
-		sources = append(sources, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation})
+		sources = append(sources, Option{Value: string(e.ID), Label: e.Title + " · " + e.Organisation, Lang: e.Lang})
 	}
 	for _, prompt := range rugzak.ThreadPrompts() {
 		page.Rows = append(page.Rows, threadRow(page.Form, p.T, prompt, sources))
@@ -263,6 +264,9 @@ func threadRow(f *Form, say func(string, ...any) string, prompt rugzak.ThreadPro
 		q.Filled = f.Value(n[0])+f.Value(n[1])+f.Value(n[2]) != ""
 		q.Source = f.Choices(n[0], say("thread.source"), "select", sources)
 		q.Text = f.Field(n[1], say("thread.quote")).WithHint(say("thread.quote.hint")).Lines(3)
+		if from := slices.IndexFunc(sources, func(o Option) bool { return o.Value != "" && o.Value == f.Value(n[0]) }); from >= 0 {
+			q.Text = q.Text.In(string(sources[from].Lang))
+		}
 		q.Function = f.Field(n[2], say("thread.function")).WithHint(say("thread.function.hint")).MayBeEmpty()
 		q.Open = f.Value("do") == "more_"+row.Prompt && !q.Filled
 		row.Quotes = append(row.Quotes, q)

@@ -86,7 +86,7 @@ func (s *Server) showTrail(c echo.Context) error {
 		return err
 	}
 	page := TrailPage{Page: s.page(c, "trail.all"), Entry: v.Entry, Trail: s.trailOf(c, v.Entry, trail)}
-	page.Crumbs = []Crumb{{entryPath(id), s.entryTitle(c, v.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(id), entryWords(s.printer(c), v.Entry)}}
 	return s.render(c, http.StatusOK, page)
 }
 

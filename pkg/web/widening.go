@@ -56,7 +56,7 @@ func (s *Server) renderWidening(c echo.Context, status int, form *Form) error {
 		return err
 	}
 	page := WideningPage{Page: s.page(c, "widening.title"), Form: form, Entry: v}
-	page.Crumbs = []Crumb{{entryPath(id), entryTitle(p, v.Entry)}}
+	page.Crumbs = []Crumb{{entryPath(id), entryWords(p, v.Entry)}}
 	for _, level := range choices.Levels {
 		o := Option{Value: levelChoice + string(level), Label: p.T("audience.internal"), Hint: p.T("audience.internal.hint")}
 		if level == rugzak.LevelOrganisation {
