@@ -164,3 +164,36 @@ func TestBackupWithFiles(t *testing.T) {
 		t.Errorf("check says %q", o.out)
 	}
 }
+
+// An export holds the files, readable; read into an empty backpack and exported
+// again it has the same bytes. A file with other bytes than its name says is refused.
+func TestExportWithFiles(t *testing.T) {
+	dir, box := newBackpack(t), t.TempDir()
+	a := aFileIn(t, dir, "Wat er op de briefjes stond")
+	first, again := filepath.Join(box, "first.zip"), filepath.Join(box, "again.zip")
+	fine(t, "export", first, "--data", dir)
+	other := filepath.Join(box, "other")
+	fine(t, "import", "--whole", first, "--data", other)
+	fine(t, "check", "--data", other)
+	fine(t, "export", again, "--data", other)
+	if string(read(t, first)) != string(read(t, again)) {
+		t.Error("exported again it has other bytes")
+	}
+	if got := attachedText(t, other, a.ID); got != "Wat er op de briefjes stond" {
+		t.Errorf("it reads %q", got)
+	}
+	folder := filepath.Join(box, "folder")
+	fine(t, "export", folder, "--data", dir)
+	file := filepath.Join(folder, "files", string(a.Blob))
+	if string(read(t, file)) != "Wat er op de briefjes stond" || string(read(t, filepath.Join(folder, "attachments", string(a.ID)+".txt"))) == "" {
+		t.Error("the folder does not hold the file and its text")
+	}
+	if err := os.WriteFile(file, []byte("iets anders"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wrong(t, exitWrong, string(a.Blob), "import", "--whole", folder, "--data", filepath.Join(box, "bad"))
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	wrong(t, exitWrong, string(a.Blob)[:40], "import", "--whole", folder, "--data", filepath.Join(box, "worse"))
+}

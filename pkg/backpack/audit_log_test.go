@@ -68,7 +68,8 @@ func TestExportsAreAudited(t *testing.T) {
 
 type nothing struct{}
 
-func (*nothing) Backpack(rugzak.Backpack) error { return nil }
+func (*nothing) Backpack(rugzak.Backpack) error       { return nil }
+func (*nothing) Attachment(rugzak.AttachedFile) error { return nil }
 func (*nothing) Entry(rugzak.Entry, []rugzak.Revision, []rugzak.PersonID) error {
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 type BagSink interface {
 	Steps(steps []rugzak.BagStep) error
 	Entry(e rugzak.BagEntry) error
+	AttachmentSink // after its entry
 }
 
 // TakeBackpack passes on what is in a person's own backpack, for readable
@@ -91,6 +92,9 @@ func (s *Service) passOn(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 			Part: bagPartOf(e, k), Entry: n.shown(by, e, mine), Organisation: n.organisation(e.Organisation).Name,
 			Authors: n.authors(e), Keep: k, MonthOnly: e.Mode == rugzak.Anonymous,
 		}
+		if out.Attachments, err = r.Attachments(id); err != nil {
+			return err
+		}
 		if e.Application != nil {
 			if lesson, _, err := look(r, by, e.Application.Lesson); err == nil {
 				out.Lesson = lesson.Title
@@ -103,7 +107,10 @@ func (s *Service) passOn(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 	if err != nil || !there {
 		return err
 	}
-	return to.Entry(out)
+	if err := to.Entry(out); err != nil {
+		return err
+	}
+	return s.passAttached(ctx, by, id, to)
 }
 
 func bagPartOf(e rugzak.Entry, k *rugzak.Keep) rugzak.BagPart {

@@ -18,6 +18,7 @@ type Sink interface {
 	// Entry takes an entry with all its revisions, oldest first; the last one
 	// is the entry itself. A draft has none.
 	Entry(e rugzak.Entry, revisions []rugzak.Revision, hidden []rugzak.PersonID) error
+	AttachmentSink
 }
 
 // Export writes the whole backpack, drafts included, from one consistent
@@ -34,6 +35,8 @@ func (s *Service) Export(ctx context.Context, by rugzak.Person, sink Sink, hidde
 	if err := s.noteExport(ctx, by, what); err != nil {
 		return err
 	}
+	s.purger.copying.RLock()
+	defer s.purger.copying.RUnlock()
 	return s.view(ctx, "export", func(r rugzak.Reader) error {
 		b, err := readBackpack(r)
 		if err == nil {
@@ -62,6 +65,11 @@ func (s *Service) Export(ctx context.Context, by rugzak.Person, sink Sink, hidde
 			}
 			if progress != nil {
 				progress(i+1, len(ids))
+			}
+		}
+		for _, id := range ids {
+			if err := s.passAttachments(ctx, r, id, sink); err != nil {
+				return err
 			}
 		}
 		return nil

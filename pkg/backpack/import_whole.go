@@ -27,6 +27,10 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 	if !rugzak.CanAdminister(by) {
 		return 0, rugzak.Forbidden("error.administrators_only")
 	}
+	defer s.HoldFile()() // nothing is collected until the entries refer to it
+	if err := s.putExportedFiles(ctx, b); err != nil {
+		return 0, err
+	}
 	if err := s.screenBackpack(b); err != nil {
 		return 0, err
 	}
@@ -56,6 +60,9 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 			if count++; progress != nil && count%100 == 0 {
 				progress(count, 0)
 			}
+		}
+		if err := s.putAttachments(w, b, purged); err != nil {
+			return err
 		}
 		for _, k := range b.Keeps {
 			if purged[k.Entry] {

@@ -86,10 +86,16 @@ func (c check) partnerHome(t *testing.T, home backpack.HomeView) {
 type takenBag struct {
 	Promised []rugzak.BagStep
 	Texts    []rugzak.BagEntry
+	Attached []rugzak.Attachment
 }
 
 func (b *takenBag) Steps(steps []rugzak.BagStep) error {
 	b.Promised = steps
+	return nil
+}
+
+func (b *takenBag) Attachment(f rugzak.AttachedFile) error {
+	b.Attached = append(b.Attached, f.Attachment)
 	return nil
 }
 

@@ -4,8 +4,10 @@
 package backpack_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -19,6 +21,33 @@ import (
 type recorder struct {
 	Everything rugzak.Backpack
 	Entries    []backpack.WholeEntry
+	files      takenFiles
+}
+
+// takenFiles are files by their hash.
+type takenFiles map[rugzak.BlobHash][]byte
+
+func (f takenFiles) Open(h rugzak.BlobHash) (io.ReadCloser, error) {
+	b, ok := f[h]
+	if !ok {
+		return nil, rugzak.NotFound()
+	}
+	return io.NopCloser(bytes.NewReader(b)), nil
+}
+
+func (r *recorder) Attachment(f rugzak.AttachedFile) (err error) {
+	if r.files == nil {
+		r.files = takenFiles{}
+	}
+	if r.files[f.Blob], err = io.ReadAll(f.Bytes); err != nil {
+		return err
+	}
+	if f.SmallBytes != nil {
+		r.files[f.Small], err = io.ReadAll(f.SmallBytes)
+	}
+	r.Everything.Attachments = append(r.Everything.Attachments, rugzak.ExportedAttachment{Attachment: f.Attachment, Text: f.Text})
+	r.Everything.Files = r.files
+	return err
 }
 
 func (r *recorder) Backpack(b rugzak.Backpack) error { r.Everything = b; return nil }

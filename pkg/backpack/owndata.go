@@ -210,6 +210,7 @@ func (s *Service) ownAudit(r rugzak.Reader, p rugzak.Person, d *rugzak.OwnData) 
 type OwnSink interface {
 	Data(d rugzak.OwnData) error
 	Entry(e rugzak.Entry, revisions []rugzak.Revision) error
+	AttachmentSink // after its entry
 }
 
 // OwnExport passes everything the backpack holds about a person to that
@@ -273,6 +274,9 @@ func (s *Service) OwnExport(ctx context.Context, by rugzak.Person, to OwnSink) e
 			continue
 		}
 		if err := to.Entry(e, past); err != nil {
+			return err
+		}
+		if err := s.passAttached(ctx, by, id, to); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ package backpack_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -23,9 +24,19 @@ type taken struct {
 	data    rugzak.OwnData
 	entries map[rugzak.EntryID]int // versions of each
 	text    strings.Builder
+	files   map[rugzak.AttachmentID]string
 }
 
 func (o *taken) Data(d rugzak.OwnData) error { o.data = d; return nil }
+
+func (o *taken) Attachment(f rugzak.AttachedFile) error {
+	b, err := io.ReadAll(f.Bytes)
+	if o.files == nil {
+		o.files = map[rugzak.AttachmentID]string{}
+	}
+	o.files[f.ID] = string(b)
+	return err
+}
 
 func (o *taken) Entry(e rugzak.Entry, revisions []rugzak.Revision) error {
 	o.entries[e.ID] = len(revisions)
@@ -85,7 +96,12 @@ func TestOwnDataIsComplete(t *testing.T) {
 	if _, err := v.SaveSearch(t.Context(), anna, backpack.SavedSearchInput{Name: "Mijn zoekvraag", Query: "zandloper", Filter: rugzak.Filter{rugzak.FacetKind: {"method"}}}); err != nil {
 		t.Fatal(err)
 	}
+	mine := v.attach(t, anna, draft.ID, brought("van mij.txt", []byte("Mijn verslag"), "", ""))
+	v.attach(t, v.people["bas"], other.ID, brought("van een ander.txt", []byte("Zijn verslag"), "", rugzak.ShowsNobody))
 	o := v.takeOwn(t, "anna")
+	if len(o.files) != 1 || o.files[mine.ID] != "Mijn verslag" {
+		t.Errorf("files: %v", o.files)
+	}
 	want := map[rugzak.EntryID]int{shared.ID: 2, nameless.ID: 1, draft.ID: 0, gone.ID: 1}
 	if len(o.entries) != len(want) {
 		t.Errorf("%d entries, want %d", len(o.entries), len(want))

@@ -262,4 +262,6 @@ type nowhere struct{}
 
 func (nowhere) Backpack(rugzak.Backpack) error { return nil }
 
+func (nowhere) Attachment(rugzak.AttachedFile) error { return nil }
+
 func (nowhere) Entry(rugzak.Entry, []rugzak.Revision, []rugzak.PersonID) error { return nil }

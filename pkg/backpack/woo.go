@@ -66,8 +66,7 @@ func (s *Service) WooExport(ctx context.Context, by rugzak.Person, sel rugzak.Wo
 		batch = append(batch, w)
 	}, func() error {
 		for _, w := range batch {
-			w.Marks = s.wooMarks(known, w)
-			if err := each(w); err != nil {
+			if err := s.wooWithFiles(ctx, by, known, w, each); err != nil {
 				return err
 			}
 		}
@@ -225,7 +224,7 @@ func (s *Service) wooMarks(known rugzak.Known, w rugzak.WooEntry) []rugzak.WooMa
 	for _, p := range parts {
 		marks = append(marks, rugzak.WooMark{Class: rugzak.WooReflection, Field: "body", Line: p.First})
 	}
-	return append(marks, s.wooResponseMarks(known, w.Responses)...)
+	return append(append(marks, s.wooResponseMarks(known, w.Responses)...), s.wooAttachmentMarks(known, w)...)
 }
 
 // column is how many characters stand before a finding in its line.

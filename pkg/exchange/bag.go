@@ -65,6 +65,7 @@ func (b *Bag) Entry(e rugzak.BagEntry) error {
 		line.About += ", " + b.words.TakenOn + " " + b.words.Day(e.Keep.At.UTC().Format(time.DateOnly))
 	}
 	b.parts[e.Part] = append(b.parts[e.Part], line)
+	e.Entry.Body = beside(e.Entry.Body, e.Attachments, bagAttached)
 	data := entryFile(e.Entry, nil)
 	if e.Part == rugzak.BagKept {
 		data = b.keptFile(e, line.Link)
@@ -74,6 +75,17 @@ func (b *Bag) Entry(e rugzak.BagEntry) error {
 	}
 	return nil
 }
+
+// Attachment writes what is attached to a text, with what was said of it.
+func (b *Bag) Attachment(f rugzak.AttachedFile) error {
+	if err := putAttached(b.target, bagAttached, f); err != nil {
+		return fmt.Errorf("backpack: %w", err)
+	}
+	return nil
+}
+
+// bagAttached is the folder of what is attached.
+const bagAttached = "bijlagen/"
 
 // keptFile is a text of somebody else, with what the person wrote beside it.
 func (b *Bag) keptFile(e rugzak.BagEntry, link string) []byte {

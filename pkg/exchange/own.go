@@ -44,6 +44,14 @@ func (o *Own) Entry(e rugzak.Entry, revisions []rugzak.Revision) error {
 	return nil
 }
 
+// Attachment writes what is attached to an entry, with what was said of it.
+func (o *Own) Attachment(f rugzak.AttachedFile) error {
+	if err := putAttached(o.target, "bijlagen/", f); err != nil {
+		return fmt.Errorf("own data: %w", err)
+	}
+	return nil
+}
+
 // Close ends the file.
 func (o *Own) Close() error { return o.target.commit() }
 

@@ -58,6 +58,19 @@ func (t *folderTarget) put(name string, data []byte) error {
 	return os.WriteFile(full, data, 0o600)
 }
 
+func (t *folderTarget) copy(name string, from io.Reader) error {
+	full := filepath.Join(t.temp, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(full, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, from)
+	return errors.Join(err, f.Close())
+}
+
 // commit makes the files durable and moves the folder to its place. Syncing at
 // the end lets the disk write many files at once.
 func (t *folderTarget) commit() error {
@@ -110,6 +123,18 @@ func (t *zipTarget) put(name string, data []byte) error {
 		return err
 	}
 	_, err = f.Write(data)
+	return err
+}
+
+// copy stores a file as it is: pictures and documents are compressed already.
+func (t *zipTarget) copy(name string, from io.Reader) error {
+	h := &zip.FileHeader{Name: name, Method: zip.Store, Modified: zipTime}
+	h.SetMode(0o600)
+	f, err := t.w.CreateHeader(h)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, from)
 	return err
 }
 

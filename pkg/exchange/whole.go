@@ -72,6 +72,7 @@ func (s *Source) Whole() (*Whole, error) {
 		b.Keeps = readKeeps(data, p)
 		w.checkKeeps(p)
 	})
+	w.readAttached(r)
 	w.readJoining(r)
 	w.readCare(r)
 	w.readRefusals(r)
@@ -134,6 +135,7 @@ func (w *Whole) checkNames(r *folderReader) {
 		responsesName: true, signalsName: true, inquiriesName: true, overlapsName: true, participationsName: true,
 		themeMergesName: true, entryMergesName: true, notDoublesName: true, enrichmentsName: true, textProposalsName: true, refusalsName: true, reportedName: true,
 		threadsName: true, lettersName: true, celebrationsName: true, interimsName: true}
+	maps.Copy(known, w.attachedNames())
 	for _, name := range w.entries {
 		known[name] = true
 	}

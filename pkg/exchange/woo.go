@@ -5,6 +5,7 @@ package exchange
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -80,7 +81,24 @@ func (w *Woo) Entry(e rugzak.WooEntry) error {
 		strconv.Itoa(e.Number), wooDate(e), word(w.words.Kinds, e.Entry.Kind), e.Organisation, e.Entry.Title, w.readers(e),
 		word(w.words.States, e.Entry.State), w.file(number),
 	)
+	for i, f := range e.Attachments {
+		name := wooAttached(number, i+1, f)
+		if err := w.target.copy(name, f.Bytes); err != nil {
+			return fmt.Errorf("woo: %w", err)
+		}
+		_ = w.tables[0].Row(
+			strconv.Itoa(e.Number), wooDate(e), word(w.words.Kinds, e.Entry.Kind), e.Organisation, w.words.Attachment+": "+cmp.Or(f.Name, word(w.words.AttachmentKinds, f.Kind)), w.readers(e),
+			word(w.words.States, e.Entry.State), name,
+		)
+	}
 	for _, m := range e.Marks {
+		if m.Attachment > 0 && m.Attachment <= len(e.Attachments) {
+			_ = w.tables[1].Row(
+				strconv.Itoa(e.Number), wooAttached(number, m.Attachment, e.Attachments[m.Attachment-1]), word(w.words.Fields, m.Field), lineNumber(m.Line),
+				position(m), word(w.words.Classes, m.Class), w.words.Grounds[m.Class], "", "",
+			)
+			continue
+		}
 		_ = w.tables[1].Row(
 			strconv.Itoa(e.Number), w.place(number, m), word(w.words.Fields, m.Field), lineNumber(m.Line), position(m), word(w.words.Classes, m.Class),
 			w.words.Grounds[m.Class], "", "",
@@ -105,6 +123,10 @@ func (w *Woo) Close() error {
 }
 
 func (w *Woo) file(number string) string { return "bijdragen/" + number + ".md" }
+
+func wooAttached(number string, n int, f rugzak.AttachedFile) string {
+	return fmt.Sprintf("bijlagen/%s-%d%s", number, n, f.Ending())
+}
 
 func wooApart(number string) string { return "reflectie/" + number + ".md" }
 

@@ -19,7 +19,8 @@ import (
 // Writer writes a whole export: first Backpack, then every Entry by id, then
 // Commit. The same backpack gives the same bytes: the order of the files is
 // rugzak.yaml, organisations.yaml, people.yaml, the themes by id, then each
-// entry by id followed by its past revisions, hidden-authors.yaml, keeps.yaml,
+// entry by id followed by its past revisions, what is attached to each, hidden-authors.yaml,
+// attachments.yaml, keeps.yaml,
 // searches.yaml, room.yaml, meetings.yaml, ideas.yaml, selfcheck.yaml, tombstones.yaml and terms.yaml, and a zip has one fixed time
 // for all of them. Entries
 // are written as they come and not kept.
@@ -36,7 +37,10 @@ type Writer struct {
 	stones []rugzak.Tombstone
 	terms  []rugzak.Term
 	hidden []hiddenAuthors
-	err    error
+	// attached is what is attached; files are those that are written already.
+	attached []rugzak.Attachment
+	files    map[rugzak.BlobHash]bool
+	err      error
 }
 
 type stage int
@@ -50,6 +54,7 @@ const (
 // target is where files go.
 type target interface {
 	put(name string, data []byte) error
+	copy(name string, from io.Reader) error
 	commit() error
 	discard() error
 }
@@ -133,6 +138,9 @@ func (w *Writer) Commit() error {
 	}
 	if len(w.hidden) > 0 {
 		w.put(hiddenName, hiddenFile(w.hidden))
+	}
+	if len(w.attached) > 0 {
+		w.put(attachmentsName, attachmentsFile(w.attached))
 	}
 	w.put(keepsName, keepsFile(w.keeps))
 	if len(w.saved) > 0 {

@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -119,6 +120,30 @@ func (a Attachment) Validate() error {
 	return p.Err()
 }
 
+// ValidateKept checks one that comes back from an export.
+func (a Attachment) ValidateKept() error {
+	var p Problems
+	if !ValidID(string(a.ID)) {
+		p.Add("id", "error.choose")
+	}
+	if !ValidID(string(a.Entry)) {
+		p.Add("entry", "error.choose")
+	}
+	if !slices.Contains(AttachmentKinds(), a.Kind) {
+		p.Add("kind", "error.choose")
+	}
+	if a.Ending() == "" || (a.Kind == AttachedImage) != strings.HasPrefix(a.Type, "image/") || (a.Kind == AttachedAudio) != strings.HasPrefix(a.Type, "audio/") {
+		p.Add("type", "error.choose")
+	}
+	if !a.Blob.Valid() || a.Small != "" && !a.Small.Valid() || a.Size < 0 || a.Width < 0 || a.Height < 0 {
+		p.Add("blob", "error.choose")
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	return a.Validate()
+}
+
 // Ready reports what keeps an entry from being shared with this attachment: a
 // picture without alternative text, a sound without words, and the question about
 // people that is still open.
@@ -176,6 +201,35 @@ func (s FileSettings) Of(kind AttachmentKind) int64 {
 // Largest is how large any file may be, in bytes.
 func (s FileSettings) Largest() int64 {
 	return max(s.Of(AttachedImage), s.Of(AttachedPDF), s.Of(AttachedAudio))
+}
+
+// fileEndings are those of the types that files are made to or told to be.
+var fileEndings = map[string]string{
+	"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "audio/mpeg": ".mp3", "audio/mp4": ".m4a", "audio/ogg": ".ogg", "audio/wav": ".wav",
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx", "text/plain; charset=utf-8": ".txt",
+}
+
+// Ending is how the name of its file ends, such as ".jpg"; empty for a type that
+// nothing is kept as.
+func (a Attachment) Ending() string { return fileEndings[a.Type] }
+
+// AttachedFile is an attachment on its way out, with what is written in it and its
+// bytes. SmallBytes is nil where there is no smaller picture.
+type AttachedFile struct {
+	Attachment
+	Text              string
+	Bytes, SmallBytes io.Reader
+}
+
+// ExportedAttachment is an attachment of an export that is read back.
+type ExportedAttachment struct {
+	Attachment
+	Text string
+}
+
+// ExportedFiles opens the files of an export, each once.
+type ExportedFiles interface {
+	Open(h BlobHash) (io.ReadCloser, error)
 }
 
 // BlobHash is the SHA-256 of a file's bytes, in lower-case hexadecimal.

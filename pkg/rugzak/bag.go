@@ -28,6 +28,7 @@ type BagEntry struct {
 	Keep         *Keep    // of what was taken along
 	MonthOnly    bool     // the day of its sharing is not told
 	Lesson       string   // title of what an application applies; may be empty
+	Attachments  []Attachment
 }
 
 // BagStep is a small step somebody promised.

@@ -73,4 +73,7 @@ type Backpack struct {
 	// Ideas and the checklist of the core team, without their versions.
 	Ideas     []Idea
 	SelfCheck SelfCheck
+	// Attachments, and how to open their files: only in what is read back.
+	Attachments []ExportedAttachment
+	Files       ExportedFiles
 }

@@ -45,7 +45,9 @@ type WooEntry struct {
 	Readers      []string
 	// Responses are what was said about it, by thread, the oldest first.
 	Responses []WooResponse
-	Marks     []WooMark
+	// Attachments with their bytes, for as long as the entry is handed over.
+	Attachments []AttachedFile
+	Marks       []WooMark
 }
 
 // WooResponse is a response to an entry of a selection.
@@ -63,8 +65,10 @@ type WooMark struct {
 	Field string
 	// Response is which of the responses it is in, from 1; 0 for the entry.
 	Response int
-	Line     int // 1 is the first line of the field; 0 for the field as a whole
-	At       int // characters before it in the line
+	// Attachment is which of the attachments it is in, from 1; 0 for the entry.
+	Attachment int
+	Line       int // 1 is the first line of the field; 0 for the field as a whole
+	At         int // characters before it in the line
 }
 
 // The marks that are no findings in the text.
@@ -86,6 +90,8 @@ type WooWords struct {
 	Municipality          string // all departments
 	Apart                 string // in the text, where a part of it stands in another file
 	Readme                string
+	Attachment            string // before its title in the inventory
+	AttachmentKinds       map[AttachmentKind]string
 }
 
 // reflective are the beginnings of words, and the phrases, by which a heading

@@ -38,16 +38,10 @@ func (s *Server) showAttachment(c echo.Context) (err error) {
 	return nil
 }
 
-// endings are those of the types that files are made to or told to be.
-var endings = map[string]string{
-	"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", "audio/mpeg": ".mp3", "audio/mp4": ".m4a", "audio/ogg": ".ogg", "audio/wav": ".wav",
-	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx", "text/plain; charset=utf-8": ".txt",
-}
-
 // fileNameOf is the name under which a reader keeps a file, with the ending of
 // what it is.
 func fileNameOf(p *locale.Printer, a rugzak.Attachment) string {
-	name, ending := attachmentTitle(p, a), endings[a.Type]
+	name, ending := attachmentTitle(p, a), a.Ending()
 	if a.Kind == rugzak.AttachedImage || path.Ext(name) == "" {
 		name = strings.TrimSuffix(name, path.Ext(name)) + ending
 	}

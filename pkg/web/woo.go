@@ -125,6 +125,10 @@ func WooWords(p *locale.Printer) rugzak.WooWords {
 		ResponseKinds: map[rugzak.ResponseKind]string{}, Former: p.T("response.former"),
 		Kinds: map[rugzak.Kind]string{}, States: map[rugzak.State]string{},
 		Municipality: p.T("audience.internal"), Apart: p.T("woo.apart"), Readme: p.T("woo.readme"),
+		Attachment: p.T("woo.attachment"), AttachmentKinds: map[rugzak.AttachmentKind]string{},
+	}
+	for _, kind := range rugzak.AttachmentKinds() {
+		w.AttachmentKinds[kind] = p.T("attachment.kind." + string(kind))
 	}
 	for _, class := range rugzak.FindingClasses() {
 		w.Classes[string(class)] = p.T("finding.class." + string(class))
@@ -137,7 +141,7 @@ func WooWords(p *locale.Printer) rugzak.WooWords {
 	for _, f := range []string{
 		"title", "lesson", "body", "tags", "author", "question_ball_with", "question_next_step", "question_hoped_gain", "question_gain",
 		"method_preparation", "method_materials", "method_place", "method_steps",
-		"response", "response_author",
+		"response", "response_author", "attachment_said", "attachment_text", "attachment_seen",
 	} {
 		w.Fields[f] = p.T("woo.field." + f)
 	}
