@@ -194,3 +194,19 @@ func TestNone(t *testing.T) {
 		t.Errorf("missing: %q", missing)
 	}
 }
+
+// Numbers in any sentence have the mark between thousands that its readers write.
+func TestNumbersInSentences(t *testing.T) {
+	c := mustLoad(t)
+	for lang, want := range map[string]string{Dutch: "12.345", English: "12,345"} {
+		if got := c.Printer(lang).T("error.too_long", 12345); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", lang, got)
+		}
+		if got := c.Printer(lang).N("count.entries", 12345); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", lang, got)
+		}
+		if got := c.Printer(lang).T("error.too_long", 999); !strings.Contains(got, "999") {
+			t.Errorf("%s: %s", lang, got)
+		}
+	}
+}

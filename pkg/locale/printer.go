@@ -5,6 +5,7 @@ package locale
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -25,8 +26,9 @@ func (p *Printer) Has(key string) bool {
 	return ok
 }
 
-// T returns the sentence of a key, with args in place of its verbs. A key that
-// does not exist shows itself between brackets, so that nobody overlooks it.
+// T returns the sentence of a key, with args in place of its verbs; whole numbers
+// are printed as by Number. A key that does not exist shows itself between
+// brackets, so that nobody overlooks it.
 func (p *Printer) T(key string, args ...any) string {
 	m, ok := p.messages[key]
 	if !ok || m.plural {
@@ -72,7 +74,22 @@ func (p *Printer) print(key string, m message, form string, args []any) string {
 	if !strings.Contains(form, "%") {
 		return form
 	}
-	return fmt.Sprintf(form, args...)
+	return fmt.Sprintf(form, p.written(args)...)
+}
+
+// written are the arguments of a sentence, with whole numbers as the reader writes
+// them.
+func (p *Printer) written(args []any) []any {
+	if !slices.ContainsFunc(args, func(a any) bool { n, whole := a.(int); return whole && (n > 999 || n < -999) }) {
+		return args
+	}
+	out := slices.Clone(args)
+	for i, a := range out {
+		if n, whole := a.(int); whole {
+			out[i] = count{n, p}
+		}
+	}
+	return out
 }
 
 func (p *Printer) lost(key string) string {
