@@ -44,6 +44,11 @@ func (s *Service) FileLimits(ctx context.Context) (limits rugzak.FileSettings, e
 	return limits, err
 }
 
+// SaveFileSettings changes how large files may be. What is there stays.
+func (s *Service) SaveFileSettings(ctx context.Context, by rugzak.Person, base int, files rugzak.FileSettings) error {
+	return s.saveSettings(ctx, by, base, "files", func(all *rugzak.Settings) { all.Files = files })
+}
+
 // Attach adds a file to a draft or an entry of one's own. What readers see at
 // once, because the entry is shared, must be complete.
 func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryID, in NewAttachment) (_ rugzak.Attachment, _ rugzak.Position, err error) {

@@ -42,6 +42,9 @@ func (h *house) attached(ctx context.Context, e rugzak.EntryID, text string) (id
 
 func attachmentProbes() map[string]probe {
 	return map[string]probe{
+		"SaveFileSettings": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveFileSettings(ctx, by, -1, rugzak.DefaultSettings().Files) // a conflict, but only to who may
+		},
 		"Attachments": func(ctx context.Context, c *cast, by rugzak.Person, e rugzak.Entry) error {
 			_, err := c.Attachments(ctx, by, e.ID)
 			return err

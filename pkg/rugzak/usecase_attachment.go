@@ -7,6 +7,7 @@ package rugzak
 func attachmentUseCases() []UseCase {
 	return []UseCase{
 		{"CheckFiles", "", AsProgram},
+		{"SaveFileSettings", PermAdminister, AsPerson},
 		{"FileLimits", "", AsPerson},
 		{"Attachments", "", AsReader},
 		{"OpenAttachment", "", AsReader},

@@ -20,6 +20,7 @@ type SettingsPage struct {
 	Retention RetentionPart
 	Search    SearchSettingsPart
 	Loop      LoopSettingsPart
+	Files     FileSettingsPart
 }
 
 // AccountSettingsPart is the form about signing in.
@@ -35,6 +36,7 @@ func (s *Server) settingsRoutes() []route {
 		{http.MethodGet, pathSettings, administer, s.showSettings},
 		{http.MethodPost, pathSettingsAccount, administer, s.saveAccountSettings},
 		{http.MethodPost, pathSettingsLoop, administer, s.saveLoopSettings},
+		{http.MethodPost, pathSettingsFiles, administer, s.saveFileSettings},
 	}
 }
 
@@ -56,6 +58,9 @@ func (s *Server) renderSettings(c echo.Context, status int, page SettingsPage) e
 		return err
 	}
 	if err := s.loopSettingsPart(c, &page.Loop); err != nil {
+		return err
+	}
+	if err := s.fileSettingsPart(c, &page.Files); err != nil {
 		return err
 	}
 	return s.render(c, status, page)

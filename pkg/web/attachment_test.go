@@ -248,14 +248,10 @@ func TestUploadBounds(t *testing.T) {
 		me.upload(path, []broughtFile{{"tekst.txt", large}}).want(http.StatusRequestEntityTooLarge)
 	}
 	me.upload(at(pathAttachments, string(e.ID)), []broughtFile{{"tekst.txt", large}}).want(http.StatusSeeOther)
-	settings, err := s.Service.Settings(t.Context(), backpack.Operator())
-	if err != nil {
-		t.Fatal(err)
-	}
-	settings.Files = rugzak.FileSettings{Image: 1, Document: 1, Audio: 1, Entry: 3}
-	if _, err := s.Store.Update(t.Context(), func(w rugzak.Writer) error { return w.SaveSettings(settings, settings.Version) }); err != nil {
-		t.Fatal(err)
-	}
+	form := `form[action="` + pathSettingsFiles + `"]`
+	page := s.as(administrator).get(pathSettings)
+	page.submit(form, fieldFilesImage, "0", fieldFilesAudio, "61").want(http.StatusUnprocessableEntity).shows("Vul een heel getal in van 1 tot en met 60.")
+	page.submit(form, fieldFilesImage, "1", fieldFilesDocument, "1", fieldFilesAudio, "1", fieldFilesEntry, "3").follow().want(http.StatusOK)
 	me.upload(at(pathAttachments, string(e.ID)), []broughtFile{{"tekst.txt", large}}).want(http.StatusUnprocessableEntity).shows("Het mag hooguit 1 MB zijn.")
 	me.upload(at(pathAttachments, string(e.ID)), []broughtFile{{"tekst.txt", bytes.Repeat(large, 3)}}).want(http.StatusRequestEntityTooLarge)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+at(pathAttachments, string(e.ID)), io.MultiReader(strings.NewReader("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nafgebroken")))

@@ -12,12 +12,13 @@ const (
 	pathAttachmentsSay     = "/ervaringen/:id/bijlagen/beschrijven"
 	pathAttachment         = rugzak.AttachmentAddress + ":id"
 	pathAttachmentSmall    = rugzak.AttachmentAddress + ":id/klein"
+	pathSettingsFiles      = "/beheer/instellingen/bijlagen"
 	pathAttachmentRemoving = rugzak.AttachmentAddress + ":id/verwijderen"
 )
 
 func attachmentPaths() map[string]string {
 	return map[string]string{
 		"attachments": pathAttachments, "attachmentsSay": pathAttachmentsSay, "attachment": pathAttachment, "attachmentSmall": pathAttachmentSmall,
-		"attachmentRemoving": pathAttachmentRemoving,
+		"settingsFiles": pathSettingsFiles, "attachmentRemoving": pathAttachmentRemoving,
 	}
 }

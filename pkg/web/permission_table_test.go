@@ -112,6 +112,7 @@ func useOfRoute() map[string]string {
 		"POST " + pathGapRemove:      "RemoveSearchGap",
 		"POST " + pathSettingsSearch: "SaveSearchSettings",
 		"POST " + pathSettingsLoop:   "SaveLoopSettings",
+		"POST " + pathSettingsFiles:  "SaveFileSettings",
 
 		"GET " + pathSaved:        "SavedSearches",
 		"GET " + pathSavedNew:     formOf + "SaveSearch",
