@@ -28,6 +28,13 @@ func (b *tab) opensVisual() {
 	b.waits("the visual editor", `document.querySelector("`+visualText+`") && document.activeElement.matches("`+visualText+`")`)
 }
 
+// closesVisual goes back to the textarea, for the next time as well.
+func (b *tab) closesVisual() {
+	b.Helper()
+	b.tap(visualToggle)
+	b.waits("the textarea", `document.activeElement.name === "body" && !document.querySelector("`+visualText+`")`)
+}
+
 // body is what the form would send.
 func (b *tab) body() string {
 	b.Helper()
@@ -175,6 +182,7 @@ func TestBrowserVisualEdits(t *testing.T) {
 			if !eventually(func() bool { return b.body() == want }) {
 				t.Errorf("%q becomes\n%q, not\n%q", e.text, b.body(), want)
 			}
+			b.closesVisual()
 			b.lets()
 		})
 	}
@@ -207,9 +215,28 @@ func TestBrowserVisual(t *testing.T) {
 		}
 		b.shows("Wij belden. En luisterden")
 	})
+	t.Run("again the next time", func(t *testing.T) {
+		b := newBrowser(t, chromium, s.at, phone())
+		b.signIn(s, "coreteam")
+		b.writesVisual("Wij belden.")
+		b.waits("all of it to be kept", `((d) => d.kept === d.typed())(document.querySelector("rz-draft"))`)
+		b.open(fullForm)
+		b.waits("the visual editor", `document.querySelector("`+visualText+`")`)
+		if js[bool](b, `document.activeElement.matches("`+visualText+`")`) {
+			t.Error("it takes the focus by itself")
+		}
+		b.closesVisual()
+		b.waits("the choice to be kept", `performance.getEntriesByType("resource").filter((e) => e.name.endsWith("/account/opmaak") && e.responseEnd).length > 0`)
+		b.lets()
+		b.open(fullForm)
+		b.waits("the script", `document.querySelector("rz-visual").words`)
+		if js[bool](b, `"wanted" in document.querySelector("rz-visual").dataset`) {
+			t.Error("it opens again after it was closed")
+		}
+	})
 	t.Run("there and back", func(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, desktop())
-		b.signIn(s, "participant")
+		b.signIn(s, "facilitator")
 		b.open(fullForm)
 		// The demonstration has no such pictures.
 		icon := js[string](b, `document.querySelector("link[rel=icon]").getAttribute("href")`)
@@ -219,7 +246,7 @@ func TestBrowserVisual(t *testing.T) {
 		if b.has("main textarea[name=body]:not([hidden])") || b.body() != text {
 			t.Errorf("after opening the text is %q", b.body())
 		}
-		b.checkLook("participant")
+		b.checkLook("facilitator")
 		for _, s := range []screen{phone(), desktop()} {
 			b.look(s)
 			for _, scheme := range []string{"light", "dark"} {
@@ -233,8 +260,7 @@ func TestBrowserVisual(t *testing.T) {
 				}
 			}
 		}
-		b.tap(visualToggle)
-		b.waits("the textarea", `document.activeElement.name === "body" && !document.querySelector("`+visualText+`")`)
+		b.closesVisual()
 		if b.body() != text {
 			t.Errorf("after closing the text is %q", b.body())
 		}

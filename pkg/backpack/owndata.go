@@ -42,7 +42,7 @@ func (s *Service) ownData(r rugzak.Reader, by rugzak.Person) (rugzak.OwnData, er
 	}
 	d := rugzak.OwnData{
 		Made: s.now(), ID: p.ID, Name: p.Name, Email: p.Email, Organisation: n.organisation(p.Organisation).Name,
-		Team: n.team(p.Organisation, p.Team).Name, Roles: p.Roles, Language: p.Language, TourDone: p.TourDone,
+		Team: n.team(p.Organisation, p.Team).Name, Roles: p.Roles, Language: p.Language, TourDone: p.TourDone, Visual: p.Visual,
 	}
 	for _, part := range []func(rugzak.Reader, rugzak.Person, *rugzak.OwnData) error{
 		s.countOwn, s.ownRoom, s.ownKeeps, s.ownJoined, s.ownSearches, s.ownFeeds, s.ownSessions, s.ownNotices, s.ownRequests, s.ownResponses, s.ownAsks, s.ownAudit,

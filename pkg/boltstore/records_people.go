@@ -73,6 +73,7 @@ type personRecord struct {
 	Left     time.Time `json:"la,omitzero"`
 	Former   bool      `json:"fo,omitempty"`
 	TourDone bool      `json:"td,omitempty"`
+	Visual   bool      `json:"vis,omitempty"`
 	Epoch    int       `json:"ep,omitempty"`
 	Version  int       `json:"v"`
 }
@@ -82,7 +83,7 @@ func recordOfPerson(p rugzak.Person) personRecord {
 		Email: p.Email, Name: p.Name, Org: string(p.Organisation), Kind: string(p.Kind), Team: string(p.Team),
 		Roles: words[rugzak.Role, string](p.Roles), Language: string(p.Language), Inactive: p.Inactive, Sample: p.Sample,
 		Why: p.Why, WhyLevel: string(p.WhyLevel.Level), WhyAlso: words[rugzak.OrganisationID, string](p.WhyLevel.Also),
-		Left: p.LeftAt, Former: p.Former, TourDone: p.TourDone, Epoch: p.Epoch, Version: p.Version,
+		Left: p.LeftAt, Former: p.Former, TourDone: p.TourDone, Visual: p.Visual, Epoch: p.Epoch, Version: p.Version,
 	}
 }
 
@@ -92,7 +93,7 @@ func (r personRecord) person(id rugzak.PersonID) rugzak.Person {
 		Team: rugzak.TeamID(r.Team), Roles: words[string, rugzak.Role](r.Roles), Language: rugzak.Lang(r.Language),
 		Inactive: r.Inactive, Sample: r.Sample, Why: r.Why,
 		WhyLevel: rugzak.Audience{Level: rugzak.Level(r.WhyLevel), Also: words[string, rugzak.OrganisationID](r.WhyAlso)},
-		LeftAt:   r.Left, Former: r.Former, TourDone: r.TourDone, Epoch: r.Epoch, Version: r.Version,
+		LeftAt:   r.Left, Former: r.Former, TourDone: r.TourDone, Visual: r.Visual, Epoch: r.Epoch, Version: r.Version,
 	}
 }
 

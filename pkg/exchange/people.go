@@ -84,6 +84,7 @@ func readPeople(data []byte, organisations []rugzak.Organisation, p *problems) [
 			Sample:       m.flag("sample"),
 			Former:       m.flag("former"),
 			TourDone:     m.flag("tour_done"),
+			Visual:       m.flag("visual"),
 			Why:          m.text("why"),
 		}
 		person.WhyLevel = rugzak.Audience{Level: rugzak.Level(m.text("why_level")), Also: list[rugzak.OrganisationID](m, "why_also")}
@@ -123,6 +124,7 @@ func peopleFile(all []rugzak.Person) []byte {
 		y.time("left_at", p.LeftAt)
 		y.flag("former", p.Former)
 		y.flag("tour_done", p.TourDone)
+		y.flag("visual", p.Visual)
 	})
 }
 

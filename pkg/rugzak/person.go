@@ -54,6 +54,8 @@ type Person struct {
 	Former bool
 	// TourDone: the person was shown around, or did not want to be.
 	TourDone bool
+	// Visual: the person writes with the formatting in view.
+	Visual bool
 	// Epoch grows whenever all sessions of the person must end.
 	Epoch   int
 	Version int

@@ -72,6 +72,7 @@ type OwnData struct {
 	Roles        []Role        `json:"roles"`
 	Language     Lang          `json:"language,omitempty"`
 	TourDone     bool          `json:"was_shown_around,omitempty"`
+	Visual       bool          `json:"writes_with_formatting,omitempty"`
 	Why          string        `json:"why,omitempty"`
 	WhyFor       string        `json:"why_visible_to,omitempty"`
 	RoomNeeds    []OwnRoomNeed `json:"needs_for_room,omitempty"`

@@ -90,6 +90,7 @@ func UseCases() []UseCase {
 		{"SimilarToDraft", PermPost, AsPerson},
 		{"SetLanguage", "", AsPerson},
 		{"FinishTour", "", AsPerson},
+		{"SetVisual", "", AsPerson},
 		{"SetProfile", "", AsPerson},
 		{"ChangePassword", "", AsPerson},
 		{"Sessions", "", AsPerson},

@@ -55,7 +55,7 @@ func testStorePeople(t *testing.T, s rugzak.Store) {
 	storeHouse(t, s)
 	full := rugzak.Person{
 		ID: rugzak.PersonID(ID(1)), Email: "gijs.grens@example.org", Name: "Gijs Grens", Organisation: Youth, Kind: rugzak.Department, Team: "zuid",
-		Roles: []rugzak.Role{rugzak.RoleParticipant, rugzak.RoleCoreTeam}, Language: rugzak.English, Inactive: true, Sample: true, LeftAt: Noon, Former: true, TourDone: true, Epoch: 3, Version: 9,
+		Roles: []rugzak.Role{rugzak.RoleParticipant, rugzak.RoleCoreTeam}, Language: rugzak.English, Inactive: true, Sample: true, LeftAt: Noon, Former: true, TourDone: true, Visual: true, Epoch: 3, Version: 9,
 		Why: "Ik wil leren hoe anderen beginnen", WhyLevel: rugzak.Audience{Level: rugzak.LevelTeam, Also: []rugzak.OrganisationID{Homes}},
 	}
 	wantEveryField(t, reflect.ValueOf(full), "Person")

@@ -30,6 +30,7 @@ const (
 	pathOwnWord  = "/account/wachtwoord"
 	pathLanguage = "/taal"
 	pathTourDone = "/rondleiding/klaar"
+	pathVisual   = "/account/opmaak"
 	pathHelp     = "/hulp"
 	pathHelpPage = "/hulp/:page"
 	pathHealth   = "/healthz"
@@ -322,7 +323,7 @@ func pathFuncs() template.FuncMap {
 		"codeApp": pathCodeApp, "codeAppBegin": pathCodeAppBegin, "codeAppImage": pathCodeAppImage, "recovery": pathRecovery,
 		"sessions": pathSessions, "sessionEnd": pathSessionEnd, "sessionsEnd": pathSessionsEnd,
 		"personFactors": pathPersonFactors, "settings": pathSettings, "settingsAccount": pathSettingsAccount,
-		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "tourDone": pathTourDone, "help": pathHelp, "helpPage": pathHelpPage,
+		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "tourDone": pathTourDone, "visual": pathVisual, "help": pathHelp, "helpPage": pathHelpPage,
 		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entryCheck": pathEntryCheck, "falseAlarm": pathFalseAlarm, "entry": pathEntry,
 		"entryEdit": pathEntryEdit, "entryDraft": pathEntryDraft, "entryAudience": pathEntryAudience,
 		"widening": pathWidening, "wideningAnswer": pathWideningAnswer,

@@ -31,6 +31,7 @@ func useOfRoute() map[string]string {
 		"GET " + pathHelpPage:   noUseCase,
 		"POST " + pathLanguage:  noUseCase,
 		"POST " + pathTourDone:  "FinishTour",
+		"POST " + pathVisual:    "SetVisual",
 
 		"GET " + pathMessages:      "NoticeSettings",
 		"POST " + pathMessages:     "SaveNoticeSettings",

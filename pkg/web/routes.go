@@ -94,6 +94,7 @@ func (s *Server) routes() []route {
 		s.reviewRoutes(),
 		s.homeRoutes(),
 		s.tourRoutes(),
+		s.visualRoutes(),
 		s.entryRoutes(), s.attachmentRoutes(),
 		s.keepRoutes(),
 		s.applyRoutes(),

@@ -15,7 +15,11 @@ class Visual extends HTMLElement {
     if (!this.field) return;
     this.words = Object.fromEntries([...this.querySelector("[data-words]").content.children].map((e) => [e.dataset.word, e.textContent]));
     this.field.after(this.place);
-    this.button.addEventListener("click", () => (this.editor ? this.close(true) : this.open(true)));
+    this.button.addEventListener("click", () => {
+      this.keep(!this.editor);
+      if (this.editor) this.close(true);
+      else this.open(true);
+    });
     // What leads to the field leads to the editor while that stands in its place.
     document.addEventListener("click", (event) => {
       if (this.editor && event.target.closest?.(`a[href="#${this.field.id}"]`)) {
@@ -23,7 +27,7 @@ class Visual extends HTMLElement {
         this.editor.focus();
       }
     });
-    if ("on" in this.dataset) this.open(false);
+    if ("wanted" in this.dataset) this.open(false);
   }
 
   async open(asked) {
@@ -76,9 +80,16 @@ class Visual extends HTMLElement {
 
   show(on) {
     this.field.hidden = on;
+    this.tools ??= document.querySelector(`rz-toolbar[data-for="${this.field.id}"]`);
+    if (this.tools) this.tools.hidden = on;
     this.button.setAttribute("aria-pressed", String(on));
     this.toggleAttribute("data-open", on);
     this.field.dispatchEvent(new CustomEvent("rz-visual", { bubbles: true, detail: { open: on } }));
+  }
+
+  // keep remembers the choice of this person, for the next time.
+  keep(on) {
+    fetch(this.dataset.choice, { method: "POST", body: new URLSearchParams({ on: on ? "yes" : "" }), redirect: "manual", keepalive: true }).catch(() => {});
   }
 
   style() {

@@ -121,10 +121,13 @@ function join(list, how) {
     while (list[end + 1] && (list[end + 1].open || list[end + 1].close)) end++;
     const before = i ? last(source(list[i - 1])) : "";
     const after = list[end + 1] ? first(source(list[end + 1])) : "";
-    const opening = list.slice(i, end + 1).some((t) => t.open);
-    const closing = list.slice(i, end + 1).some((t) => t.close);
-    if (opening && isPunctuation(after) && !isSpace(before) && !isPunctuation(before)) recode(list[i - 1], last);
-    if (closing && isPunctuation(before) && !isSpace(after) && !isPunctuation(after)) recode(list[end + 1], first);
+    const group = list.slice(i, end + 1);
+    const opening = group.some((t) => t.open);
+    const closing = group.some((t) => t.close);
+    // Of different signs in a row each is punctuation to the other.
+    const mixed = new Set(group.map((t) => source(t)[0])).size > 1;
+    if (opening && (mixed || isPunctuation(after)) && !isSpace(before) && !isPunctuation(before)) recode(list[i - 1], last);
+    if (closing && (mixed || isPunctuation(before)) && !isSpace(after) && !isPunctuation(after)) recode(list[end + 1], first);
     i = end;
   }
   return list.map(source).join("");
