@@ -44,7 +44,7 @@ var notOurWords = map[string]map[string]string{
 		"stakeholder": "who takes part", "stakeholders": "who take part", "dashboard": "state of affairs", "community": "colleagues and partners",
 		"prior to": "before", "in order to": "to", "commence": "begin", "terminate": "end", "hereby": "", "aforementioned": "this", "pursuant": "by", "whilst": "while",
 		"click here": "say where the link leads", "invalid": "say what is wrong", "user": "participant", "users": "participants", "submit": "send",
-		"contribution": "entry", "contributions": "entries",
+		"contribution": "entry", "contributions": "entries", "author": "writer", "authors": "writers", "author’s": "writer’s",
 	},
 }
 
