@@ -56,7 +56,7 @@ func TestBrowserWriting(t *testing.T) {
 		b.signIn(s, "participant")
 		b.open("/ik-deel-iets")
 		// The save comes back only when the button was pressed.
-		js[bool](b, `window.fetch = ((send) => async (...asked) => { const answer = await send(...asked); await new Promise((done) => addEventListener("click", done, {once: true})); return answer; })(window.fetch); true`)
+		js[bool](b, `window.fetch = ((send) => async (...asked) => { const answer = await send(...asked); if (asked[0].endsWith("/concept")) await new Promise((done) => addEventListener("click", done, {once: true})); return answer; })(window.fetch); true`)
 		b.inserts(js[string](b, `document.querySelector("main textarea:not([name=lesson])").name`), "Wij liepen samen naar de markt.")
 		b.waits("a save to be on its way", `document.querySelector("rz-draft").busy`)
 		if status := b.press(`main button[name="do"][value="share"]`); status != http.StatusOK || !entryPattern.MatchString(b.path()) {

@@ -14,6 +14,7 @@ class Draft extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.state = this.querySelector("[role=status]");
+    this.door = this.querySelector("a");
     // What came back from the server unsaved is not kept yet.
     this.kept = "unsaved" in this.form.dataset ? "" : this.typed();
     if (!this.kept) this.plan(pause);
@@ -27,8 +28,30 @@ class Draft extends HTMLElement {
     });
     addEventListener("pageshow", () => (this.leaving = false));
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden" && !this.leaving) this.save();
+      if (document.visibilityState === "visible") this.look();
+      else if (!this.leaving) this.save();
     });
+    // Back from signing in, or on the network again: what waited is kept now.
+    addEventListener("focus", () => this.look());
+    addEventListener("online", () => this.look());
+  }
+
+  // look tries again what did not go.
+  async look() {
+    if (!this.failed || this.stopped || this.going) return;
+    if (this.dataset.url && this.typed() !== this.kept) this.save();
+    else if (!(await this.trouble())) this.tell("");
+  }
+
+  // trouble is why a form cannot be sent now: the page that would come instead
+  // would take the place of the text.
+  async trouble() {
+    try {
+      const answer = await fetch(this.dataset.ping, { headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store" });
+      return answer.type === "opaqueredirect" ? "signedOut" : "";
+    } catch {
+      return this.dataset.url ? "offline" : "unsent";
+    }
   }
 
   // typed is what would be sent, without what only says which save this is.
@@ -60,14 +83,14 @@ class Draft extends HTMLElement {
         body: new URLSearchParams(new FormData(this.form)),
         headers: { Accept: "application/json" },
         redirect: "manual",
+        keepalive: document.visibilityState === "hidden" && typed.length < 60000, // goes on when the page is left
       });
     } catch {
       this.say("offline", "failed");
       this.plan(again);
       return;
     }
-    this.signedOut = answer.type === "opaqueredirect";
-    if (this.signedOut) {
+    if (answer.type === "opaqueredirect") {
       this.say("signedOut", "failed");
       return;
     }
@@ -85,33 +108,46 @@ class Draft extends HTMLElement {
     else if (told) {
       this.tell(`${this.dataset.failed} ${told.message}`, "failed");
       if (answer.status === 429 || answer.status === 503) this.plan(again);
-    }
-    else {
+    } else {
       this.say("offline", "failed");
       this.plan(again);
     }
   }
 
-  // beforeSubmit lets a save on its way finish first, so that the form knows
-  // its newest version, and keeps the text here when nobody is signed in.
+  // beforeSubmit lets a save on its way finish first, so that the form knows its
+  // newest version, and keeps the text here when it would not arrive.
   async beforeSubmit(event) {
+    if (event.defaultPrevented) return;
     clearTimeout(this.timer);
-    if (this.busy || this.signedOut) {
-      event.preventDefault();
-      const button = event.submitter;
-      await this.busy;
-      if (this.signedOut) await this.save();
-      if (!this.signedOut) this.form.requestSubmit(button);
+    if (this.sure) {
+      this.sure = false;
+      this.leaving = true;
       return;
     }
-    this.leaving = true;
+    event.preventDefault();
+    if (this.going) return;
+    this.going = true;
+    const button = event.submitter;
+    await this.busy;
+    const why = await this.trouble();
+    this.going = false;
+    if (why) {
+      this.say(why, "failed");
+      this.plan(again);
+      return;
+    }
+    this.sure = true;
+    this.form.requestSubmit(button);
   }
 
   say(sentence, how) {
     this.tell(this.dataset[sentence], how);
+    this.door.hidden = sentence !== "signedOut";
   }
 
   tell(text, how) {
+    this.failed = how === "failed";
+    this.door.hidden = true;
     this.state.className = how ? `rz-save-state rz-save-state--${how}` : "rz-save-state";
     if (this.state.textContent !== text) this.state.textContent = text;
   }
