@@ -72,3 +72,18 @@ func TestBrowserTourByKeyboard(t *testing.T) {
 		t.Error("the tour comes back")
 	}
 }
+
+// While somebody writes a common thread the number of words is told as it is.
+func TestBrowserCountsWords(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	b := newBrowser(t, chromium, s.at, desktop())
+	b.signIn(s, "facilitator")
+	b.open("/themas/minder-formulieren-meer-contact/rode-draad")
+	before := js[string](b, `document.querySelector("rz-words [role=status]").textContent`)
+	b.pastes("intro", "Drie woorden meer.")
+	b.waits("the count", `document.querySelector("rz-words [role=status]").textContent !== `+quoted(before))
+	if got := js[string](b, `document.querySelector("rz-words [role=status]").textContent`); strings.Contains(got, "999") {
+		t.Errorf("it counts %q", got)
+	}
+}

@@ -19,7 +19,7 @@ class Words extends HTMLElement {
       if (/_quote_\d$/.test(field.name)) continue;
       words += field.value.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
     }
-    this.state.textContent = (words === 1 ? this.dataset.one : this.dataset.many).replace("9999", words);
+    this.state.textContent = (words === 1 ? this.dataset.one : this.dataset.many).replace(/9\D?999/, words);
   }
 }
 
