@@ -59,6 +59,7 @@ func house(c config.Config, say *locale.Printer, log *slog.Logger) (*web.HouseSt
 	return &web.HouseStyle{
 		Files: style.Files, Sheet: style.Sheet, Logo: style.Logo, LogoWidth: style.Width, LogoHeight: style.Height,
 		Favicon: style.Favicon, Classes: style.Classes(), LightOnly: style.LightOnly,
+		IconSizes: style.IconSizes, Paper: style.Paper, Accent: style.Accent,
 	}, nil
 }
 

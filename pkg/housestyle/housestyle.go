@@ -40,7 +40,11 @@ type Style struct {
 	Height    int
 	Favicon   string
 	Class     string
-	LightOnly bool // the theme has no dark side
+	LightOnly bool   // the theme has no dark side
+	IconSizes string // "any" for a drawing, or as 180x180; empty when that cannot be told
+	// Paper and Accent are colours in light mode, as #rrggbb, for the frame that
+	// a phone draws around the site; empty when they cannot be worked out.
+	Paper, Accent string
 }
 
 // Kind says what comes of a problem.
@@ -97,6 +101,7 @@ func Load(o Options) (Style, []Problem) {
 		l.style.Width, l.style.Height = measure(l.style.Logo, l.style.Files[l.style.Logo]), logoHeight
 	}
 	l.style.Favicon = l.picture(o.Favicon, "favicon.svg", "favicon.png", "favicon.ico")
+	l.style.IconSizes = sizes(l.style.Favicon, l.style.Files[l.style.Favicon])
 	if len(l.style.Files) == 0 && len(l.problems) == 0 {
 		l.refuse("", 0, "housestyle.empty")
 	}
@@ -210,6 +215,9 @@ func (l *loader) sheet() {
 			arrived = arrived || v.own
 		}
 		l.problems = append(l.problems, t.judge(dark)...)
+		if paper, accent := t.look("var(--rz-paper)", dark), t.look("var(--rz-accent)", dark); !dark && paper.known && accent.known {
+			l.style.Paper, l.style.Accent = paper.hex(), accent.hex()
+		}
 	}
 	l.problems = unique(l.problems)
 	if n := packed(body); n > heavyFrom {

@@ -49,14 +49,14 @@ func told(problems []housestyle.Problem) []string {
 
 func TestMadeUpThemes(t *testing.T) {
 	for name, want := range map[string]housestyle.Style{
-		"voorbeeldstad":     {Sheet: "theme.css", Logo: "logo.svg", Favicon: "favicon.svg", Class: "voorbeeldstad-theme", LightOnly: true, Width: 120},
-		"verzonnen-aan-zee": {Sheet: "theme.css", Logo: "logo.svg", Width: 60},
+		"voorbeeldstad":     {Sheet: "theme.css", Logo: "logo.svg", Favicon: "favicon.svg", Class: "voorbeeldstad-theme", LightOnly: true, Width: 120, IconSizes: "any", Paper: "#ffffff", Accent: "#16325c"},
+		"verzonnen-aan-zee": {Sheet: "theme.css", Logo: "logo.svg", Width: 60, Paper: "#f6f2e9", Accent: "#b3264a"},
 	} {
 		got, problems := housestyle.Load(housestyle.Options{Files: os.DirFS("testdata/" + name), Tokens: ownTokens(t)})
 		if len(problems) > 0 {
 			t.Errorf("%s: %q", name, told(problems))
 		}
-		if got.Sheet != want.Sheet || got.Logo != want.Logo || got.Favicon != want.Favicon || got.Class != want.Class || got.LightOnly != want.LightOnly || got.Width != want.Width || got.Height != 40 {
+		if got.Sheet != want.Sheet || got.Logo != want.Logo || got.Favicon != want.Favicon || got.Class != want.Class || got.LightOnly != want.LightOnly || got.Width != want.Width || got.Height != 40 || got.IconSizes != want.IconSizes || got.Paper != want.Paper || got.Accent != want.Accent {
 			t.Errorf("%s: %+v", name, got)
 		}
 		for _, file := range []string{want.Sheet, want.Logo, want.Favicon} {

@@ -33,6 +33,18 @@ func measure(name string, body []byte) int {
 	return max(1, int(math.Round(w/h*logoHeight)))
 }
 
+// sizes tells how big an icon is, the way a manifest says it.
+func sizes(name string, body []byte) string {
+	if path.Ext(name) == ".svg" {
+		return "any"
+	}
+	c, _, err := image.DecodeConfig(bytes.NewReader(body))
+	if err != nil {
+		return ""
+	}
+	return strconv.Itoa(c.Width) + "x" + strconv.Itoa(c.Height)
+}
+
 // svgSize reads the size of a drawing from its first element.
 func svgSize(body []byte) (w, h float64) {
 	d := xml.NewDecoder(bytes.NewReader(body))

@@ -22,6 +22,8 @@ type HouseStyle struct {
 	LogoHeight           int
 	Classes              []string // of the <html> element
 	LightOnly            bool     // it has no dark side
+	IconSizes            string   // of Favicon, as a manifest says it; empty when nobody knows
+	Paper, Accent        string   // #rrggbb in light mode; empty when nobody knows
 }
 
 // houseFolder is where the files of a house style are among the assets.

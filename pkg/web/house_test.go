@@ -35,7 +35,7 @@ func TestHouseStyle(t *testing.T) {
 				"logo.png": []byte("p"), "favicon.ico": []byte("i"),
 			},
 			Sheet: "theme.css", Logo: "logo.png", Favicon: "favicon.ico", LogoWidth: 120, LogoHeight: 40,
-			Classes: []string{"x-theme", "rz-themed", "rz-light-only"}, LightOnly: true,
+			Classes: []string{"x-theme", "rz-themed", "rz-light-only"}, LightOnly: true, IconSizes: "48x48", Paper: "#fefefe", Accent: "#004b8d",
 		}
 	})
 	if s.Server.assets.hash == plain.Server.assets.hash {
@@ -75,6 +75,12 @@ func TestHouseStyle(t *testing.T) {
 	}
 	if css := s.as(nobody).get(base + "theme.css").Body; strings.Contains(css, "weg") || !strings.Contains(css, "#004b8d") {
 		t.Errorf("serves %q", css)
+	}
+	m := s.as(nobody).get(pathManifest).want(http.StatusOK).Body
+	for _, want := range []string{`"background_color":"#fefefe"`, `"theme_color":"#004b8d"`, base + "favicon.ico", `"sizes":"48x48"`, `"name":"Rugzak Voorbeeldstad"`} {
+		if !strings.Contains(m, want) {
+			t.Errorf("a phone is not told %s: %s", want, m)
+		}
 	}
 	if got := plain.as(nobody).get(pathSignIn).want(http.StatusOK); got.Doc.Find("html[class], img.rz-logo").Length() != 0 || got.find(`meta[content="light dark"]`).Length() != 1 {
 		t.Error("a site without a house style shows one")

@@ -4,8 +4,10 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -82,23 +84,37 @@ func (s *Server) showManifest(c echo.Context) error {
 		Shortcuts:   []manifestShortcut{{p.T("action.share_something"), pathShare}, {p.T("action.ask_something"), pathAsk}, {p.T("nav.search"), pathSearch}},
 		ShareTarget: manifestShare{Action: pathShare, Method: http.MethodGet, Coding: echo.MIMEApplicationForm, Params: manifestParams{Title: paramTitle, Text: paramText, URL: paramAddress}},
 	}
-	for _, icon := range []struct{ name, sizes, mime, purpose string }{
-		{"img/favicon.svg", "any", "image/svg+xml", "any"},
-		{"img/icon-192.png", "192x192", "image/png", "any"},
-		{"img/icon-512.png", "512x512", "image/png", "any"},
-		{"img/icon-maskable.png", "512x512", "image/png", "maskable"},
-	} {
-		path, err := s.assets.path(icon.name)
+	if h := s.House; h != nil {
+		m.Background, m.Theme = cmp.Or(h.Paper, m.Background), cmp.Or(h.Accent, m.Theme)
+	}
+	for _, icon := range s.appIcons() {
+		address, err := s.assets.path(icon.name)
 		if err != nil {
 			return err
 		}
-		m.Icons = append(m.Icons, manifestIcon{path, icon.sizes, icon.mime, icon.purpose})
+		m.Icons = append(m.Icons, manifestIcon{address, icon.sizes, icon.mime, icon.purpose})
 	}
 	body, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
 	return c.Blob(http.StatusOK, "application/manifest+json", body)
+}
+
+// appIcon is an icon of the site among the apps of a phone.
+type appIcon struct{ name, sizes, mime, purpose string }
+
+// appIcons are the icons of the site, or the one of its house style.
+func (s *Server) appIcons() []appIcon {
+	if h := s.House; h != nil && h.Favicon != "" && h.IconSizes != "" {
+		return []appIcon{{houseFolder + h.Favicon, h.IconSizes, mimes()[path.Ext(h.Favicon)], "any"}}
+	}
+	return []appIcon{
+		{"img/favicon.svg", "any", "image/svg+xml", "any"},
+		{"img/icon-192.png", "192x192", "image/png", "any"},
+		{"img/icon-512.png", "512x512", "image/png", "any"},
+		{"img/icon-maskable.png", "512x512", "image/png", "maskable"},
+	}
 }
 
 // What another app shares beside a title.
