@@ -4,7 +4,7 @@
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: editor editor-check help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots icons
+.PHONY: editor editor-check help run build test needs lint vuln sbom reproducible slow fuzz bench corpus compare compare-test screenshots icons axe lighthouse gallery
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -74,3 +74,13 @@ screenshots: ## make the pictures in docs/ from the demonstration
 
 icons: ## make the icons for phones anew from static/img/favicon.svg
 	RUGZAK_ICONS=1 $(GO) test -count 1 -run 'TestBrowserIcons' ./cmd/rugzak
+
+axe: ## let axe-core look at every page in every role, language, style, colour mode and on every screen (an hour or more)
+	RUGZAK_AXE=all $(GO) test -count 1 -timeout 4h -v -run 'TestBrowserAxe' ./cmd/rugzak
+
+lighthouse: build ## let Lighthouse judge six pages on a phone (needs Node and the network the first time)
+	npm ci --prefix .ci/lighthouse --ignore-scripts --no-audit --no-fund
+	CHROME_PATH=$${CHROME_PATH:-$$(command -v chromium || command -v google-chrome)} node .ci/lighthouse/run.mjs ./rugzak
+
+gallery: ## make docs/gallery.md and its pictures from the demonstration
+	RUGZAK_GALLERY=$(CURDIR)/docs $(GO) test -count 1 -run 'TestGallery' -v ./cmd/rugzak

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -36,7 +35,9 @@ func TestBrowserPages(t *testing.T) {
 			b := newBrowser(t, chromium, s.at, phone())
 			b.signIn(s, tour.part)
 			b.chooses(tour.language)
-			maps.Copy(seen, walk(b, tour.part, tour.each, left[tour.part]))
+			for _, path := range walk(b, tour.part, tour.each, left[tour.part], func() { b.checkLook(tour.part); b.look(phone()) }) {
+				seen[pattern(path)] = true
+			}
 		})
 	}
 	t.Run("nobody", func(t *testing.T) {
@@ -107,8 +108,8 @@ func leaves(t *testing.T, chromium context.Context, s *showcase) map[string][]st
 }
 
 // walk visits every page that the links lead to, and a few that none leads to;
-// of pages with the same pattern the first ones. It returns the patterns seen.
-func walk(b *tab, part string, each int, more []string) map[string]bool {
+// of pages with the same pattern the first ones. It returns their paths.
+func walk(b *tab, part string, each int, more []string, look func()) (seen []string) {
 	b.Helper()
 	queue := append([]string{"/", "/bestaat-niet", "/zoeken?q=samen", "/zoeken?q=xyzzy", "/ervaringen/nieuw"}, more...)
 	b.open("/ik-deel-iets")
@@ -143,7 +144,6 @@ func walk(b *tab, part string, each int, more []string) map[string]bool {
 	for _, path := range queue {
 		asked[path] = true
 	}
-	seen := map[string]bool{}
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
@@ -152,9 +152,8 @@ func walk(b *tab, part string, each int, more []string) map[string]bool {
 			b.Errorf("%s answers %d to %s", path, status, part)
 			continue
 		}
-		seen[pattern(path)] = true
-		b.checkLook(part)
-		b.look(phone())
+		seen = append(seen, path)
+		look()
 		for _, link := range js[[]string](b, `[...document.querySelectorAll("a[href]")].map((a) => new URL(a.getAttribute("href"), document.baseURI).href)`) {
 			u, err := url.Parse(link)
 			if err != nil || u.Scheme+"://"+u.Host != b.at {

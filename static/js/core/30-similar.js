@@ -39,7 +39,9 @@ class Like extends HTMLElement {
         lower.append(...heading.childNodes);
         heading.replaceWith(lower);
       }
-      place.replaceChildren(document.adoptNode(list));
+      document.adoptNode(list);
+      if (place.contains(document.activeElement)) place.append(list); // the keyboard is on the link, which stays
+      else place.replaceChildren(list);
     } catch {
       // The link stays.
     }
