@@ -21,12 +21,17 @@ class Visual extends HTMLElement {
       else this.open(true);
     });
     // What leads to the field leads to the editor while that stands in its place.
+    // A picture that is attached comes where the cursor is.
     document.addEventListener("click", (event) => {
-      if (this.editor && event.target.closest?.(`a[href="#${this.field.id}"]`)) {
-        event.preventDefault();
-        this.editor.focus();
-      }
-    });
+      const to = this.editor && event.target.closest?.(`a[href="#${this.field.id}"], [data-insert]`);
+      if (!to) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const { insert, line } = to.dataset;
+      if (insert) this.editor.picture(insert, this.field.form.elements[`attachment_${insert.split("/").pop()}_alt`]?.value ?? "");
+      else if (line) this.editor.goTo(Number(line));
+      else this.editor.focus();
+    }, true);
     if ("wanted" in this.dataset) this.open(false);
   }
 
@@ -41,6 +46,8 @@ class Visual extends HTMLElement {
         textarea: this.field, place: this.place, tools: this.querySelector("[data-tools]"), words: this.words,
         render: (text) => this.render(text),
         changed: () => this.again(),
+        markdownOf: async (html) => (await import("./paste.js")).markdownOf(html),
+        files: (files) => this.attach(files),
         unsure: (is) => this.say(is ? "unsure" : ""),
       });
       if (answer.why) this.say(answer.why);
@@ -87,9 +94,21 @@ class Visual extends HTMLElement {
     this.field.dispatchEvent(new CustomEvent("rz-visual", { bubbles: true, detail: { open: on } }));
   }
 
-  // keep remembers the choice of this person, for the next time.
+  // attach sends files that are pasted or dropped, and puts the pictures in the
+  // text. It reports whether there is a place for them.
+  attach(files) {
+    const place = this.field.form.querySelector("rz-attachments");
+    if (!place?.take) return false;
+    const inserts = () => [...this.field.form.querySelectorAll("[data-insert]")];
+    const before = new Set(inserts());
+    place.take(files).then(() => inserts().filter((button) => !before.has(button)).forEach((button) => button.click()));
+    return true;
+  }
+
+  // keep remembers the choice of this person for the next time, one after another.
   keep(on) {
-    fetch(this.dataset.choice, { method: "POST", body: new URLSearchParams({ on: on ? "yes" : "" }), redirect: "manual", keepalive: true }).catch(() => {});
+    const body = new URLSearchParams({ on: on ? "yes" : "" });
+    this.kept = Promise.resolve(this.kept).then(() => fetch(this.dataset.choice, { method: "POST", body, redirect: "manual", keepalive: true })).catch(() => {});
   }
 
   style() {

@@ -10,7 +10,7 @@ import { Editor } from "@tiptap/core";
 import { extensions } from "./extensions.js";
 import { canonical, guard } from "./guard.js";
 import { History, Keys, Words } from "./keys.js";
-import { cleanPaste } from "./paste.js";
+import { pasted } from "./paste.js";
 import { Source, schema } from "./text.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -47,10 +47,13 @@ export async function open(o) {
         ...(label ? { "aria-labelledby": label.id } : { "aria-label": o.words.name ?? "" }),
         ...Object.fromEntries(["lang", "aria-describedby", "aria-invalid", "aria-required"].filter((name) => textarea.hasAttribute(name)).map((name) => [name, textarea.getAttribute(name)])),
       },
-      transformPastedHTML: cleanPaste,
+      // Before the editor reads what is pasted: it would look at its styles.
+      handleDOMEvents: { paste: (_, event) => pasted(editor, event, o) },
+      handleDrop: (_, event, __, moved) => (!moved && event.dataTransfer?.files.length && o.files ? o.files([...event.dataTransfer.files]) : false),
     },
   });
   source.attach(editor.state.doc);
+  source.write(editor.state.doc);
   toolbar = new Toolbar(editor, o.tools, o.place, o.words);
 
   let written = textarea.value;
@@ -75,6 +78,14 @@ export async function open(o) {
     locked,
     editor,
     focus: toEditor,
+    picture: (src, alt) => editor.chain().focus().insertContent({ type: "picture", attrs: { src, alt } }).run(),
+    // goTo goes to the block in which a line of the text stands.
+    goTo(line) {
+      const offset = textarea.value.split("\n").slice(0, Math.max(0, line - 1)).join("\n").length + (line > 1 ? 1 : 0);
+      const place = source.places.findLast(({ at }) => at <= offset) ?? { pos: 0 };
+      editor.chain().setTextSelection(place.pos + 1).scrollIntoView().run();
+      editor.view.focus();
+    },
     close() {
       textarea.removeEventListener("input", elsewhere);
       label?.removeEventListener("click", toEditor);

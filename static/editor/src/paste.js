@@ -1,54 +1,65 @@
 // SPDX-License-Identifier: EUPL-1.2
 // SPDX-FileCopyrightText: The Rugzak contributors
 
-// What is pasted from a word processor becomes what it looked like: lists, which
-// it writes as paragraphs, become lists again. All else the editor itself leaves
-// out: it knows no styles.
+// What is pasted from a word processor or a web page becomes what the textarea
+// would make of it: the same Markdown, read into blocks.
 
-export function cleanPaste(html) {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const e of page.querySelectorAll("style, script, meta, link, title, xml, template")) e.remove();
-  for (const e of [...page.querySelectorAll("*")]) {
-    if (e.localName.includes(":") && !e.textContent.trim()) e.remove();
+import { Fragment, Slice } from "@tiptap/pm/model";
+
+import { Source } from "./text.js";
+
+// pasted takes what is pasted: files, and HTML of elsewhere. What was copied
+// here, and plain text, it leaves to the editor.
+export function pasted(editor, event, o) {
+  const { clipboardData: data } = event;
+  const html = data?.getData("text/html");
+  const plain = data?.getData("text/plain") ?? "";
+  if (data?.files.length && !plain.trim()) {
+    if (!o.files?.([...data.files])) return false;
+  } else if (!html || html.includes("data-pm-slice")) return false;
+  else if (editor.isActive("codeBlock") || editor.isActive("table")) editor.view.pasteText(plain);
+  else {
+    o.markdownOf(html).then(
+      (markdown) => (markdown.trim() ? paste(editor, markdown) : editor.view.pasteText(plain)),
+      () => editor.view.pasteText(plain), // without a connection the text alone is enough
+    );
   }
-  let lists = []; // open lists, by level
-  for (const p of [...page.querySelectorAll("p, h1, h2, h3, h4, h5, h6")]) {
-    const level = Number(/mso-list:[^;"]*level(\d)/i.exec(p.getAttribute("style") ?? "")?.[1] ?? 0);
-    if (!level) {
-      lists = [];
-      continue;
-    }
-    if (p.previousElementSibling !== lists.root) lists = [];
-    const sign = markOf(p);
-    const kind = /^[\da-z]{1,3}[.)]$/i.test(sign) ? "ol" : "ul";
-    lists.length = Math.min(lists.length, level);
-    let list = lists[level - 1];
-    if (!list || (level === 1 && list.localName !== kind)) {
-      list = page.createElement(kind);
-      const parent = lists.slice(0, level - 1).findLast(Boolean)?.lastElementChild;
-      if (parent) parent.append(list);
-      else {
-        p.before(list);
-        lists = [];
-        lists.root = list;
-      }
-      lists[level - 1] = list;
-    }
-    const item = page.createElement("li");
-    const line = page.createElement("p");
-    line.append(...p.childNodes);
-    item.append(line);
-    list.append(item);
-    p.remove();
-  }
-  return page.body.innerHTML;
+  event.preventDefault();
+  return true;
 }
 
-// markOf takes the sign of a list away from its text.
-function markOf(p) {
-  const ignored = [...p.querySelectorAll("span")].find((e) => /mso-list:\s*ignore/i.test(e.getAttribute("style") ?? ""));
-  const sign = ignored?.textContent.trim() ?? "";
-  (ignored?.closest("span:not(:only-child)") ?? ignored)?.remove();
-  for (const comment of [...p.childNodes].filter((node) => node.nodeType === 8)) comment.remove();
-  return sign;
+// paste puts Markdown where the cursor is; its footnotes come at the end, with
+// labels that are not taken yet.
+function paste(editor, markdown) {
+  const { schema, state } = editor;
+  const taken = new Set();
+  state.doc.descendants((node) => {
+    if (node.attrs.label) taken.add(node.attrs.label);
+  });
+  const labels = new Map();
+  const free = (label) => {
+    if (!labels.has(label)) {
+      let n = 1;
+      let name = label;
+      while (taken.has(name)) name = String(n++);
+      taken.add(name);
+      labels.set(label, name);
+    }
+    return labels.get(label);
+  };
+  const named = (json) => ({
+    ...json,
+    ...(json.attrs?.label ? { attrs: { ...json.attrs, label: free(json.attrs.label) } } : {}),
+    ...(json.content ? { content: json.content.map(named) } : {}),
+  });
+  const nodes = new Source(markdown).parts.map((part) => schema.nodeFromJSON(named(part.node.toJSON())));
+  const notes = nodes.filter((node) => node.type.name === "footnote");
+  const text = nodes.filter((node) => node.type.name !== "footnote");
+  if (!text.length) return;
+  const open = (node) => (node.isTextblock && !node.type.spec.code ? 1 : 0);
+  editor.chain().focus().command(({ tr }) => {
+    tr.replaceSelection(new Slice(Fragment.from(text), open(text[0]), open(text.at(-1))));
+    for (const note of notes) tr.insert(tr.doc.content.size, note);
+    return true;
+  }).scrollIntoView().run();
 }

@@ -216,16 +216,17 @@ export class Source {
   // write is the text of a document.
   write(doc) {
     const pieces = [];
-    doc.forEach((node) => {
+    doc.forEach((node, pos) => {
       if (isEmpty(node)) return;
-      pieces.push({ node, part: this.partOf(node, pieces.at(-1)?.part) });
+      pieces.push({ node, pos, part: this.partOf(node, pieces.at(-1)?.part) });
     });
     const kept = new Set(pieces.map(({ part }) => part?.index));
     const lost = this.parts.filter((part) => part.type === "def" && !kept.has(part.index));
     let out = "";
     let previous = null; // the piece before, with its text
     let mark = "";
-    pieces.forEach(({ node, part }, i) => {
+    this.places = []; // where each block stands, in the text and in the document
+    pieces.forEach(({ node, part, pos }, i) => {
       const follows = i === 0 ? part?.index === 0 : part && previous.part && part.index === previous.part.index + 1;
       const next = pieces[i + 1];
       const goesOn = next ? next.part && part && next.part.index === part.index + 1 : part?.index === this.parts.length - 1;
@@ -235,6 +236,7 @@ export class Source {
       }
       text ??= this.force(node, mark);
       const gap = i === 0 ? (follows ? this.source.slice(0, part.from) : "") : follows ? this.gap(previous.part) : "\n\n";
+      this.places.push({ at: out.length + gap.length, pos });
       out += gap + text;
       previous = { part };
       mark = listMark(text);

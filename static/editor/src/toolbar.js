@@ -165,7 +165,7 @@ export class Toolbar {
       const all = stops();
       const at = all.indexOf(event.target);
       const by = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: all.length - 1 }[event.key];
-      if (event.key === "Escape") this.editor.commands.focus();
+      if (event.key === "Escape") this.editor.view.focus();
       if (by === undefined || at < 0) return;
       event.preventDefault();
       all[(by + all.length) % all.length].focus();

@@ -16,7 +16,7 @@ function element(tag, className, attributes = {}) {
 }
 
 export function calloutView({ node, editor }) {
-  const dom = element("aside");
+  const dom = element("div");
   const title = element("p", "rz-callout__title", { contenteditable: "false" });
   const contentDOM = element("div", "rz-visual__inside");
   dom.append(title, contentDOM);
