@@ -140,3 +140,48 @@ func TestBrowserToolbar(t *testing.T) {
 	plain.open(fullForm)
 	plain.do("see that there are no tools", chromedp.WaitNotVisible(chromedp.CSS("rz-toolbar")))
 }
+
+// A link is found by typing, with the rights of who writes, by the keyboard only.
+func TestBrowserPicker(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	b := newBrowser(t, chromium, s.at, desktop())
+	b.signIn(s, "participant")
+	path := b.shareQuickly("Wij keken samen naar de keukentafel.")
+	b.open(fullForm)
+	defer b.drops()
+	b.chosen("body", "Lees ⟦⟧ eerst")
+	b.hold("k", chromedp.ModifierCtrl)
+	b.waits("the question", `document.activeElement?.id === "link-naar"`)
+	b.checkLook("participant")
+	b.do("ask", chromedp.KeyEvent("keukentafel"))
+	b.waits("what is found", `document.querySelector('#verwijzing [role=option][href="`+path+`"]')`)
+	for range 10 {
+		b.do("walk", chromedp.KeyEvent(kb.ArrowDown))
+		if js[string](b, `document.querySelector('#verwijzing [aria-selected="true"]')?.getAttribute("href") ?? ""`) == path {
+			break
+		}
+	}
+	b.do("choose", chromedp.KeyEvent(kb.Enter))
+	b.do("insert", chromedp.KeyEvent(kb.Enter))
+	b.waits("the link", `document.querySelector("#body").value === `+quoted("Lees [Wij keken samen naar de keukentafel]("+path+") eerst"))
+	if got := js[string](b, `document.activeElement.id`); got != "body" {
+		t.Errorf("the focus is on %s", got)
+	}
+	// An address for words that were chosen; words are no address; and away again.
+	b.chosen("body", "Lees ⟦het plan⟧ eerst")
+	b.tap(`rz-toolbar [data-do="link"]`)
+	b.waits("the question", `document.activeElement?.id === "link-naar"`)
+	b.do("ask", chromedp.KeyEvent("qqqq"+kb.Enter))
+	if !js[bool](b, `document.querySelector("#verwijzing").open && !document.querySelector("#link-naar").validity.valid`) {
+		t.Error("words are taken for an address")
+	}
+	js[bool](b, `(document.querySelector("#link-naar").select(), true)`)
+	b.do("ask", chromedp.KeyEvent("www.example.org/plan_(1)"+kb.Enter))
+	b.waits("the link", `document.querySelector("#body").value === "Lees [het plan](https://www.example.org/plan_%281%29) eerst"`)
+	b.tap(`rz-toolbar [data-do="link"]`)
+	b.tap(`#verwijzing button[value=""]`)
+	if got := b.holds("body"); got != "Lees [het plan](https://www.example.org/plan_%281%29) eerst" {
+		t.Errorf("called off, it is %q", got)
+	}
+}

@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -42,6 +43,9 @@ type suggestionPart struct {
 	Marked bool   `json:"marked,omitempty"`
 }
 
+// onlyLinks narrows what is suggested to what a text can link to.
+const onlyLinks = "links"
+
 // suggest answers what somebody has typed so far.
 func (s *Server) suggest(c echo.Context) error {
 	p := s.printer(c)
@@ -52,6 +56,11 @@ func (s *Server) suggest(c echo.Context) error {
 	found, err := s.Service.Suggest(c.Request().Context(), s.by(c), c.QueryParam("q"), kinds)
 	if err != nil {
 		return err
+	}
+	if c.QueryParam(paramOnly) == onlyLinks {
+		found = slices.DeleteFunc(found, func(g backpack.Suggestion) bool {
+			return g.Is != backpack.SuggestsEntry && g.Is != backpack.SuggestsTheme
+		})
 	}
 	answer := suggestions{Said: p.N("suggest.said", len(found)), Groups: []suggestionGroup{}}
 	if len(found) == 0 {

@@ -115,3 +115,16 @@ func TestSearchBoxIsAForm(t *testing.T) {
 	}
 	a.find(`script[src$="js/core.js"]`)
 }
+
+// For a link only what can be linked to is suggested, with the reader's rights.
+func TestSuggestOnlyLinks(t *testing.T) {
+	s := newSite(t)
+	s.share(participant, "Overleg aan de keukentafel", "Een les.", rugzak.LevelInternal)
+	s.share(participant, "Overleg van ons team", "Een les.", rugzak.LevelTeam)
+	s.newTheme("Overleg met de wijk")
+	links := pathSuggest + "?" + paramOnly + "=" + onlyLinks + "&q=overleg"
+	a := s.as(colleague).get(links).want(http.StatusOK)
+	if !strings.Contains(a.Body, `"/ervaringen/`) || !strings.Contains(a.Body, `"/themas/`) || strings.Contains(a.Body, `"/zoeken`) || strings.Contains(a.Body, "ons team") {
+		t.Errorf("for links is suggested: %s", a.Body)
+	}
+}

@@ -18,6 +18,16 @@ function put(field, start, end, text, from = start + text.length, to = from) {
   field.setSelectionRange(from, to);
 }
 
+// addressOf is the address in what somebody typed or pasted; empty for words.
+function addressOf(text) {
+  text = text.trim();
+  if (/^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(text)) return `mailto:${text}`;
+  if (/^(www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}(\/|$))/i.test(text) && !/\s/.test(text)) text = `https://${text}`;
+  if (!/^(https?:\/\/|mailto:|tel:|\/)\S+$/.test(text)) return "";
+  if (text.startsWith(`${location.origin}/`)) text = text.slice(location.origin.length);
+  return text.replace(/[()<>\\]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+}
+
 export class Tools {
   constructor(field) {
     this.field = field;
@@ -33,6 +43,9 @@ export class Tools {
         break;
       case "table":
         this.block(`| ${head} 1 | ${head} 2 |\n| --- | --- |\n| ${cell} | ${cell} |`, 2, head.length + 4);
+        break;
+      case "link":
+        this.link();
         break;
       case "callout":
         this.quoteAs("[!TIP]", callout);
@@ -99,6 +112,35 @@ export class Tools {
     const tail = !has && after.trim() && !mark.test(after) ? "\n" : "";
     const end = a + lead.length + text.length;
     this.put(a, z, lead + text + tail, selectionStart === selectionEnd ? end : a + lead.length, end);
+  }
+
+  // link asks where to, and with which words. What is selected comes along.
+  link() {
+    const dialog = document.getElementById("verwijzing");
+    const [to, words] = dialog.querySelectorAll("input");
+    const { value, selectionStart: a, selectionEnd: z } = this.field;
+    const chosen = value.slice(a, z).replace(/\s+/g, " ").trim();
+    to.value = addressOf(chosen);
+    words.value = to.value ? "" : chosen;
+    to.setCustomValidity("");
+    const own = new AbortController();
+    const on = (name, f) => dialog.addEventListener(name, f, { signal: own.signal });
+    on("rz-chosen", (event) => (words.value ||= event.detail));
+    on("input", () => to.setCustomValidity(""));
+    on("submit", (event) => {
+      if (event.defaultPrevented || event.submitter?.value !== "insert" || addressOf(to.value)) return;
+      event.preventDefault();
+      to.setCustomValidity(dialog.dataset.wrong);
+      to.reportValidity();
+    });
+    on("close", () => {
+      own.abort();
+      const address = addressOf(to.value);
+      if (dialog.returnValue === "insert" && address) this.put(a, z, `[${words.value.trim().replace(/[[\]\\]/g, "\\$&") || address}](${address})`);
+      else this.put(a, a, "", a, z);
+    });
+    dialog.returnValue = "";
+    dialog.showModal();
   }
 
   // block puts something on lines of its own, and selects a part of it.

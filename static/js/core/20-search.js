@@ -23,6 +23,7 @@ class Suggest extends HTMLElement {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.form.addEventListener("submit", (event) => this.submit(event));
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
+    if ("fill" in this.dataset) this.list.addEventListener("click", (event) => this.fill(event));
     this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.close());
     addEventListener("pageshow", () => this.close());
   }
@@ -49,7 +50,7 @@ class Suggest extends HTMLElement {
     const mine = (this.asked = new AbortController());
     let told;
     try {
-      const answer = await fetch(`${this.dataset.url}?q=${encodeURIComponent(this.input.value)}`, {
+      const answer = await fetch(`${this.dataset.url}${this.dataset.url.includes("?") ? "&" : "?"}q=${encodeURIComponent(this.input.value)}`, {
         headers: { Accept: "application/json" },
         redirect: "error",
         signal: mine.signal,
@@ -97,7 +98,7 @@ class Suggest extends HTMLElement {
     const opens = on && !this.isOpen;
     this.list.hidden = !on;
     // On a phone the keyboard takes half of the screen: make room below the box.
-    if (opens && innerHeight - this.input.getBoundingClientRect().bottom < 320) this.input.form.scrollIntoView({ block: "start" });
+    if (opens && innerHeight - this.input.getBoundingClientRect().bottom < 320) ("fill" in this.dataset ? this.input : this.input.form).scrollIntoView({ block: "start" });
     this.input.setAttribute("aria-expanded", String(on));
   }
 
@@ -120,6 +121,21 @@ class Suggest extends HTMLElement {
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option.id);
+  }
+
+  // With data-fill a suggestion is put in the box instead of gone to.
+  fill(event) {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (!option) return;
+    const text = option.firstElementChild.textContent;
+    this.input.value = option.getAttribute("href");
+    this.chosen ??= this.add(this, "p", { class: "rz-suggest__chosen" });
+    this.chosen.textContent = text;
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+    this.close();
+    this.state.textContent = text;
+    this.dispatchEvent(new CustomEvent("rz-chosen", { bubbles: true, detail: text }));
   }
 
   // submit goes to the chosen suggestion, if there is one, instead of searching.

@@ -89,7 +89,7 @@ class Toolbar extends HTMLElement {
 
   // act has the text changed, by a part that is fetched when it is first needed.
   async act(name) {
-    if (name === "link" || name === "keys" || name === "picture") {
+    if (name === "keys") {
       this.dispatchEvent(new CustomEvent(`rz-${name}`, { bubbles: true, detail: this }));
       return;
     }
