@@ -177,13 +177,6 @@ func withOptions(c backpack.FormChoices, now *backpack.EntryView) []Option {
 	return out
 }
 
-func entryTitle(p *locale.Printer, e rugzak.Entry) string {
-	if e.Title == "" {
-		return p.T("site.untitled")
-	}
-	return e.Title
-}
-
 // modeOptions are the ways in which the author may be shown. Once shared, a
 // name cannot be taken away or put there.
 func modeOptions(p *locale.Printer, c backpack.FormChoices, now *backpack.EntryView) []Option {
