@@ -144,7 +144,7 @@ func visualTries(b *tab, texts []string) []visualTried {
 
 // visualShare is the share of the texts of a corpus that opens, as it was
 // reached before.
-const visualShare = 0.9
+const visualShare = 0.99
 
 // A text that opens in the visual editor means the same after it was saved
 // there, whatever was changed elsewhere in it; and what is typed in a block

@@ -91,7 +91,7 @@ func TestBrowserVisualKeepsAside(t *testing.T) {
 		b.writesVisual("Eerst.")
 		js[bool](b, `((e) => { e.value = "Van **elders**."; return e.dispatchEvent(new Event("input", {bubbles: true})); })(document.querySelector("main textarea[name=body]"))`)
 		b.waits("the new text", `document.querySelector("`+visualText+` strong")?.textContent === "elders"`)
-		b.waits("the editor to be ready", `document.querySelector("rz-visual").editor`)
+		b.waits("the editor to be ready", `document.querySelector("rz-visual").editing.editor`)
 		b.waits("the news", `document.querySelector("rz-visual [role=status]").textContent.includes("ergens anders veranderd")`)
 		b.say("Hier en ")
 		if got := b.body(); !strings.Contains(got, "**elders**") || !strings.Contains(got, "Hier en ") {
@@ -132,7 +132,7 @@ func TestBrowserVisualPaste(t *testing.T) {
 			paste(texts[0], "Een heel verslag")
 			b.waits("the text", `document.querySelector("main textarea[name=body]").value.length > 50`)
 			// The same for readers: how a line ends may be written otherwise.
-			same := `Promise.all([document.querySelector("rz-visual").render(` + quoted(texts[1]) + `), document.querySelector("rz-visual").render(document.querySelector("main textarea[name=body]").value), import(document.querySelector("rz-visual").dataset.editor)]).then(([a, b, { canonical }]) => canonical(a) === canonical(b))`
+			same := `Promise.all([document.querySelector("rz-visual").editing.render(` + quoted(texts[1]) + `), document.querySelector("rz-visual").editing.render(document.querySelector("main textarea[name=body]").value), import(document.querySelector("rz-visual").dataset.editor)]).then(([a, b, { canonical }]) => canonical(a) === canonical(b))`
 			answer, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](same, chromedp.EvalAwaitPromise))
 			if err != nil || !answer {
 				t.Errorf("%v: it becomes\n%s\nnot\n%s", err, b.body(), texts[1])
@@ -145,7 +145,7 @@ func TestBrowserVisualPaste(t *testing.T) {
 	t.Run("within a line", func(t *testing.T) {
 		b.TB = t
 		b.writesVisual("Eerst[^1] dit.\n\n[^1]: Een.")
-		js[bool](b, `document.querySelector("rz-visual").editor.editor.commands.setTextSelection(7)`)
+		js[bool](b, `document.querySelector("rz-visual").editing.editor.editor.commands.setTextSelection(7)`)
 		paste(`<p>en <b>vet</b></p>`, "en vet!")
 		b.waits("the text", `document.querySelector("main textarea[name=body]").value.includes("vet")`)
 		if got := b.body(); got != "Eersten **vet**[^1] dit.\n\n[^1]: Een." && got != "Eerst[^1]en **vet** dit.\n\n[^1]: Een." {

@@ -23,7 +23,7 @@ const (
 // opensVisual opens the visual editor over the text that stands in the form.
 func (b *tab) opensVisual() {
 	b.Helper()
-	b.waits("the script of the visual editor", `document.querySelector("rz-visual").words`)
+	b.waits("the script of the visual editor", `document.querySelector("rz-visual:defined")`)
 	b.tap(visualToggle)
 	b.waits("the visual editor", `document.querySelector("`+visualText+`") && document.activeElement.matches("`+visualText+`")`)
 }
@@ -33,7 +33,7 @@ func (b *tab) closesVisual() {
 	b.Helper()
 	b.tap(visualToggle)
 	b.waits("the textarea", `document.activeElement.name === "body" && !document.querySelector("`+visualText+`")`)
-	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.querySelector("rz-visual").kept.then(() => true)`, chromedp.EvalAwaitPromise)); err != nil {
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.querySelector("rz-visual").editing.kept.then(() => true)`, chromedp.EvalAwaitPromise)); err != nil {
 		b.Fatalf("keep the choice: %v", err)
 	}
 }
@@ -58,7 +58,7 @@ func (b *tab) writesVisual(text string) {
 	  let end = 1;
 	  editor.state.doc.descendants((node, pos) => { if (node.isTextblock && node.childCount) end = pos + 1 + node.content.size; });
 	  return editor.commands.setTextSelection(end);
-	})(document.querySelector("rz-visual").editor)`)
+	})(document.querySelector("rz-visual").editing.editor)`)
 }
 
 // enter presses the key as a keyboard does: what a script does at the key stops
@@ -231,7 +231,7 @@ func TestBrowserVisual(t *testing.T) {
 		b.closesVisual()
 		b.lets()
 		b.open(fullForm)
-		b.waits("the script", `document.querySelector("rz-visual").words`)
+		b.waits("the script", `document.querySelector("rz-visual:defined")`)
 		if js[bool](b, `"wanted" in document.querySelector("rz-visual").dataset`) {
 			t.Error("it opens again after it was closed")
 		}

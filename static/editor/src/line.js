@@ -44,7 +44,7 @@ export function alike(a, b) {
 }
 
 // tokens nests the marks: the one that goes on longest is outermost.
-function tokens(list, how, out) {
+function tokens(list, how, out, around = "") {
   for (let i = 0; i < list.length; ) {
     const item = list[i];
     if (!item.marks.length) {
@@ -64,9 +64,11 @@ function tokens(list, how, out) {
     const inside = list.slice(i, end).map((it) => ({ ...it, marks: it.marks.filter((m) => !alike(m, mark)) }));
     if (mark.type.name === "link") out.push(link(mark, inside, how));
     else {
-      const sign = mark.type.name === "strike" ? "~~" : mark.type.name === "strong" ? "**" : how.em;
+      let sign = mark.type.name === "strike" ? "~~" : mark.type.name === "strong" ? "**" : how.em;
+      // Three stars are bold within italic; the other way round takes another sign.
+      if (sign === "*" && around === "**" && inside.length === list.length) sign = "_";
       out.push({ open: sign });
-      tokens(inside, how, out);
+      tokens(inside, how, out, sign);
       out.push({ close: sign });
     }
     i = end;

@@ -173,9 +173,9 @@ export class Source {
   }
 
   // force writes a block anew.
-  force(node, avoid) {
+  force(node, avoid = "") {
     const cached = this.written.get(node);
-    if (cached?.avoid === avoid) return cached.text;
+    if (cached && cached.avoid === avoid) return cached.text;
     let text = "";
     let sure = false;
     for (const how of [{ em: "*" }, { em: "_" }, { em: "*", full: true }, { em: "_", full: true }]) {
