@@ -54,7 +54,7 @@ func (d demonstration) claim(ctx context.Context, fresh bool) error {
 	if !errors.Is(err, control.ErrNoServer) {
 		return err
 	}
-	for _, name := range []string{indexName, meaningName, storeName, passwordName} {
+	for _, name := range []string{indexName, meaningName, filesName, storeName, passwordName} {
 		if err := os.RemoveAll(filepath.Join(d.dir, name)); err != nil {
 			return fmt.Errorf("start anew: %w", err)
 		}
@@ -93,6 +93,9 @@ func (d demonstration) fill(ctx context.Context, s *backpack.Service, catalogue 
 		return "", err
 	}
 	if err := d.freeze(ctx, s, people, catalogue); err != nil {
+		return "", err
+	}
+	if err := d.attach(ctx, s, people, entries, catalogue); err != nil {
 		return "", err
 	}
 	for _, p := range b.People {
