@@ -49,7 +49,7 @@ bench: ## run the benchmarks
 
 CORPUS ?= ../shared/corpus
 corpus: ## measure import, size, word forms and search on a corpus: make corpus CORPUS=DIR
-	RUGZAK_CORPUS=$(abspath $(CORPUS)) $(GO) test -count 1 -timeout 60m -v -run 'Corpus|WordFamilies' ./...
+	RUGZAK_CORPUS=$(abspath $(CORPUS)) $(GO) test -count 1 -timeout 60m -v -run 'Corpus|WordFamilies|VisualRoundTrip' ./...
 
 compare: ## compare search with bleve, PostgreSQL and SQLite: make compare CORPUS=DIR SIZES=10000,100000
 	@bash .ci/needs compare
