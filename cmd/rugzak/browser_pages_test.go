@@ -8,11 +8,14 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	testparts "rugzak/pkg/rugzaktest"
 )
 
 // Every page of the site, for everybody who has pages of their own, in both
@@ -117,6 +120,16 @@ func walk(b *tab, part string, each int, more []string, look func()) (seen []str
 	b.press(`main button[name="do"][value="draft"]`) // something to delete
 	draft := b.path()
 	queue = append(queue, draft, draft+"/verwijderen")
+	if part == "participant" { // and something to take away from it
+		file := filepath.Join(b.TempDir(), "muur.jpg")
+		if err := os.WriteFile(file, testparts.Photo(b, 400, 300, 1), 0o600); err != nil {
+			b.Fatal(err)
+		}
+		b.open(draft + "/bijlagen")
+		b.choosesFile("#file", file)
+		b.press("#toevoegen button")
+		queue = append(queue, draft+"/bijlagen")
+	}
 	if part == "participant" {
 		b.search("wachttijd")
 		queue = append(queue, js[string](b, `document.querySelector("main article h2 a").pathname`)+"/lijkt-hierop") // a script takes its link away
@@ -163,6 +176,9 @@ func walk(b *tab, part string, each int, more []string, look func()) (seen []str
 			if u.RawQuery != "" {
 				next += "?" + u.RawQuery
 			}
+			if filePattern.MatchString(next) { // no page
+				continue
+			}
 			if p := pattern(next); !asked[next] && count[p] < each {
 				asked[next] = true
 				count[p]++
@@ -196,6 +212,7 @@ var (
 	idPattern     = regexp.MustCompile(`/[a-z0-9]{26}(/|$)`)
 	reportPattern = regexp.MustCompile(`^/melden/[^/]+/[^/]+`)
 	joinPattern   = regexp.MustCompile(`^/meedoen/[^/]+/[^/]+`)
+	filePattern   = regexp.MustCompile(`^/bijlagen/[a-z0-9]{26}(/klein)?$`)
 	numberPattern = regexp.MustCompile(`/\d+(/|$)`)
 )
 
@@ -232,6 +249,7 @@ func sitePaths(t *testing.T) []string {
 	other := []string{
 		"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt", "/opensearch.xml", "/rugzak.webmanifest", "/static/*", // for machines
 		"/feed/:/rugzak.atom", "/feed/:/agenda.ics", // for readers of feeds and calendars
+		"/bijlagen/:", "/bijlagen/:/klein", // files: TestBrowserPhoto opens them
 		"/zoeken/suggesties",                       // TestBrowserSuggestions asks for it
 		"/ervaringen/:/noemen",                     // TestBrowserMention asks for it
 		"/uitnodiging/:",                           // sent to one person

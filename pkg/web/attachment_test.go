@@ -140,6 +140,14 @@ func TestAttachWithoutScript(t *testing.T) {
 	me.upload(at(pathAttachments, string(e.ID)), []broughtFile{{"later.png", aPicture(t)}}, "alt", "Dezelfde muur, leeg", "people", "nobody").want(http.StatusSeeOther)
 }
 
+// Texts hold the address under which an attachment is served.
+func TestAttachmentAddress(t *testing.T) {
+	id := rugzak.NewAttachmentID()
+	if a := (rugzak.Attachment{ID: id}); a.Address() != at(pathAttachment, string(id)) {
+		t.Errorf("%s is served at %s", a.Address(), at(pathAttachment, string(id)))
+	}
+}
+
 // A file is served to the readers of its entry, so that it can do nothing; for
 // anybody else it is not there.
 func TestServeAttachment(t *testing.T) {

@@ -3,17 +3,15 @@
 
 package web
 
-import "rugzak/pkg/rugzak"
-
 // The paths of what is attached to entries. Texts hold the address of an
-// attachment, whatever its entry.
+// attachment, whatever its entry: rugzak.AttachmentAddress.
 const (
 	pathAttachments        = "/ervaringen/:id/bijlagen"
 	pathAttachmentsSay     = "/ervaringen/:id/bijlagen/beschrijven"
-	pathAttachment         = rugzak.AttachmentAddress + ":id"
-	pathAttachmentSmall    = rugzak.AttachmentAddress + ":id/klein"
+	pathAttachment         = "/bijlagen/:id"
+	pathAttachmentSmall    = "/bijlagen/:id/klein"
 	pathSettingsFiles      = "/beheer/instellingen/bijlagen"
-	pathAttachmentRemoving = rugzak.AttachmentAddress + ":id/verwijderen"
+	pathAttachmentRemoving = "/bijlagen/:id/verwijderen"
 )
 
 func attachmentPaths() map[string]string {
