@@ -20,7 +20,7 @@ func TestBrowserInstall(t *testing.T) {
 	s := startShowcase(t)
 	b := newBrowser(t, chromium, s.at, phone())
 	b.signIn(s, "participant")
-	for _, path := range []string{"/", "/ik-deel-iets"} {
+	for _, path := range []string{"/account", "/ik-deel-iets"} {
 		b.open(path)
 		m, err := chromedp.Call(b.ctx, page.GetAppManifest, page.GetAppManifestParams{})
 		if err != nil {
