@@ -18,6 +18,8 @@ function put(field, start, end, text, from = start + text.length, to = from) {
   field.setSelectionRange(from, to);
 }
 
+const keysOff = "rugzak.keys.off"; // as in the toolbar
+
 // addressOf is the address in what somebody typed or pasted; empty for words.
 function addressOf(text) {
   text = text.trim();
@@ -29,12 +31,18 @@ function addressOf(text) {
 }
 
 export class Tools {
-  constructor(field) {
+  constructor(field, toolbar) {
     this.field = field;
+    this.said = toolbar.said;
   }
 
-  act(name, { head, cell, callout }) {
+  act(name, { head, cell, callout }, files) {
     switch (name) {
+      case "files":
+        return this.take(files);
+      case "keys":
+        this.keys();
+        break;
       case "bold":
         this.wrap("**");
         break;
@@ -112,6 +120,78 @@ export class Tools {
     const tail = !has && after.trim() && !mark.test(after) ? "\n" : "";
     const end = a + lead.length + text.length;
     this.put(a, z, lead + text + tail, selectionStart === selectionEnd ? end : a + lead.length, end);
+  }
+
+  // keys shows the list of keys, in which they are switched off.
+  keys() {
+    const list = document.getElementById("sneltoetsen");
+    const box = list.querySelector("input");
+    const mac = /^(Mac|iP)/.test(navigator.platform);
+    try {
+      box.checked = localStorage.getItem(keysOff) !== "yes";
+    } catch {
+      box.checked = true;
+    }
+    box.onchange = () => {
+      try {
+        if (box.checked) localStorage.removeItem(keysOff);
+        else localStorage.setItem(keysOff, "yes");
+      } catch {
+        // Not allowed here: they stay on.
+      }
+      for (const toolbar of document.querySelectorAll("rz-toolbar")) toolbar.nameKeys();
+    };
+    if (mac) for (const key of list.querySelectorAll("kbd")) key.textContent = key.textContent.replace("Ctrl", "⌘");
+    list.onclose = () => this.field.focus();
+    list.showModal();
+  }
+
+  // take brings files to the server and puts them in the text: a mark stands
+  // there meanwhile. The draft is kept first, so that there is something to
+  // attach to.
+  async take(files) {
+    const { field, said } = this;
+    const { form } = field;
+    const place = form.querySelector("rz-attachments").dataset;
+    const say = (text) => (said.firstElementChild.textContent = text);
+    await form.querySelector("rz-draft").save();
+    if (form.elements.base.value === "0") {
+      say(place.unsaved);
+      return;
+    }
+    for (const file of files) {
+      if (file.size > Number(place.largest)) {
+        say(`${file.name}: ${place.tooLarge}`);
+        continue;
+      }
+      const mark = `![${said.dataset.busy}]()`;
+      this.put(field.selectionStart, field.selectionEnd, mark);
+      say(said.dataset.busy);
+      const told = await this.send(place, file);
+      const at = field.value.indexOf(mark);
+      const text = told.markdown ?? "";
+      if (at >= 0) {
+        const words = at + (told.kind === "image" ? 2 : text.length); // where the description goes
+        this.put(at, at + mark.length, text, words, words + (told.kind === "image" ? (told.alt ?? "").length : 0));
+      }
+      if (text) document.dispatchEvent(new CustomEvent("rz-attached", { detail: told }));
+      say(text ? (told.kind === "image" ? said.dataset.describe : told.message) : `${file.name}: ${told.message}`);
+      if (!text) return;
+    }
+  }
+
+  // send answers with what the server made of a file, or with why not.
+  async send(place, file) {
+    const body = new FormData();
+    body.append("file", file);
+    try {
+      const answer = await fetch(place.url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
+      if (answer.type === "opaqueredirect") return { message: place.signedOut };
+      const told = await answer.json();
+      return answer.ok ? told : { message: told.message };
+    } catch {
+      return { message: place.offline };
+    }
   }
 
   // link asks where to, and with which words. What is selected comes along.

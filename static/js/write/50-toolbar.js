@@ -46,7 +46,15 @@ class Toolbar extends HTMLElement {
     this.addEventListener("keydown", (event) => this.walk(event));
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("paste", (event) => this.paste(event));
+    this.field.addEventListener("drop", (event) => this.files(event, event.dataTransfer));
     if (this.hidden) this.field.addEventListener("focus", () => (this.hidden = false), { once: true });
+  }
+
+  // files takes in what is pasted or dropped, where the form takes files.
+  files(event, data) {
+    if (!data?.files.length || !this.field.form.querySelector("rz-attachments")) return;
+    event.preventDefault();
+    this.act("files", [...data.files]);
   }
 
   // nameKeys tells of each button by which keys it goes.
@@ -88,19 +96,12 @@ class Toolbar extends HTMLElement {
   }
 
   // act has the text changed, by a part that is fetched when it is first needed.
-  async act(name) {
-    if (name === "keys") {
-      this.dispatchEvent(new CustomEvent(`rz-${name}`, { bubbles: true, detail: this }));
-      return;
-    }
-    (await this.tools())?.act(name, this.dataset);
-  }
-
-  async tools() {
+  async act(name, ...more) {
     try {
-      return new (await import("./tools.js")).Tools(this.field);
+      const { Tools } = await import("./tools.js");
+      await new Tools(this.field, this).act(name, this.dataset, ...more);
     } catch {
-      return null; // no connection: the text can be typed all the same
+      this.said.firstElementChild.textContent = this.said.dataset.failed; // no connection: the text can be typed all the same
     }
   }
 
@@ -110,7 +111,9 @@ class Toolbar extends HTMLElement {
     const { clipboardData: data } = event;
     const html = data?.getData("text/html");
     const plain = data?.getData("text/plain").replaceAll("\r\n", "\n") ?? "";
-    if (event.defaultPrevented || !html || !plain.trim()) return;
+    if (event.defaultPrevented) return;
+    if (data?.files.length && !plain.trim()) this.files(event, data);
+    if (!html || !plain.trim()) return;
     event.preventDefault();
     const bare = (s) => s.replace(/[\s\\\u00a0\u200b]+/g, "");
     let text = "";
@@ -137,24 +140,5 @@ class Toolbar extends HTMLElement {
     };
   }
 }
-
-// The list of keys, in which they are switched off.
-const list = document.getElementById("sneltoetsen");
-document.addEventListener("rz-keys", (event) => {
-  const box = list.querySelector("input");
-  box.checked = !withoutKeys();
-  box.onchange = () => {
-    try {
-      if (box.checked) localStorage.removeItem(keysOff);
-      else localStorage.setItem(keysOff, "yes");
-    } catch {
-      // Not allowed here: they stay on.
-    }
-    for (const toolbar of document.querySelectorAll("rz-toolbar")) toolbar.nameKeys();
-  };
-  if (mac) for (const key of list.querySelectorAll("kbd")) key.textContent = key.textContent.replace("Ctrl", "⌘");
-  list.onclose = () => event.detail.field.focus();
-  list.showModal();
-});
 
 customElements.define("rz-toolbar", Toolbar);
