@@ -209,7 +209,7 @@ func formValues(form *goquery.Selection) url.Values {
 			values.Add(name, f.AttrOr("value", ""))
 		}
 	})
-	form.Find("select").Each(func(_ int, f *goquery.Selection) {
+	form.Find("select[name]").Each(func(_ int, f *goquery.Selection) {
 		chosen := f.Find("option[selected]")
 		if chosen.Length() == 0 {
 			chosen = f.Find("option").First()
