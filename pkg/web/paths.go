@@ -39,26 +39,6 @@ const (
 	pathSecurity = "/.well-known/security.txt"
 	pathStatic   = "/static/*"
 
-	pathPasskeyAsk    = "/inloggen/passkey"
-	pathPasskeyAnswer = "/inloggen/passkey/antwoord"
-	pathStep          = "/inloggen/tweede-stap"
-	pathStepCode      = "/inloggen/tweede-stap/code"
-	pathStepRecovery  = "/inloggen/tweede-stap/herstelcode"
-	pathStepAsk       = "/inloggen/tweede-stap/passkey"
-	pathStepAnswer    = "/inloggen/tweede-stap/passkey/antwoord"
-
-	pathFactors      = "/account/beveiliging"
-	pathFactorAsk    = "/account/beveiliging/passkey"
-	pathFactorAnswer = "/account/beveiliging/passkey/antwoord"
-	pathFactorRemove = "/account/beveiliging/:id/verwijderen"
-	pathCodeApp      = "/account/beveiliging/code-app"
-	pathCodeAppBegin = "/account/beveiliging/code-app/nieuw"
-	pathCodeAppImage = "/account/beveiliging/code-app/plaatje"
-	pathRecovery     = "/account/beveiliging/herstelcodes"
-	pathSessions     = "/account/sessies"
-	pathSessionEnd   = "/account/sessies/:id/uitloggen"
-	pathSessionsEnd  = "/account/sessies/overal"
-
 	pathShare           = "/ik-deel-iets"
 	pathAsk             = "/ik-vraag-iets"
 	pathEntryNew        = "/ervaringen/nieuw"
@@ -316,12 +296,7 @@ func helpPath(page string) string { return at(pathHelpPage, page) }
 func pathFuncs() template.FuncMap {
 	funcs := template.FuncMap{}
 	paths := map[string]string{
-		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "proceed": pathProceed, "first": pathFirst, "password": pathPassword,
-		"passkeyAsk": pathPasskeyAsk, "passkeyAnswer": pathPasskeyAnswer, "step": pathStep, "stepCode": pathStepCode,
-		"stepRecovery": pathStepRecovery, "stepAsk": pathStepAsk, "stepAnswer": pathStepAnswer, "forgot": pathForgot,
-		"factors": pathFactors, "factorAsk": pathFactorAsk, "factorAnswer": pathFactorAnswer, "factorRemove": pathFactorRemove,
-		"codeApp": pathCodeApp, "codeAppBegin": pathCodeAppBegin, "codeAppImage": pathCodeAppImage, "recovery": pathRecovery,
-		"sessions": pathSessions, "sessionEnd": pathSessionEnd, "sessionsEnd": pathSessionsEnd,
+		"home": pathHome, "signIn": pathSignIn, "signOut": pathSignOut, "proceed": pathProceed, "first": pathFirst, "password": pathPassword, "forgot": pathForgot,
 		"personFactors": pathPersonFactors, "settings": pathSettings, "settingsAccount": pathSettingsAccount,
 		"account": pathAccount, "ownWord": pathOwnWord, "language": pathLanguage, "tourDone": pathTourDone, "visual": pathVisual, "help": pathHelp, "helpPage": pathHelpPage,
 		"share": pathShare, "ask": pathAsk, "entryNew": pathEntryNew, "entryPreview": pathEntryPreview, "entryCheck": pathEntryCheck, "falseAlarm": pathFalseAlarm, "entry": pathEntry,
@@ -379,6 +354,7 @@ func pathFuncs() template.FuncMap {
 		"meetingCome": pathMeetingCome, "meetingLeave": pathMeetingLeave, "meetingReport": pathMeetingReport,
 		"audit": pathAudit, "auditTable": pathAuditTable, "auditChain": pathAuditChain,
 	}
+	maps.Copy(paths, factorPaths())
 	maps.Copy(paths, movementPaths())
 	maps.Copy(paths, roundPaths())
 	maps.Copy(paths, attachmentPaths())
