@@ -25,20 +25,20 @@ const stylePage = "stijl"
 // and classes that the pages use.
 type StylePage struct {
 	Page
-	Colours []StyleColour
-	Sizes   []string // steps of type
-	Spaces  []string
-	Icons   []string
-	Sheet   string   // address of the stylesheet with the states
-	Buttons []string // kinds of buttons
-	States  []string // of a button, "" for one at rest
-	Cards   []backpack.Card
-	Form    *Form
-	Levels  []Option
-	Prose   string
-	Chart   Chart
-	Empty   Empty
-	Table   Crumb // address and words of a row
+	Colours   []StyleColour
+	Sizes     []string // steps of type
+	Spaces    []string
+	Icons     []string
+	Sheet     string   // address of the stylesheet with the states
+	Buttons   []string // kinds of buttons
+	States    []string // of a button, "" for one at rest
+	Cards     []backpack.Card
+	Form      *Form
+	Levels    []Option
+	ProseHTML string
+	Chart     Chart
+	Empty     Empty
+	Table     Crumb // address and words of a row
 }
 
 // StyleColour is a role of a colour, with the token that holds it.
@@ -105,7 +105,7 @@ func (s *Server) showStyle(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("render the sample: %w", err)
 	}
-	page.Prose = rendered.HTML
+	page.ProseHTML = rendered.HTML
 	page.Chart = Chart{
 		ID: "staven", Title: p.T("style.chart"), Desc: p.T("style.chart.desc"), Width: 340, Height: 190,
 		Lines:  []ChartLine{{28, 148, 340, 148}, {28, 78, 340, 78}},
