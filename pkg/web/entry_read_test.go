@@ -151,6 +151,23 @@ func TestRelatedBothWays(t *testing.T) {
 	s.as(partner).get(entryPath(first.ID)).want(http.StatusOK).hides("De tweede stap").hides(string(second.ID)).hides("voortgebouwd")
 }
 
+// Two entries that each say "see also" of the other name each other once.
+func TestSeeAlsoOnce(t *testing.T) {
+	s := newSite(t)
+	first := s.share(participant, "De eerste stap", "Tekst.", rugzak.LevelInternal)
+	see := func(to rugzak.EntryID) []rugzak.Relation { return []rugzak.Relation{{Type: rugzak.SeeAlso, To: to}} }
+	second := s.write(colleague, func(in *backpack.Input) { in.Title, in.Relations = "De tweede stap", see(first.ID) })
+	in := s.Service.InputOf(first)
+	in.Relations = append(see(second.ID), rugzak.Relation{Type: rugzak.BuildsOn, To: second.ID})
+	if _, err := s.Service.Revise(t.Context(), s.people[participant], first.ID, first.Version, in); err != nil {
+		t.Fatal(err)
+	}
+	related := s.as(participant).get(entryPath(first.ID)).find(`section[aria-labelledby="hoort-erbij"] li`)
+	if text := related.Text(); related.Length() != 2 || strings.Count(text, "Zie ook") != 1 || !strings.Contains(text, "Bouwt voort op") {
+		t.Errorf("%d things belong to it: %q", related.Length(), text)
+	}
+}
+
 func TestActionsFollowRights(t *testing.T) {
 	s := newSite(t)
 	theme := s.theme("Wie heeft de bal?")

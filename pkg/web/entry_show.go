@@ -5,6 +5,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -97,6 +98,7 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	}
 	page.Minutes = rugzak.ReadingMinutes(rugzak.CountWords(e.Lesson)+rugzak.CountWordsInHTML(view.HTML), e.Lang)
 	page.View.HTML = linkHeadings(view.HTML)
+	page.View.Related = seeAlsoOnce(view.Related)
 	page.Address = s.address(c, entryPath(id))
 	page.Weeks = s.weekOptions(c, view.Kept)
 	page.KeepOpen = keep.Failed() || page.Notice != nil && page.Notice.Key == "notice.kept"
@@ -138,6 +140,17 @@ func (s *Server) renderEntry(c echo.Context, status int, id rugzak.EntryID, keep
 	page.Title, page.TitleLang = s.entryTitle(c, e), e.Lang
 	page.Crumbs = s.entryCrumbs(c, view)
 	return s.render(c, status, page)
+}
+
+// seeAlsoOnce leaves out that another entry says "see also" of the one that says
+// so of it: on the page both read the same.
+func seeAlsoOnce(related []backpack.RelatedEntry) []backpack.RelatedEntry {
+	told := map[rugzak.EntryID]bool{}
+	return slices.DeleteFunc(slices.Clone(related), func(r backpack.RelatedEntry) bool {
+		twice := r.Type == rugzak.SeeAlso && told[r.Card.ID]
+		told[r.Card.ID] = told[r.Card.ID] || r.Type == rugzak.SeeAlso
+		return twice
+	})
 }
 
 // entryTitle is the title of an entry; a draft may have none yet.
