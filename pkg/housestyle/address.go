@@ -25,6 +25,9 @@ func (l *loader) addresses(sheet *stylesheet) {
 			}
 		}
 	}
+	for _, s := range sheet.open {
+		l.refuse("", s.line, "housestyle.hidden", clip(strings.TrimSpace(s.text)))
+	}
 	for _, d := range sheet.declarations {
 		l.value(d)
 	}
@@ -33,7 +36,12 @@ func (l *loader) addresses(sheet *stylesheet) {
 // value looks for addresses in one declaration.
 func (l *loader) value(d declaration) {
 	rest := d.value
-	loading := strings.Contains(strings.ToLower(rest), "image-set(") || strings.Contains(strings.ToLower(rest), "image(") || strings.Contains(strings.ToLower(rest), "src(")
+	lower := strings.ToLower(rest)
+	loading := strings.Contains(lower, "image-set(") || strings.Contains(lower, "image(") || strings.Contains(lower, "src(")
+	if loading && strings.Contains(lower, "var(") { // what it loads stands elsewhere
+		l.refuse("", d.line, "housestyle.hidden", clip(d.value))
+		return
+	}
 	for rest != "" {
 		i := strings.IndexAny(rest, `"'\(`)
 		if i < 0 {
@@ -52,6 +60,9 @@ func (l *loader) value(d declaration) {
 			rest = rest[i+n:]
 		case strings.HasSuffix(strings.ToLower(rest[:i]), "url"):
 			end := closing(rest[i:])
+			if bareAddress(rest[:i], rest[i:]) {
+				end = strings.IndexByte(rest[i:]+")", ')')
+			}
 			l.address(d, strings.Trim(strings.TrimSpace(rest[i+1:i+end]), `"'`))
 			rest = rest[min(i+end+1, len(rest)):]
 		default:

@@ -94,11 +94,11 @@ func TestResolve(t *testing.T) {
 
 // Whatever is in a file, reading it ends, and finds no line outside of it.
 func FuzzScan(f *testing.F) {
-	for _, css := range []string{"a{b:c}", "@media x{:root{--a:url(\"b\")}}", "a{b:c;", "}}}{{{", "/* ", "'\n", "a{b:u\\72l(x)}", "a{&b{c:d}}", strings.Repeat("a{", 100), strings.Repeat("a,b,&&{", 40)} {
+	for _, css := range []string{"a{b:c}", "@media x{:root{--a:url(\"b\")}}", "a{b:c;", "}}}{{{", "/* ", "'\n", "a{b:u\\72l(x)}", "a{&b{c:d}}", strings.Repeat("a{", 100), strings.Repeat("a,b,&&{", 40), "a{b:url(/*\"\r)}"} {
 		f.Add(css)
 	}
 	f.Fuzz(func(t *testing.T, css string) {
-		lines := strings.Count(css, "\n") + 1
+		lines := strings.Count(newlines.Replace(css), "\n") + 1
 		sheet := scan(css)
 		for _, d := range sheet.declarations {
 			if d.line < 0 || d.line > lines {

@@ -102,6 +102,28 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
+// What a browser reads in another way than by its brackets hides no address.
+func TestHiddenAddresses(t *testing.T) {
+	for css, want := range map[string]string{
+		"a { --x: xurl(a\"); --y:\"); background: url(//x.nl/); --z: xurl(\"\") }": "theme.css:1 housestyle.foreign //x.nl/",
+		"a { --x: \"a\nb { color: red }":                                           "theme.css:1 housestyle.hidden \"a",
+		"a { --x: \"":                                                              "theme.css:1 housestyle.hidden \"",
+		"a { content: \"\r; background: url(//x.nl/); x: \" }":                     "theme.css:2 housestyle.foreign //x.nl/",
+		"a { content: \"\f; background: url(//x.nl/); x: \" }":                     "theme.css:2 housestyle.foreign //x.nl/",
+		"a { x: url(a.svg?/*); background: url(//x.nl/); y: url(*/) }":             "theme.css:1 housestyle.foreign //x.nl/",
+		"a { x: url(a.svg?\"), url(//x.nl/), url(a.svg?\") }":                      "theme.css:1 housestyle.foreign //x.nl/",
+		"a { --x: url(//x.nl/) {} }":                                               "theme.css:1 housestyle.foreign //x.nl/",
+		"a { --x: {url(//x.nl/)} }":                                                "theme.css:1 housestyle.foreign //x.nl/",
+		"a { --x: {\"a\" u\\72l(//x.nl/)} }":                                       `theme.css:1 housestyle.escape "a" u\72l(//x.nl/)`,
+		"a { --x: \"//x.nl/\"; background: image-set(var(--x) 1x) }":               "theme.css:1 housestyle.hidden image-set(var(--x) 1x)",
+	} {
+		style, problems := load(t, map[string]string{"theme.css": css, "a.svg": "<svg/>"})
+		if got := told(problems); !slices.Contains(got, want) || style.Sheet != "" {
+			t.Errorf("%q: %q, not %q", css, got, want)
+		}
+	}
+}
+
 func TestWhatIsLetIn(t *testing.T) {
 	style, problems := load(t, map[string]string{
 		"theme.css": `@charset "utf-8"; @layer a, b;

@@ -5,6 +5,7 @@ package housestyle
 
 import (
 	"strings"
+	"unicode"
 )
 
 // declaration is one property of a stylesheet, with where it holds.
@@ -21,6 +22,7 @@ type declaration struct {
 type stylesheet struct {
 	declarations []declaration
 	statements   []statement
+	open         []statement // texts between quotes that do not end on their line
 }
 
 type statement struct {
@@ -41,10 +43,13 @@ type scanner struct {
 // scan reads a stylesheet.
 func scan(css string) *stylesheet {
 	out := &stylesheet{}
-	s := &scanner{css: css, line: 1, out: out}
+	s := &scanner{css: newlines.Replace(css), line: 1, out: out}
 	s.block(nil, nil, 0)
 	return out
 }
+
+// newlines makes one newline of each that CSS knows (CSS Syntax 3, 3.3).
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n")
 
 // maxDepth bounds how deep blocks may stand in each other.
 const maxDepth = 32
@@ -60,6 +65,9 @@ func (s *scanner) block(conditions, selectors []string, depth int) {
 				inner = append(append([]string(nil), conditions...), head)
 			} else {
 				inside = combine(selectors, split(text, ','))
+				if strings.HasPrefix(head, "--") { // a value may hold a block
+					s.keep(conditions, selectors, text, line)
+				}
 			}
 			if depth < maxDepth {
 				s.block(inner, inside, depth+1)
@@ -79,9 +87,12 @@ func (s *scanner) keep(conditions, selectors []string, text string, line int) {
 		s.out.statements = append(s.out.statements, statement{text, line})
 		return
 	}
-	name, value, ok := strings.Cut(text, ":")
-	if !ok {
+	if text == "" {
 		return
+	}
+	name, value, ok := strings.Cut(text, ":")
+	if !ok || strings.ContainsAny(name, `"'\(`) { // no declaration, but a value may be made of it
+		name, value = "", text
 	}
 	name = strings.TrimSpace(name)
 	if !strings.HasPrefix(name, "--") {
@@ -108,8 +119,17 @@ func (s *scanner) until() (text string, line int, end byte) {
 			continue
 		case c == '"' || c == '\'':
 			n := quoted(s.css[s.at:])
+			if n < 2 || s.css[s.at+n-1] != c {
+				s.out.open = append(s.out.open, statement{s.css[s.at : s.at+n], s.line})
+			}
 			b.WriteString(s.css[s.at : s.at+n])
 			s.skip(n)
+			continue
+		case c == '(' && bareAddress(b.String(), s.css[s.at:]):
+			n := strings.IndexByte(s.css[s.at:]+")", ')')
+			b.WriteString(s.css[s.at : s.at+n])
+			s.skip(n)
+			round++
 			continue
 		case c == '(':
 			round++
@@ -131,6 +151,16 @@ func (s *scanner) until() (text string, line int, end byte) {
 func (s *scanner) skip(n int) {
 	s.line += strings.Count(s.css[s.at:s.at+n], "\n")
 	s.at += n
+}
+
+// bareAddress reports whether an address without quotes begins at the bracket
+// behind a text: until the bracket that closes it, nothing is a comment or a string.
+func bareAddress(before, css string) bool {
+	word := before[strings.LastIndexFunc(before, func(r rune) bool {
+		return r < 0x80 && r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})+1:]
+	inside := strings.TrimLeft(css[1:], " \t\n")
+	return strings.EqualFold(word, "url") && (inside == "" || inside[0] != '"' && inside[0] != '\'')
 }
 
 // comment is the length of the comment at the beginning of css.
