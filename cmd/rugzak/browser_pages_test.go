@@ -45,7 +45,7 @@ func TestBrowserPages(t *testing.T) {
 	}
 	t.Run("nobody", func(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, phone())
-		for _, path := range []string{"/inloggen", "/wachtwoord-vergeten", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend", "/afmelden/onbekend"} {
+		for _, path := range []string{"/inloggen", "/wachtwoord-vergeten", "/wachtwoord/onbekend", "/eerste-beheerder/onbekend", "/afmelden/onbekend", "/toegankelijkheid"} {
 			b.open(path)
 			b.checkLook("nobody")
 			seen[pattern(path)] = true

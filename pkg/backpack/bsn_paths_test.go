@@ -160,6 +160,24 @@ func (h *house) textPaths(t *testing.T) map[string]func(number string) error {
 			}
 			return second(h.AcceptInvitation(ctx, in.Secret, backpack.Acceptance{Name: named(number), Password: "een lang wachtwoord voor later"}))
 		},
+		"SaveAccessibility name": func(number string) error {
+			return h.saveStatement(t, func(s *rugzak.AccessibilitySettings) { s.Organisation = named(number) })
+		},
+		"SaveAccessibility e-mail": func(number string) error {
+			return h.saveStatement(t, func(s *rugzak.AccessibilitySettings) { s.Email = "b" + number + "@voorbeeld.test" })
+		},
+		"SaveAccessibility telephone": func(number string) error {
+			return h.saveStatement(t, func(s *rugzak.AccessibilitySettings) { s.Phone = named(number) })
+		},
+		"SaveAccessibility exceptions": func(number string) error {
+			return h.saveStatement(t, func(s *rugzak.AccessibilitySettings) { s.Exceptions = named(number) + "\nEen pdf." })
+		},
+		"SaveAccessibility links": func(number string) error {
+			return h.saveStatement(t, func(s *rugzak.AccessibilitySettings) {
+				s.Report = "https://voorbeeld.test/" + number
+				s.Complaint = "https://voorbeeld.test/" + number
+			})
+		},
 		"SavePrivacySettings domain": func(number string) error { return h.savePrivacy(t, "d"+number+".nl", `Q-\d+`) },
 		"SavePrivacySettings pattern": func(number string) error {
 			return h.savePrivacy(t, "voorbeeld.nl", "X"+number)
@@ -253,6 +271,16 @@ func (h *house) savePrivacy(t *testing.T, domain, pattern string) error {
 	in.KnownDomains = append(slices.Clone(in.KnownDomains), domain)
 	in.CasePatterns = append(slices.Clone(in.CasePatterns), pattern)
 	return h.SavePrivacySettings(t.Context(), backpack.Operator(), d.Version, in)
+}
+
+func (h *house) saveStatement(t *testing.T, change func(*rugzak.AccessibilitySettings)) error {
+	t.Helper()
+	all, err := h.Settings(t.Context(), backpack.Operator())
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(&all.Accessibility) // the rest stays
+	return h.SaveAccessibility(t.Context(), backpack.Operator(), all.Version, all.Accessibility)
 }
 
 // harmlessNumbers are of nine digits and fail the eleven-test.

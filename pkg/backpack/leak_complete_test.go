@@ -134,7 +134,7 @@ var unasked = map[string]string{
 	"AgendaFindings": "about the text that is sent", "CompassFindings": "about the text that is sent",
 	"Factors": "of an account", "Sessions": "of an account", "ShowCodeApp": "of an account", "NoticeSettings": "of an account",
 	"CodeAppPicture": "of an account", "AskNewPasskey": "of an account", "RememberDevice": "of an account", "DueKeeps": "MyDueKeeps asks it",
-	"AccountSettings": "of the site", "Settings": "of the site", "FileLimits": "of the site", "AttachmentsToEdit": "Attachments shows the same, to more", "Term": "of the site", "MailState": "of the site",
+	"AccountSettings": "of the site", "Settings": "of the site", "FileLimits": "of the site", "AccessibilityStatement": "of the site", "AttachmentsToEdit": "Attachments shows the same, to more", "Term": "of the site", "MailState": "of the site",
 	"AuditLog": "holds ids only, for those who audit", "VerifyAudit": "holds ids only, for those who audit", "PrivacyDesk": "counts everything, for those who audit",
 	"IdeaChoices": "of organisations, for the core team", "IdeaToEdit": "Idea shows the same", "SelfCheck": "of the site, for the core team",
 	"Checklist": "counts everything, for those who audit", "PreviewRetention": "counts everything, for administrators",

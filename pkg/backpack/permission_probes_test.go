@@ -75,6 +75,9 @@ func retentionProbes() map[string]probe {
 			_, err := c.Settings(ctx, by)
 			return err
 		},
+		"SaveAccessibility": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
+			return c.SaveAccessibility(ctx, by, -1, rugzak.AccessibilitySettings{}) // a conflict, but only to who may
+		},
 		"SaveRetention": func(ctx context.Context, c *cast, by rugzak.Person, _ rugzak.Entry) error {
 			return c.SaveRetention(ctx, by, -1, rugzak.DefaultSettings().Retention) // a conflict, but only to who may
 		},

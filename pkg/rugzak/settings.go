@@ -21,6 +21,8 @@ type Settings struct {
 	Mail      MailSettings
 	Files     FileSettings
 	Version   int
+
+	Accessibility AccessibilitySettings
 }
 
 // PrivacySettings tune what counts as personal data.
@@ -78,6 +80,7 @@ func (s Settings) Validate() error {
 	s.Loop.check(&p)
 	s.Mail.check(&p)
 	s.Files.check(&p)
+	s.Accessibility.check(&p)
 	return p.Err()
 }
 

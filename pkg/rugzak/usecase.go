@@ -53,6 +53,7 @@ func UseCases() []UseCase {
 		{"AskReset", "", AsAnybody},
 		{"KnownDevice", "", AsAnybody},
 		{"RetentionTerms", "", AsAnybody},
+		{"AccessibilityStatement", "", AsAnybody},
 		{"AskAnyPasskey", "", AsAnybody},
 		{"PasskeySignIn", "", AsAnybody},
 		{"SecondStep", "", AsAnybody},

@@ -13,6 +13,7 @@ func keepingUseCases() []UseCase {
 		{"Review", PermPost, AsAuthor},
 		{"Settings", PermAdminister, AsPerson},
 		{"SaveRetention", PermAdminister, AsPerson},
+		{"SaveAccessibility", PermAdminister, AsPerson},
 		{"SaveSearchSettings", PermAdminister, AsPerson},
 		{"PreviewRetention", PermAdminister, AsPerson},
 		{"OwnData", "", AsPerson},

@@ -21,6 +21,7 @@ type SettingsPage struct {
 	Search    SearchSettingsPart
 	Loop      LoopSettingsPart
 	Files     FileSettingsPart
+	Statement StatementPart
 }
 
 // AccountSettingsPart is the form about signing in.
@@ -37,6 +38,7 @@ func (s *Server) settingsRoutes() []route {
 		{http.MethodPost, pathSettingsAccount, administer, s.saveAccountSettings},
 		{http.MethodPost, pathSettingsLoop, administer, s.saveLoopSettings},
 		{http.MethodPost, pathSettingsFiles, administer, s.saveFileSettings},
+		{http.MethodPost, pathSettingsAccessible, administer, s.saveStatement},
 	}
 }
 
@@ -61,6 +63,9 @@ func (s *Server) renderSettings(c echo.Context, status int, page SettingsPage) e
 		return err
 	}
 	if err := s.fileSettingsPart(c, &page.Files); err != nil {
+		return err
+	}
+	if err := s.statementPart(c, &page.Statement); err != nil {
 		return err
 	}
 	return s.render(c, status, page)

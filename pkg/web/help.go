@@ -46,13 +46,14 @@ type HelpPage struct {
 }
 
 func helpPages() []pageDef {
-	return []pageDef{{"help/index", HelpIndexPage{}}, {"help/show", HelpPage{}}}
+	return []pageDef{{"help/index", HelpIndexPage{}}, {"help/show", HelpPage{}}, {"help/accessible", AccessiblePage{}}}
 }
 
 func (s *Server) helpRoutes() []route {
 	return []route{
 		{http.MethodGet, pathHelp, public, s.showHelpIndex},
 		{http.MethodGet, pathHelpPage, public, s.showHelp},
+		{http.MethodGet, pathAccessible, public, s.showAccessible},
 	}
 }
 
@@ -67,6 +68,9 @@ func (s *Server) showHelpIndex(c echo.Context) error {
 func (s *Server) showHelp(c echo.Context) error {
 	if s.StylePage && c.Param("page") == stylePage {
 		return s.showStyle(c)
+	}
+	if "/"+c.Param("page") == pathAccessible { // where the statement was
+		return c.Redirect(http.StatusMovedPermanently, pathAccessible)
 	}
 	texts, err := s.helpTexts(c)
 	if err != nil {

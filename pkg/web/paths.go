@@ -359,7 +359,7 @@ func pathFuncs() template.FuncMap {
 	maps.Copy(paths, roundPaths())
 	maps.Copy(paths, attachmentPaths())
 	maps.Copy(paths, ideaPaths())
-	maps.Copy(paths, map[string]string{"self": pathSelf, "dossier": pathDossier})
+	maps.Copy(paths, map[string]string{"self": pathSelf, "dossier": pathDossier, "accessible": pathAccessible, "settingsAccessible": pathSettingsAccessible})
 	maps.Copy(paths, carePaths())
 	for name, path := range paths {
 		funcs[name+"Path"] = func(values ...any) (string, error) {

@@ -28,10 +28,10 @@ func useOfRoute() map[string]string {
 		"GET " + pathSecurity:   noUseCase,
 		"GET " + pathStatic:     noUseCase,
 		"GET " + pathHelp:       noUseCase,
-		"GET " + pathHelpPage:   noUseCase,
-		"POST " + pathLanguage:  noUseCase,
-		"POST " + pathTourDone:  "FinishTour",
-		"POST " + pathVisual:    "SetVisual",
+		"GET " + pathHelpPage:   noUseCase, "GET " + pathAccessible: noUseCase,
+		"POST " + pathLanguage: noUseCase,
+		"POST " + pathTourDone: "FinishTour",
+		"POST " + pathVisual:   "SetVisual",
 
 		"GET " + pathMessages:      "NoticeSettings",
 		"POST " + pathMessages:     "SaveNoticeSettings",
@@ -113,7 +113,7 @@ func useOfRoute() map[string]string {
 		"POST " + pathGapRemove:      "RemoveSearchGap",
 		"POST " + pathSettingsSearch: "SaveSearchSettings",
 		"POST " + pathSettingsLoop:   "SaveLoopSettings",
-		"POST " + pathSettingsFiles:  "SaveFileSettings",
+		"POST " + pathSettingsFiles:  "SaveFileSettings", "POST " + pathSettingsAccessible: "SaveAccessibility",
 
 		"GET " + pathSaved:        "SavedSearches",
 		"GET " + pathSavedNew:     formOf + "SaveSearch",
