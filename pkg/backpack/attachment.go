@@ -144,7 +144,7 @@ func (s *Service) takeFile(ctx context.Context, in NewAttachment, file rugzak.Up
 	} else if text, err = s.Media.Text(ctx, kind, file, size); err != nil {
 		return a, "", err
 	}
-	if _, err := block(s.screen(attachmentTexts(a, text), in.NotBSN)); err != nil {
+	if a.NotBSN, err = block(s.screen(attachmentTexts(a, text), in.NotBSN)); err != nil {
 		return a, "", err
 	}
 	a.Blob, a.Size, err = s.Blobs.Put(ctx, content, rugzak.MaxFile*1_000_000)
@@ -259,7 +259,7 @@ func (s *Service) DescribeAttachments(ctx context.Context, by rugzak.Person, id 
 		for _, a := range all {
 			words, ok := said[a.ID]
 			if before := a; ok {
-				if words.fill(&a); a == before {
+				if words.fill(&a); a.Alt == before.Alt && a.Spoken == before.Spoken && a.People == before.People {
 					continue
 				}
 				err := a.Validate()

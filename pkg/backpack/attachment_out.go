@@ -22,12 +22,18 @@ type AttachmentSink interface {
 func (s *Service) passAttached(ctx context.Context, by rugzak.Person, id rugzak.EntryID, to AttachmentSink) error {
 	var all []rugzak.AttachedFile
 	err := s.view(ctx, "attachments to take out", func(r rugzak.Reader) (err error) {
-		if _, err := sees(r, by, id); isMissing(err) {
+		mine, err := sees(r, by, id)
+		if isMissing(err) {
 			return nil
 		} else if err != nil {
 			return err
 		}
-		all, err = attachedFiles(r, id)
+		if all, err = attachedFiles(r, id); mine {
+			return err
+		}
+		for i := range all {
+			all[i].NotBSN = nil
+		}
 		return err
 	})
 	if err != nil {

@@ -3,7 +3,11 @@
 
 package backpack
 
-import "rugzak/pkg/rugzak"
+import (
+	"slices"
+
+	"rugzak/pkg/rugzak"
+)
 
 // carried is what is attached to a draft that moves to another id.
 type carried struct {
@@ -76,7 +80,13 @@ func (s *Service) refuseAttached(r rugzak.Reader, e rugzak.Entry, a rugzak.Attac
 		}
 		text = &kept
 	}
-	return refusePartners(s.inspectWith(known, attachmentTexts(a, *text), e.NotBSN))
+	return refusePartners(s.inspectWith(known, attachmentTexts(a, *text), declaredIn(e, a)))
+}
+
+// declaredIn lists the numbers in an attachment of which its writer declared that
+// they are no citizen service number: what it shows may be said in the text.
+func declaredIn(e rugzak.Entry, a rugzak.Attachment) []string {
+	return slices.Concat(e.NotBSN, a.NotBSN)
 }
 
 // allMayCross does so for everything that is attached to an entry, next to the

@@ -20,6 +20,7 @@ func (s *Service) AnonymisePerson(ctx context.Context, by rugzak.Person, id rugz
 	if !rugzak.CanAdminister(by) {
 		return rugzak.Forbidden("error.administrators_only")
 	}
+	defer s.purger.wake() // what was attached to what is removed
 	_, err := s.update(ctx, "anonymise person", func(w rugzak.Writer) error { return s.anonymise(w, actorOf(by), id) })
 	return err
 }
@@ -29,8 +30,9 @@ func (s *Service) AnonymisePerson(ctx context.Context, by rugzak.Person, id rugz
 //
 // Gone are name, address, team, roles, credentials, sessions, links, what was
 // taken along, notices, waiting mail, the link to what was written without
-// name, and who is behind the alias in the audit log. What only they could
-// ever see again, drafts and what they withdrew, is removed.
+// name, what they called the files of their entries, and who is behind the alias
+// in the audit log. What only they could ever see again, drafts and what they
+// withdrew, is removed.
 func (s *Service) anonymise(w rugzak.Writer, actor string, id rugzak.PersonID) error {
 	p, err := w.Person(id)
 	if err != nil || p.Former {
@@ -45,6 +47,9 @@ func (s *Service) anonymise(w rugzak.Writer, actor string, id rugzak.PersonID) e
 		return err
 	}
 	if err := removeUnseenResponses(w, id); err != nil {
+		return err
+	}
+	if err := s.forgetFileNames(w, id); err != nil {
 		return err
 	}
 	if err := s.forgetInvitations(w, p.Email); err != nil {
@@ -126,6 +131,41 @@ func (s *Service) removeUnseen(w rugzak.Writer, id rugzak.PersonID) error {
 	return nil
 }
 
+// forgetFileNames takes away what the files are called that are attached to what
+// a person shared, as where somebody shares without name: it may tell who they are.
+func (s *Service) forgetFileNames(w rugzak.Writer, id rugzak.PersonID) error {
+	var shared []rugzak.EntryID
+	for e, err := range w.Entries(rugzak.AuthorList(id), "") {
+		if err != nil {
+			return err
+		}
+		shared = append(shared, e.ID)
+	}
+	for _, entry := range shared {
+		all, err := w.Attachments(entry)
+		if err != nil {
+			return err
+		}
+		changed := false
+		for _, a := range all {
+			if a.Name == "" {
+				continue
+			}
+			a.Name, changed = "", true
+			if err := w.SaveAttachment(a); err != nil {
+				return err
+			}
+		}
+		if !changed {
+			continue
+		}
+		if err := w.Log(rugzak.Change{At: s.now(), Actor: "system", Verb: rugzak.VerbAttached, Subject: rugzak.EntrySubject(entry)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // FormerLine is somebody who left, and when their name will be erased.
 type FormerLine struct {
 	PersonLine
@@ -180,6 +220,7 @@ func (s *Service) EraseFormer(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	erased := 0
+	defer s.purger.wake() // what was attached to what is removed
 	for _, id := range due {
 		_, err := s.update(ctx, "erase a former colleague", func(w rugzak.Writer) error {
 			p, err := w.Person(id)

@@ -31,6 +31,8 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	if _, err := h.Report(t.Context(), colleague, reported.ID, rugzak.ReportReasons()[0]); err != nil {
 		t.Fatal(err)
 	}
+	named := h.attach(t, gone, shared.ID, brought("Brief van Zonneveld Kanarie.txt", []byte("Dag"), "", rugzak.ShowsNobody))
+	lost := h.attach(t, gone, withdrawn.ID, brought("kladje.txt", []byte("een kladje"), "", rugzak.ShowsNobody))
 	searched := backpack.SavedSearchInput{Name: "Van Zonneveld", Query: "zonneveldverhaal", Notify: true}
 	if _, err := h.SaveSearch(t.Context(), gone, searched); err != nil {
 		t.Fatal(err)
@@ -59,6 +61,10 @@ func TestAFormerColleagueIsErased(t *testing.T) {
 	if v, err := h.Read(t.Context(), colleague, shared.ID); err != nil || len(v.Authors) > 0 {
 		t.Errorf("the shared entry names %v, %v", v.Authors, err)
 	}
+	if all, err := h.Attachments(t.Context(), colleague, shared.ID); err != nil || len(all) != 1 || all[0].ID != named.ID || all[0].Name != "" {
+		t.Errorf("what is attached to the shared entry: %+v, %v", all, err)
+	}
+	h.waitGone(t, lost.Blob)
 	h.see(t, func(r rugzak.Reader) error {
 		for _, id := range []rugzak.EntryID{draft.Entry.ID, withdrawn.ID} {
 			if _, err := r.Entry(id); rugzak.CodeOf(err) != rugzak.CodeNotFound {

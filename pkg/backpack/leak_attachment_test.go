@@ -5,6 +5,7 @@ package backpack_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -76,7 +77,7 @@ func (c check) attachments(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || listed != nil || len(all) != 1 || all[0] != f.Attachment {
+		if err != nil || listed != nil || len(all) != 1 || !reflect.DeepEqual(all[0], f.Attachment) {
 			t.Fatalf("attached: %v, %v, %+v", err, listed, all)
 		}
 		c.clean(t, "attachments", all)

@@ -54,7 +54,9 @@ func (s *Service) purgeAlways(ctx context.Context) {
 	for {
 		err := s.FinishPurges(ctx)
 		if now := s.now(); err == nil && now.Sub(collected) >= collectPause {
-			err, collected = s.collectFiles(ctx), now
+			if err = s.collectFiles(ctx); err == nil {
+				collected = now
+			}
 		}
 		if err != nil && ctx.Err() == nil {
 			s.Log.ErrorContext(ctx, "purge is not done and is tried again", "err", err)

@@ -42,7 +42,7 @@ func (s *Service) wooWithFiles(ctx context.Context, by rugzak.Person, known rugz
 func (s *Service) wooAttachmentMarks(known rugzak.Known, w rugzak.WooEntry) (marks []rugzak.WooMark) {
 	for i, a := range w.Attachments {
 		texts := []field{{"attachment_said", a.Name + "\n" + a.Alt + "\n" + a.Spoken}, {"attachment_text", a.Text}}
-		for _, f := range s.inspectWith(known, texts, w.Entry.NotBSN) {
+		for _, f := range s.inspectWith(known, texts, declaredIn(w.Entry, a.Attachment)) {
 			marks = append(marks, rugzak.WooMark{Class: string(f.Class), Field: f.Field, Attachment: i + 1, Line: f.Line, At: column(texts, f)})
 		}
 		if a.Kind == rugzak.AttachedImage || a.Kind == rugzak.AttachedAudio {

@@ -32,13 +32,15 @@ type attachmentRecord struct {
 	People string `json:"p,omitempty"`
 	Order  int    `json:"o,omitempty"`
 	Sample bool   `json:"sa,omitempty"`
+
+	NotBSN []string `json:"nb,omitempty"`
 }
 
 func (r attachmentRecord) attachment(id string) rugzak.Attachment {
 	return rugzak.Attachment{
 		ID: rugzak.AttachmentID(id), Entry: rugzak.EntryID(r.Entry), Kind: rugzak.AttachmentKind(r.Kind), Type: r.Type, Name: r.Name,
 		Blob: rugzak.BlobHash(r.Blob), Size: r.Size, Small: rugzak.BlobHash(r.Small), Width: r.Width, Height: r.Height,
-		Alt: r.Alt, Spoken: r.Spoken, People: rugzak.AboutPeople(r.People), Order: r.Order, Sample: r.Sample,
+		Alt: r.Alt, Spoken: r.Spoken, People: rugzak.AboutPeople(r.People), Order: r.Order, Sample: r.Sample, NotBSN: r.NotBSN,
 	}
 }
 
@@ -138,7 +140,7 @@ func (w *writer) SaveAttachment(a rugzak.Attachment) error {
 	}
 	return w.put(bucketAttachments, []byte(a.ID), attachmentRecord{
 		Entry: string(a.Entry), Kind: string(a.Kind), Type: a.Type, Name: a.Name, Blob: string(a.Blob), Size: a.Size, Small: string(a.Small),
-		Width: a.Width, Height: a.Height, Alt: a.Alt, Spoken: a.Spoken, People: string(a.People), Order: a.Order, Sample: a.Sample,
+		Width: a.Width, Height: a.Height, Alt: a.Alt, Spoken: a.Spoken, People: string(a.People), Order: a.Order, Sample: a.Sample, NotBSN: a.NotBSN,
 	})
 }
 

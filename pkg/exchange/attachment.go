@@ -71,6 +71,7 @@ func attachmentsFile(all []rugzak.Attachment) []byte {
 		emitText(y, "alt", a.Alt)
 		emitText(y, "spoken", a.Spoken)
 		emitText(y, "people", a.People)
+		emitList(y, "not_bsn", a.NotBSN)
 		y.flag("sample", a.Sample)
 	})
 }
@@ -84,7 +85,7 @@ func readAttachments(data []byte, p *problems) []rugzak.ExportedAttachment {
 			Kind: choice(m, "kind", rugzak.AttachmentKinds()...), Type: m.text("type"), Name: m.text("name"),
 			Blob: rugzak.BlobHash(m.text("file")), Size: int64(m.number("size")), Small: rugzak.BlobHash(m.text("small")),
 			Width: m.number("width"), Height: m.number("height"), Alt: m.text("alt"), Spoken: m.text("spoken"),
-			People: rugzak.AboutPeople(m.text("people")), Sample: m.flag("sample"),
+			People: rugzak.AboutPeople(m.text("people")), Sample: m.flag("sample"), NotBSN: list[string](m, "not_bsn"),
 		}
 		m.done()
 		m.check(a.ValidateKept())

@@ -87,7 +87,10 @@ type Attachment struct {
 	Spoken        string   // what is said in a sound
 	People        AboutPeople
 	Order         int // among those of the entry
-	Sample        bool
+	// NotBSN holds the numbers, digits only, of which the writer declared that
+	// they are no citizen service number.
+	NotBSN []string
+	Sample bool
 }
 
 // AttachmentAddress begins the address of an attachment, which texts hold: it

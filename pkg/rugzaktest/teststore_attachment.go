@@ -19,7 +19,7 @@ func testStoreAttachments(t *testing.T, s rugzak.Store) {
 		return rugzak.Attachment{
 			ID: rugzak.AttachmentID(fmt.Sprintf("bijlage%d", n)), Entry: entry, Kind: rugzak.AttachedImage, Type: "image/jpeg",
 			Name: "Muur met briefjes.jpg", Blob: blobHash(n), Size: 4096, Small: blobHash(100 + n), Width: 1600, Height: 1200,
-			Alt: "Een muur met gele briefjes", Spoken: "Welkom allemaal.", People: rugzak.ShowsNobody, Order: 10 - n, Sample: true,
+			Alt: "Een muur met gele briefjes", Spoken: "Welkom allemaal.", People: rugzak.ShowsNobody, Order: 10 - n, NotBSN: []string{"111222333"}, Sample: true,
 		}
 	}
 	wantEveryField(t, reflect.ValueOf(attached(1, first.ID)), "Attachment")
