@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -128,5 +129,43 @@ func TestBrowserPhoto(t *testing.T) {
 		reader.signIn(s, "participant")
 		reader.open(path)
 		seen(reader, ".rz-files img", "Dezelfde muur, een week later")
+	})
+	t.Run("in the short form, before a word is typed", func(t *testing.T) {
+		b := newBrowser(t, chromium, s.at, phone())
+		b.signIn(s, "participant")
+		b.open(quickForm)
+		b.choosesFile("rz-attachments input[type=file]", file)
+		b.waits("the picture to be attached", `document.querySelector(".rz-attached img")`)
+		b.checkLook("participant")
+		b.types("answer_happened", "We hingen briefjes op in de hal.")
+		b.tap(`.rz-attached [data-insert]`)
+		b.waits("the picture in the text", `/!\[\]\(\/bijlagen\//.test(document.querySelector("[name=answer_happened]").value)`)
+		// What it shows is typed once, in the text.
+		js[bool](b, `((f) => { const at = f.value.indexOf("![") + 2; f.focus(); f.setSelectionRange(at, at); return document.execCommand("insertText", false, "Een hal vol briefjes"); })(document.querySelector("[name=answer_happened]"))`)
+		if got := js[string](b, `document.querySelector('.rz-attached input[name$="_alt"]').value`); got != "Een hal vol briefjes" {
+			t.Errorf("what it shows is asked again: %q", got)
+		}
+		if status := b.press(sharing); status != http.StatusUnprocessableEntity || !b.has(`.rz-attached [id$="_people-error"]`) {
+			t.Fatalf("who is in it is not asked: %d at %s\n%s", status, b.path(), b.text("main"))
+		}
+		b.tap(`.rz-attached input[name$="_people"][value="nobody"]`)
+		if status := b.press(sharing); status != http.StatusOK || !entryPattern.MatchString(b.path()) {
+			t.Fatalf("sharing leads to %s with %d:\n%s", b.path(), status, b.text("main"))
+		}
+		seen(b, ".rz-prose img", "Een hal vol briefjes")
+	})
+	t.Run("in the short form, without scripts", func(t *testing.T) {
+		b := newBrowser(t, chromium, s.at, phone())
+		b.withoutScripts()
+		b.signIn(s, "participant")
+		b.open(quickForm)
+		b.types("answer_happened", "Zonder scripts hing er ook een briefje.")
+		b.press(`main button[name="do"][value="attach"]`)
+		b.choosesFile("#file", file)
+		b.press("#toevoegen button")
+		b.press(`#beschrijven a[href$="/bewerken"]`)
+		if got := b.holds("body"); !strings.Contains(got, "Zonder scripts hing er ook een briefje.") || !b.has(".rz-attached img") {
+			t.Errorf("the draft is %q", got)
+		}
 	})
 }

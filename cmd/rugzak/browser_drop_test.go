@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// A picture that is pasted or dropped in the full form stands in the text; its
+// A picture that is pasted or dropped in a form stands in the text; its
 // description is asked for, and what goes wrong leaves no mark.
 func TestBrowserDropPicture(t *testing.T) {
 	chromium := startChromium(t)
@@ -25,7 +25,7 @@ func TestBrowserDropPicture(t *testing.T) {
 	  field.focus();
 	  window.taken = !field.dispatchEvent(EVENT);
 	})() && true`
-	for form, name := range map[string]string{fullForm: "body"} {
+	for form, name := range map[string]string{fullForm: "body", quickForm: "answer_happened"} {
 		b := newBrowser(t, chromium, s.at, phone())
 		b.signIn(s, "participant")
 		b.open(form)

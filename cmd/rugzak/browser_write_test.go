@@ -12,7 +12,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-const fullForm = "/ervaringen/nieuw?soort=experience"
+const (
+	fullForm  = "/ervaringen/nieuw?soort=experience"
+	quickForm = "/ik-deel-iets"
+)
 
 // Writing: what is typed is shown by the server's own renderer and kept on the
 // server, and two who change the same thing lose nothing.

@@ -32,7 +32,9 @@ type AttachmentsPart struct {
 	Entry  rugzak.EntryID
 	Stored bool // there is something to attach to
 	Shared bool
-	Rows   []AttachmentRow
+	// Short: in the short form, which has not much room.
+	Short bool
+	Rows  []AttachmentRow
 	// Largest is how large any file may be, in bytes; Limits says it in words.
 	Largest int64
 	Limits  rugzak.FileSettings

@@ -15,18 +15,17 @@ import (
 // QuickPage is the short form: three questions, and who may read the answers.
 type QuickPage struct {
 	Page
-	Form     *Form
-	Kind     rugzak.Kind
-	Action   string
-	Answers  []Answer
-	Audience AudienceField
-	Modes    []Option
-	Question QuestionOptions
-	Findings Findings
-	Likes    []backpack.SimilarCard // filled in by the script
-	Review   ReviewBox
-	Advice   AdviceBox
-	// Attachments are there once a draft has some.
+	Form        *Form
+	Kind        rugzak.Kind
+	Action      string
+	Answers     []Answer
+	Audience    AudienceField
+	Modes       []Option
+	Question    QuestionOptions
+	Findings    Findings
+	Likes       []backpack.SimilarCard // filled in by the script
+	Review      ReviewBox
+	Advice      AdviceBox
 	Attachments AttachmentsPart
 	// Themes are those the writer came from or ticked; seldom more than one.
 	Themes []Option
@@ -192,6 +191,7 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	if page.Attachments, err = s.attachmentsPart(c, w.form, w.id, w.in.Lang); err != nil {
 		return err
 	}
+	page.Attachments.Short = true
 	if w.in.Kind == rugzak.KindQuestion {
 		page.Title, page.Action = p.T("action.ask_something"), pathAsk
 		page.Question = questionOptions(p, choices, nil)

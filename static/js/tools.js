@@ -36,10 +36,12 @@ export class Tools {
     this.said = toolbar.said;
   }
 
-  act(name, { head, cell, callout }, files) {
+  act(name, { head, cell, callout }, what, plain) {
     switch (name) {
       case "files":
-        return this.take(files);
+        return this.take(what);
+      case "paste":
+        return this.paste(what, plain);
       case "keys":
         this.keys();
         break;
@@ -146,51 +148,55 @@ export class Tools {
     list.showModal();
   }
 
+  // paste puts in what was marked up elsewhere. One undo takes it back, and the
+  // text alone is offered.
+  async paste(html, plain) {
+    const bare = (s) => s.replace(/[\s\\\u00a0\u200b]+/g, "");
+    let text = "";
+    try {
+      text = (await import("./paste.js")).markdownOf(html);
+    } catch {
+      // Without a connection the text alone is enough.
+    }
+    const rich = text && bare(text) !== bare(plain);
+    if (!rich) text = plain;
+    const { selectionStart: a, selectionEnd: z } = this.field;
+    this.put(a, z, text);
+    if (!rich) return;
+    const { said } = this;
+    const [words, button] = said.children;
+    words.textContent = said.dataset.done;
+    button.hidden = false;
+    button.onclick = () => {
+      const at = this.field.value.slice(a, a + text.length) === text ? a : this.field.value.indexOf(text);
+      if (at >= 0) this.put(at, at + text.length, plain);
+      button.hidden = true;
+      words.textContent = at >= 0 ? said.dataset.plain : "";
+      this.field.focus();
+    };
+  }
+
   // take brings files to the server and puts them in the text: a mark stands
-  // there meanwhile. The draft is kept first, so that there is something to
-  // attach to.
+  // there meanwhile.
   async take(files) {
     const { field, said } = this;
-    const { form } = field;
-    const place = form.querySelector("rz-attachments").dataset;
+    const place = field.form.querySelector("rz-attachments");
     const say = (text) => (said.firstElementChild.textContent = text);
-    await form.querySelector("rz-draft").save();
-    if (form.elements.base.value === "0") {
-      say(place.unsaved);
-      return;
-    }
+    const why = await place.ready();
+    if (why) return say(why);
     for (const file of files) {
-      if (file.size > Number(place.largest)) {
-        say(`${file.name}: ${place.tooLarge}`);
-        continue;
-      }
       const mark = `![${said.dataset.busy}]()`;
       this.put(field.selectionStart, field.selectionEnd, mark);
       say(said.dataset.busy);
-      const told = await this.send(place, file);
+      const told = await place.bring(file);
+      const { markdown: text = "", kind, message } = told;
       const at = field.value.indexOf(mark);
-      const text = told.markdown ?? "";
       if (at >= 0) {
-        const words = at + (told.kind === "image" ? 2 : text.length); // where the description goes
-        this.put(at, at + mark.length, text, words, words + (told.kind === "image" ? (told.alt ?? "").length : 0));
+        const words = at + (kind === "image" ? 2 : text.length); // where the description goes
+        this.put(at, at + mark.length, text, words, words + (kind === "image" ? (told.alt ?? "").length : 0));
       }
-      if (text) document.dispatchEvent(new CustomEvent("rz-attached", { detail: told }));
-      say(text ? (told.kind === "image" ? said.dataset.describe : told.message) : `${file.name}: ${told.message}`);
-      if (!text) return;
-    }
-  }
-
-  // send answers with what the server made of a file, or with why not.
-  async send(place, file) {
-    const body = new FormData();
-    body.append("file", file);
-    try {
-      const answer = await fetch(place.url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual" });
-      if (answer.type === "opaqueredirect") return { message: place.signedOut };
-      const told = await answer.json();
-      return answer.ok ? told : { message: told.message };
-    } catch {
-      return { message: place.offline };
+      if (!text) return say(message);
+      say(kind === "image" ? said.dataset.describe : message);
     }
   }
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // SPDX-FileCopyrightText: The Rugzak contributors
 
-// What is about the same: beside an entry, and while somebody writes. Both work
-// without this script, by a link and after saving a draft.
-
-const pause = 1500; // after the last key, in milliseconds
-const enough = 20; // characters before there is something to compare
+// What is about the same, beside an entry. It works without this script, by a link.
 
 // <rz-like data-url="..."> on the page of an entry: takes over the list of the
 // page its link leads to, when the reader comes near.
@@ -48,61 +44,4 @@ class Like extends HTMLElement {
   }
 }
 
-// <rz-similar data-url="..."> inside a form: what colleagues wrote about the
-// same. It says so quietly, and can be hidden.
-class Similar extends HTMLElement {
-  connectedCallback() {
-    this.form = this.closest("form");
-    this.box = this.querySelector(".rz-similar");
-    this.list = this.querySelector("[data-list]");
-    this.state = this.querySelector("[role=status]");
-    const hide = this.querySelector("button");
-    hide.hidden = false;
-    hide.addEventListener("click", () => {
-      this.done = true;
-      this.asked?.abort();
-      this.box.hidden = true;
-      this.state.textContent = "";
-      this.form.querySelector("textarea, input[type=text]")?.focus();
-    });
-    this.form.addEventListener("input", (event) => {
-      if (this.done || !event.target.matches("textarea, input[type=text]")) return;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(), pause);
-    });
-  }
-
-  // typed is how much there is to compare.
-  typed() {
-    let n = 0;
-    for (const field of this.form.querySelectorAll("textarea, input[type=text]")) n += field.value.trim().length;
-    return n;
-  }
-
-  async look() {
-    this.asked?.abort();
-    if (this.done || this.typed() < enough) return;
-    this.asked = new AbortController();
-    let told;
-    try {
-      const answer = await fetch(this.dataset.url, {
-        method: "POST",
-        body: new URLSearchParams(new FormData(this.form)),
-        redirect: "error",
-        signal: this.asked.signal,
-      });
-      if (!answer.ok) return;
-      told = await answer.json();
-    } catch {
-      return; // one can write without it
-    }
-    if (this.done || this.shown === told.html || this.box.contains(document.activeElement)) return;
-    this.shown = told.html;
-    this.list.innerHTML = told.html; // made by the server's own template
-    this.box.hidden = !told.html;
-    this.state.textContent = told.message;
-  }
-}
-
 customElements.define("rz-like", Like);
-customElements.define("rz-similar", Similar);

@@ -2,23 +2,17 @@
 // SPDX-FileCopyrightText: The Rugzak contributors
 
 const pause = 1500; // after the last key, in milliseconds
+const enough = 20; // characters before there is something to compare
 
-// <rz-check data-url="..."> inside a form: after a pause it has the server look
-// for personal data in what was typed and for what may read easier, which stores
-// nothing, and shows what was found beside each field.
-class Check extends HTMLElement {
+// Asking is a part of a form that, after a pause, asks the server about what was
+// typed, which stores nothing. An answer that something newer overtakes is dropped;
+// one can write without any.
+class Asking extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form");
     this.state = this.querySelector("[role=status]");
-    this.advice = this.form.querySelector("[data-advice]");
-    this.advice?.addEventListener("click", (event) => {
-      const link = event.target.closest("[data-line]");
-      if (!link) return;
-      event.preventDefault();
-      this.goTo(this.form.elements[link.hash.slice(1)], Number(link.dataset.line));
-    });
-    this.form.addEventListener("input", (event) => {
-      if (event.target.matches("input[type=checkbox], input[type=radio]")) return;
+    this.form.addEventListener("input", ({ target }) => {
+      if (target.matches("input[type=checkbox], input[type=radio]")) return;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(), pause);
     });
@@ -26,31 +20,83 @@ class Check extends HTMLElement {
 
   async look() {
     this.asked?.abort();
-    this.asked = new AbortController();
-    let told;
+    if (!this.wants()) return;
+    const { signal } = (this.asked = new AbortController());
     try {
-      const answer = await fetch(this.dataset.url, {
-        method: "POST",
-        body: new URLSearchParams(new FormData(this.form)),
-        redirect: "manual",
-        signal: this.asked.signal,
-      });
-      if (!answer.ok) return; // it is looked at again when the form is sent
-      told = await answer.json();
+      const answer = await fetch(this.dataset.url, { method: "POST", body: new URLSearchParams(new FormData(this.form)), redirect: "error", signal });
+      const told = answer.ok && (await answer.json());
+      if (told && !signal.aborted) this.tell(told);
     } catch {
-      return;
+      // No connection, signed out, or overtaken.
     }
-    for (const place of this.form.querySelectorAll("[data-findings]")) {
-      this.fill(place, told.found[place.dataset.findings] ?? "");
-    }
-    this.fill(this.querySelector("[data-review]"), told.review);
+  }
+
+  wants() {
+    return true;
+  }
+
+  say(text = "") {
+    if (this.state.textContent !== text) this.state.textContent = text;
+  }
+}
+
+// <rz-similar data-url="..."> inside a form: what colleagues wrote about the
+// same. It says so quietly, and can be hidden.
+class Similar extends Asking {
+  connectedCallback() {
+    super.connectedCallback();
+    this.box = this.querySelector(".rz-similar");
+    this.list = this.querySelector("[data-list]");
+    const hide = this.querySelector("button");
+    hide.hidden = false;
+    hide.addEventListener("click", () => {
+      this.done = true;
+      this.asked?.abort();
+      this.box.hidden = true;
+      this.say();
+      this.form.querySelector("textarea, input[type=text]")?.focus();
+    });
+  }
+
+  // wants reports whether there is enough to compare.
+  wants() {
+    const typed = [...this.form.querySelectorAll("textarea, input[type=text]")].map((field) => field.value.trim());
+    return !this.done && typed.join("").length >= enough;
+  }
+
+  tell({ html, message }) {
+    if (this.shown === html || this.box.contains(document.activeElement)) return;
+    this.shown = html;
+    this.list.innerHTML = html; // made by the server's own template
+    this.box.hidden = !html;
+    this.say(message);
+  }
+}
+
+// <rz-check data-url="..."> inside a form: has the server look for personal data
+// in what was typed and for what may read easier, and shows what was found beside
+// each field. It is looked at again when the form is sent.
+class Check extends Asking {
+  connectedCallback() {
+    super.connectedCallback();
+    this.advice = this.form.querySelector("[data-advice]");
+    this.advice?.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-line]");
+      if (!link) return;
+      event.preventDefault();
+      this.goTo(this.form.elements[link.hash.slice(1)], Number(link.dataset.line));
+    });
+  }
+
+  tell({ found, review, advice, message }) {
+    for (const place of this.form.querySelectorAll("[data-findings]")) this.fill(place, found[place.dataset.findings] ?? "");
+    this.fill(this.querySelector("[data-review]"), review);
     if (this.advice) {
       const open = this.advice.querySelector("details")?.open;
-      this.fill(this.advice, told.advice);
+      this.fill(this.advice, advice);
       this.advice.querySelector("details")?.toggleAttribute("open", Boolean(open));
     }
-    const message = told.message ?? "";
-    if (this.state.textContent !== message) this.state.textContent = message;
+    this.say(message);
   }
 
   // goTo selects a line of a text, so that it can be changed at once.
@@ -91,4 +137,5 @@ alarms?.addEventListener("submit", async (event) => {
   }
 });
 
+customElements.define("rz-similar", Similar);
 customElements.define("rz-check", Check);

@@ -18,18 +18,6 @@ function withoutKeys() {
   }
 }
 
-// put replaces a part of a text as if it was typed, and selects.
-function put(field, start, end, text, from = start + text.length, to = from) {
-  field.focus();
-  field.setSelectionRange(start, end);
-  const done = text ? document.execCommand("insertText", false, text) : start === end || document.execCommand("delete");
-  if (!done) {
-    field.setRangeText(text, start, end, "end");
-    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  }
-  field.setSelectionRange(from, to);
-}
-
 class Toolbar extends HTMLElement {
   connectedCallback() {
     if (this.field) return;
@@ -96,18 +84,20 @@ class Toolbar extends HTMLElement {
   }
 
   // act has the text changed, by a part that is fetched when it is first needed.
+  // Without a connection the text can be typed all the same, and what was pasted
+  // comes as it is.
   async act(name, ...more) {
     try {
       const { Tools } = await import("./tools.js");
       await new Tools(this.field, this).act(name, this.dataset, ...more);
     } catch {
-      this.said.firstElementChild.textContent = this.said.dataset.failed; // no connection: the text can be typed all the same
+      if (name === "paste") document.execCommand("insertText", false, more[1]);
+      else this.said.firstElementChild.textContent = this.said.dataset.failed;
     }
   }
 
-  // paste takes over what another program marked up. One undo takes it back, and
-  // the text alone is offered.
-  async paste(event) {
+  // paste takes over what another program marked up.
+  paste(event) {
     const { clipboardData: data } = event;
     const html = data?.getData("text/html");
     const plain = data?.getData("text/plain").replaceAll("\r\n", "\n") ?? "";
@@ -115,29 +105,7 @@ class Toolbar extends HTMLElement {
     if (data?.files.length && !plain.trim()) this.files(event, data);
     if (!html || !plain.trim()) return;
     event.preventDefault();
-    const bare = (s) => s.replace(/[\s\\\u00a0\u200b]+/g, "");
-    let text = "";
-    try {
-      text = (await import("./paste.js")).markdownOf(html);
-    } catch {
-      // Without a connection the text alone is enough.
-    }
-    const rich = text && bare(text) !== bare(plain);
-    if (!rich) text = plain;
-    const { selectionStart: a, selectionEnd: z } = this.field;
-    put(this.field, a, z, text);
-    if (!rich) return;
-    const said = this.said;
-    said.querySelector("p").textContent = said.dataset.done;
-    const button = said.querySelector("button");
-    button.hidden = false;
-    button.onclick = () => {
-      const at = this.field.value.slice(a, a + text.length) === text ? a : this.field.value.indexOf(text);
-      if (at >= 0) put(this.field, at, at + text.length, plain);
-      button.hidden = true;
-      said.querySelector("p").textContent = at >= 0 ? said.dataset.plain : "";
-      this.field.focus();
-    };
+    this.act("paste", html, plain);
   }
 }
 
