@@ -50,7 +50,7 @@ func (s *Server) showAccessible(c echo.Context) error {
 		return err
 	}
 	p := s.printer(c)
-	page := AccessiblePage{Page: s.page(c, "statement.title"), Statement: statement, Exceptions: statement.List()}
+	page := AccessiblePage{Page: s.page(c, "nav.accessibility"), Statement: statement, Exceptions: statement.List()}
 	page.Crumbs = []Crumb{{pathHelp, p.T("help.title")}}
 	if statement.Status != "" {
 		page.Outcome, page.Examined = p.T("statement.outcome."+string(statement.Status)), printDay(p, statement.Examined)
