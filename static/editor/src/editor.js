@@ -79,11 +79,24 @@ export async function open(o) {
     editor,
     focus: toEditor,
     picture: (src, alt) => editor.chain().focus().insertContent({ type: "picture", attrs: { src, alt } }).run(),
-    // goTo goes to the block in which a line of the text stands.
+    // goTo goes to the block in which a line of the text stands, and there to the
+    // piece that has most of its words: an item of a list, a cell of a table.
     goTo(line) {
-      const offset = textarea.value.split("\n").slice(0, Math.max(0, line - 1)).join("\n").length + (line > 1 ? 1 : 0);
+      const lines = textarea.value.split("\n");
+      const offset = lines.slice(0, Math.max(0, line - 1)).join("\n").length + (line > 1 ? 1 : 0);
       const place = source.places.findLast(({ at }) => at <= offset) ?? { pos: 0 };
-      editor.chain().setTextSelection(place.pos + 1).scrollIntoView().run();
+      const words = (text) => new Set(text?.match(/[\p{L}\p{N}]+/gu));
+      const wanted = words(lines[line - 1]);
+      const { doc } = editor.state;
+      let at = null, most = -1;
+      doc.nodesBetween(place.pos, place.pos + (doc.nodeAt(place.pos)?.nodeSize ?? 0), (node, pos) => {
+        if (!node.isTextblock) return;
+        const same = [...words(node.textContent)].filter((w) => wanted.has(w)).length;
+        if (same > most) [at, most] = [pos, same];
+        return false;
+      });
+      const go = editor.chain();
+      (at === null ? go.setNodeSelection(place.pos) : go.setTextSelection(at + 1)).scrollIntoView().run();
       editor.view.focus();
     },
     close() {

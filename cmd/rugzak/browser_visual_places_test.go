@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	testparts "rugzak/pkg/rugzaktest"
+)
+
+// A picture comes where the cursor is in the visual editor, and advice leads to
+// the line there that it is about.
+func TestBrowserVisualPlaces(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	b := newBrowser(t, chromium, s.at, desktop())
+	b.signIn(s, "participant")
+	file := filepath.Join(t.TempDir(), "muur.jpg")
+	if err := os.WriteFile(file, testparts.Photo(t, 400, 300, 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.open(fullForm)
+	b.pastes("title", "Een muur vol briefjes")
+	b.pastes("body", "Eerst dit.\n\nEn dan dat.")
+	b.choosesFile("rz-attachments input[type=file]", file)
+	b.waits("the picture to be attached", `document.querySelector(".rz-attached img")`)
+	b.types(js[string](b, `document.querySelector('.rz-attached input[name$="_alt"]').name`), "Een muur met briefjes")
+	b.opensVisual()
+	b.do("go to the begin", chromedp.KeyEvent(kb.Home, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.do("go to the end of the line", chromedp.KeyEvent(kb.End))
+	b.tap(".rz-attached [data-insert]")
+	b.waits("the picture in the text", `document.querySelector("main textarea[name=body]").value.includes("![")`)
+	got := b.body()
+	first, rest, _ := strings.Cut(got, "![Een muur met briefjes](/bijlagen/")
+	if !strings.HasPrefix(first, "Eerst dit.") || strings.Contains(first, "dat") || !strings.Contains(rest, "En dan dat.") {
+		t.Errorf("the picture stands in %q", got)
+	}
+	b.waits("the picture to show", `document.querySelector("`+visualText+` img")?.naturalWidth > 0`)
+	b.closesVisual()
+	b.lets()
+
+	b = b.another(desktop())
+	const text = "## Wat we deden\n\nWij belden.\n\n- een\n- Kijk [hier](https://example.org/).\n\nSlot."
+	b.writesVisual(text)
+	b.waits("the advice", `document.querySelector("[data-advice] a[data-line]")`)
+	b.unfolds("[data-advice] summary")
+	if line := js[string](b, `document.querySelector("[data-advice] a[data-line]").dataset.line`); line != "6" {
+		t.Errorf("the advice is about line %s", line)
+	}
+	b.tap("[data-advice] a[data-line]")
+	b.waits("the text to have the focus", `document.activeElement.matches("`+visualText+`")`)
+	b.say("X")
+	b.waits("what is typed", `document.querySelector("main textarea[name=body]").value.includes("X")`)
+	if want := strings.Replace(text, "- Kijk", "- XKijk", 1); b.body() != want {
+		t.Errorf("the advice leads to the X in %q", b.body())
+	}
+	b.closesVisual()
+	b.lets()
+}
+
+// The visual editor speaks English to who chose that: its buttons, what it says
+// and what a screen reader is told; and a text becomes the same.
+func TestBrowserVisualInEnglish(t *testing.T) {
+	chromium := startChromium(t)
+	s := startShowcase(t)
+	b := newBrowser(t, chromium, s.at, desktop())
+	b.signIn(s, "participant")
+	b.open("/hulp")
+	b.chooses("en")
+	b.writesVisual("We phoned.\n\n> [!TIP]\n> Phone first.")
+	b.waits("what it says", `document.querySelector("rz-visual [role=status]").textContent.includes("Alt and F10 take you to the buttons")`)
+	names := js[[]string](b, `[...document.querySelectorAll("[data-place] [role=toolbar], [data-place] [role=toolbar] button, [data-place] option, [data-place] label")].map((e) => e.getAttribute("aria-label") ?? e.textContent.trim())`)
+	for _, want := range []string{"Formatting", "Heading", "Bold", "Numbered list", "Checklist", "Table", "Remove box", "Row above", "Warning", "Footnote"} {
+		if !strings.Contains("|"+strings.Join(names, "|")+"|", "|"+want+"|") {
+			t.Errorf("nothing is called %q: %q", want, names)
+		}
+	}
+	role := js[[]string](b, `((e) => [e.getAttribute("role"), document.getElementById(e.getAttribute("aria-labelledby"))?.textContent.trim() ?? "", e.closest("[lang]").lang])(document.querySelector("`+visualText+`"))`)
+	if role[0] != "textbox" || role[1] != "Text" {
+		t.Errorf("the text is announced as %q", role)
+	}
+	b.do("go to the begin", chromedp.KeyEvent(kb.Home, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.do("go to the end of the line", chromedp.KeyEvent(kb.End))
+	b.say(" And ")
+	b.chord("b", chromedp.ModifierCtrl)
+	b.say("listened")
+	b.chord("b", chromedp.ModifierCtrl)
+	b.chord("k", chromedp.ModifierCtrl)
+	b.waits("its fields", `document.activeElement.id === "visual-href"`)
+	b.say("javascript:alert(1)\n")
+	b.says("[data-place] [data-panel=link] [data-problem]", "Fill in an address")
+	b.key(kb.Escape)
+	if want := "We phoned. And **listened**\n\n> [!TIP]\n> Phone first."; b.body() != want {
+		t.Errorf("the text is %q, not %q", b.body(), want)
+	}
+	b.closesVisual()
+	b.waits("what it says", `document.querySelector("rz-visual [role=status]").textContent.includes("plain text again")`)
+	b.lets()
+
+	b = b.another(desktop())
+	b.open(fullForm)
+	b.says(visualToggle, "Show formatting while writing")
+	const term = "Term\n: What it means."
+	b.pastes("body", term) // does not open
+	b.tap(visualToggle)
+	b.waits("the reason", `document.querySelector("rz-visual [role=status]").textContent.includes("formatting that would be lost here")`)
+	if b.has(visualText) || b.body() != term {
+		t.Errorf("it opens %q", b.body())
+	}
+	b.lets()
+}
