@@ -72,7 +72,7 @@ func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 		return rugzak.Attachment{}, "", err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	defer s.HoldFile()() // nothing is collected until the entry refers to it
+	defer s.keepingFiles()() // nothing is collected until the entry refers to it
 	a, text, err := s.takeFile(ctx, in, file, size, limits)
 	if err != nil {
 		return rugzak.Attachment{}, "", err

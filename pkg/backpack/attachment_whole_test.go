@@ -80,3 +80,23 @@ func TestAttachmentsComeBack(t *testing.T) {
 		}
 	}
 }
+
+// Who reads an export from a file holds that file. A collection does not wait for
+// it: the import would wait for the collection.
+func TestImportWhileCollecting(t *testing.T) {
+	h := newHouse(t)
+	h.starter(t)
+	writer := h.person(t, "deelnemer@voorbeeld.test")
+	e := h.share(t, writer, simple("Een muur vol briefjes", "Samen plakten we wat we zagen.", rugzak.LevelInternal))
+	a := h.attach(t, writer, e.ID, brought("een.txt", []byte("een"), "", rugzak.ShowsNobody))
+	whole := h.export(t, true)
+	release := h.HoldFile()
+	defer release()
+	if _, err := h.RemoveAttachment(t.Context(), writer, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.waitGone(t, a.Blob)
+	if _, err := h.ImportWhole(t.Context(), backpack.Operator(), whole.Everything, whole.whole, nil); rugzak.CodeOf(err) != rugzak.CodeConflict {
+		t.Error(err)
+	}
+}

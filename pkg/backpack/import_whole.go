@@ -27,8 +27,8 @@ func (s *Service) ImportWhole(ctx context.Context, by rugzak.Person, b rugzak.Ba
 	if !rugzak.CanAdminister(by) {
 		return 0, rugzak.Forbidden("error.administrators_only")
 	}
-	defer s.purger.wake() // of what is not taken in, no file stays
-	defer s.HoldFile()()  // nothing is collected until the entries refer to it
+	defer s.purger.wake()    // of what is not taken in, no file stays
+	defer s.keepingFiles()() // nothing is collected until the entries refer to it
 	if err := s.putExportedFiles(ctx, b); err != nil {
 		return 0, err
 	}

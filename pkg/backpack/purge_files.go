@@ -21,6 +21,10 @@ type purger struct {
 	files sync.RWMutex
 	// copying is held by who copies files that are attached: none is collected.
 	copying sync.RWMutex
+	// keeping is held by who keeps a file to which an attachment is yet to refer:
+	// none is collected. It is not files: an import holds that one while it waits
+	// for this one.
+	keeping sync.RWMutex
 }
 
 func (p *purger) init() { p.woken = make(chan struct{}, 1) }
@@ -37,6 +41,12 @@ func (p *purger) wake() {
 func (s *Service) HoldFile() (release func()) {
 	s.purger.files.RLock()
 	return s.purger.files.RUnlock
+}
+
+// keepingFiles is for who keeps files to which attachments are yet to refer.
+func (s *Service) keepingFiles() (release func()) {
+	s.purger.keeping.RLock()
+	return s.purger.keeping.RUnlock
 }
 
 // purgePause is after how long a purge that failed is tried again.
@@ -143,15 +153,15 @@ func (s *Service) purgeFiles(ctx context.Context, jobs []rugzak.PurgeJob) error 
 }
 
 // collectFiles removes the files that no attachment refers to. Nobody is between
-// keeping a file and referring to it meanwhile: see HoldFile.
+// keeping a file and referring to it meanwhile: see keepingFiles.
 func (s *Service) collectFiles(ctx context.Context) error {
 	if s.Blobs == nil {
 		return nil
 	}
 	s.purger.copying.Lock()
 	defer s.purger.copying.Unlock()
-	s.purger.files.Lock()
-	defer s.purger.files.Unlock()
+	s.purger.keeping.Lock()
+	defer s.purger.keeping.Unlock()
 	return s.view(ctx, "collect files", func(r rugzak.Reader) error {
 		_, err := s.Blobs.Collect(ctx, 0, r.UsesBlob)
 		return err
