@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -229,6 +230,28 @@ func TestBrowserBudgets(t *testing.T) {
 			}
 			if p.requests > 0 && (c.bytes > mostBytes || len(c.files) > p.requests || c.scriptFiles > 1) {
 				t.Errorf("%s, %s: %d B in %d requests with %d scripts, more than %d in %d with 1", p.name, name, c.bytes, len(c.files), c.scriptFiles, mostBytes, p.requests)
+			}
+		}
+	}
+}
+
+// In the house style of a municipality a reading page costs no more either: its
+// stylesheet comes with that of every page. Its logo is the sixth request.
+func TestBrowserBudgetsInHouseStyle(t *testing.T) {
+	chromium := startChromium(t)
+	for _, theme := range axeThemes[1:] {
+		s := serving(t, "demo", "--data", filepath.Join(t.TempDir(), "demo"), "--listen", "127.0.0.1:0", "--lang", "nl", "--theme-folder", madeUpThemes+theme)
+		me := newBrowser(t, chromium, s.at, phone())
+		me.signInAs("deelnemer@voorbeeld.test", demoPasswordPattern.FindString(s.out.String()))
+		b, m := measured(t, me, phone())
+		for _, p := range budgeted(me) {
+			c := b.firstVisit(m, p.path)
+			t.Logf("%s, %s: %s", p.name, theme, c)
+			if c.shift != 0 {
+				t.Errorf("%s, %s: things jump, by %f: %q", p.name, theme, c.shift, js[[]string](b, `window.shifting`))
+			}
+			if p.requests > 0 && (c.bytes > mostBytes || len(c.files) > mostRequests+1) {
+				t.Errorf("%s, %s: %d B in %d requests, more than %d in %d", p.name, theme, c.bytes, len(c.files), mostBytes, mostRequests+1)
 			}
 		}
 	}

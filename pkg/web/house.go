@@ -4,6 +4,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"hash"
 	"io"
@@ -29,6 +30,16 @@ type HouseStyle struct {
 // houseFolder is where the files of a house style are among the assets.
 const houseFolder = "huisstijl/"
 
+// siteSheet is the stylesheet of every page.
+const siteSheet = "css/rugzak.css"
+
+// wholeSheet is the name of the stylesheet of every page with that of a house
+// style behind it: one request instead of two. It stands beside the latter, as
+// that may name files of its own; ours names none.
+func (h *HouseStyle) wholeSheet() string {
+	return houseFolder + path.Join(path.Dir(h.Sheet), "rugzak+"+path.Base(h.Sheet))
+}
+
 // takeIn puts the files of a house style beside those of the site.
 func (a *assets) takeIn(house *HouseStyle, sum hash.Hash) error {
 	if house == nil {
@@ -47,6 +58,15 @@ func (a *assets) takeIn(house *HouseStyle, sum hash.Hash) error {
 		sum.Write(body)
 		a.files[houseFolder+name] = asset{body: body, zipped: zipped(body), mime: mime}
 	}
+	if house.Sheet != "" {
+		sheet, found := a.files[houseFolder+house.Sheet]
+		site := a.files[siteSheet]
+		if !found || bytes.Contains(site.body, []byte("url(")) {
+			return fmt.Errorf("the house style has no file %s, or %s names files", house.Sheet, siteSheet)
+		}
+		body := slices.Concat(site.body, sheet.body)
+		a.files[house.wholeSheet()] = asset{body: body, zipped: zipped(body), mime: sheet.mime}
+	}
 	_, err := io.WriteString(sum, strings.Join(house.Classes, " "))
 	return err
 }
@@ -54,6 +74,7 @@ func (a *assets) takeIn(house *HouseStyle, sum hash.Hash) error {
 // House is the house style as the layout shows it; without one, empty fields.
 type House struct {
 	Class, Sheet, Logo string // addresses, but for Class
+	Whole              string // Sheet behind the stylesheet of every page
 	Icon, IconType     string
 	Width, Height      int // of the logo
 	LightOnly          bool
@@ -76,6 +97,12 @@ func (s *Server) house() (House, error) {
 		}
 		var err error
 		if *file.to, err = s.assets.path(houseFolder + file.name); err != nil {
+			return House{}, err
+		}
+	}
+	if h.Sheet != "" && !s.Dev { // there stylesheets are read anew
+		var err error
+		if out.Whole, err = s.assets.path(h.wholeSheet()); err != nil {
 			return House{}, err
 		}
 	}

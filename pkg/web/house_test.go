@@ -57,6 +57,14 @@ func TestHouseStyle(t *testing.T) {
 	if len(sheets) < 2 || sheets[len(sheets)-1] != base+"theme.css" {
 		t.Errorf("the theme is not the last word: %q", sheets)
 	}
+	// Where a page has no stylesheet of its own, both are one; what the theme
+	// names is found from there too.
+	one := s.as(nobody).get(pathHelp).want(http.StatusOK)
+	if href, _ := one.find("link[rel=stylesheet]").Attr("href"); one.find("link[rel=stylesheet]").Length() != 1 || href != base+"rugzak+theme.css" {
+		t.Errorf("the stylesheet is %q", href)
+	} else if css := s.as(nobody).get(href).want(http.StatusOK).Body; !strings.HasSuffix(css, s.as(nobody).get(base+"theme.css").Body) || !strings.HasPrefix(css, string(plain.Server.assets.files[siteSheet].body)) {
+		t.Error("the stylesheet is not the site's with the theme behind it")
+	}
 	for selector, want := range map[string][2]string{
 		"link[rel=icon]": {"href", base + "favicon.ico"}, "img.rz-logo": {"src", base + "logo.png"},
 	} {
@@ -87,5 +95,8 @@ func TestHouseStyle(t *testing.T) {
 	}
 	if _, err := loadAssets(static.FS, &HouseStyle{Files: map[string][]byte{"a.html": nil}}); err == nil {
 		t.Error("a file of any type is served")
+	}
+	if _, err := loadAssets(static.FS, &HouseStyle{Sheet: "weg.css"}); err == nil {
+		t.Error("a stylesheet that is not there is served")
 	}
 }

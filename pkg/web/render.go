@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -71,7 +72,20 @@ func (s *Server) parsePage(layout *template.Template, funcs template.FuncMap, fi
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", file, err)
 	}
-	return needed(own, layout, funcs)
+	page, err := needed(own, layout, funcs)
+	if err != nil {
+		return nil, err
+	}
+	more := ownSheets(page)
+	return page.Funcs(template.FuncMap{"ownsheets": func() bool { return more }}), nil
+}
+
+// ownSheets reports whether a page has a stylesheet besides that of every page.
+// The house style comes behind these: it has the last word.
+func ownSheets(page *template.Template) bool {
+	return slices.ContainsFunc(page.Templates(), func(t *template.Template) bool {
+		return t.Name() != "base" && t.Tree != nil && strings.Contains(t.Tree.Root.String(), `asset "css/`)
+	})
 }
 
 func (s *Server) parseLanguage(lang rugzak.Lang) (map[string]*template.Template, error) {
@@ -127,6 +141,7 @@ func (s *Server) funcs(p *locale.Printer) template.FuncMap {
 		"newresults":     newResultsAddress,
 		"asset":          s.assets.path,
 		"house":          s.house,
+		"ownsheets":      func() bool { return true }, // each page has its own: parsePage
 		"sanitised":      sanitised,
 		"visible":        visible,
 		"marked":         marked,
