@@ -154,6 +154,26 @@ func TestBrowserPhoto(t *testing.T) {
 		}
 		seen(b, ".rz-prose img", "Een hal vol briefjes")
 	})
+	t.Run("with a number that is none", func(t *testing.T) {
+		order := filepath.Join(t.TempDir(), "bestelling.txt")
+		if err := os.WriteFile(order, []byte("Twee dozen, 111222333"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		b := newBrowser(t, chromium, s.at, phone())
+		b.signIn(s, "participant")
+		b.open(quickForm)
+		b.choosesFile("rz-attachments input[type=file]", order)
+		b.waits("the question", `document.querySelector("[data-declare] input[value='111222333']")`)
+		b.checkLook("participant")
+		b.tap("[data-declare] button:not([name])")
+		if got := js[string](b, `document.activeElement.name`); got != "not_bsn" {
+			t.Errorf("unanswered, the focus goes to %q", got)
+		}
+		b.tap("[data-declare] input[type=checkbox]")
+		b.tap("[data-declare] button:not([name])")
+		b.waits("the file to be attached", `document.querySelector(".rz-attached") && !document.querySelector("[data-declare]")`)
+		b.drops()
+	})
 	t.Run("in the short form, without scripts", func(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, phone())
 		b.withoutScripts()

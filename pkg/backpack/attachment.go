@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"rugzak/pkg/rugzak"
@@ -28,6 +29,7 @@ type AttachmentWords struct {
 	Alt    string
 	Spoken string
 	People rugzak.AboutPeople
+	NotBSN []string // numbers in it of which the writer declares that they are no BSN
 }
 
 func (said AttachmentWords) fill(a *rugzak.Attachment) {
@@ -144,8 +146,9 @@ func (s *Service) takeFile(ctx context.Context, in NewAttachment, file rugzak.Up
 	} else if text, err = s.Media.Text(ctx, kind, file, size); err != nil {
 		return a, "", err
 	}
-	if a.NotBSN, err = block(s.screen(attachmentTexts(a, text), in.NotBSN)); err != nil {
-		return a, "", err
+	found := s.screen(attachmentTexts(a, text), in.NotBSN)
+	if a.NotBSN, err = block(found); err != nil {
+		return a, "", &NumbersFound{err, shownFindings(found)}
 	}
 	a.Blob, a.Size, err = s.Blobs.Put(ctx, content, rugzak.MaxFile*1_000_000)
 	return a, text, err
@@ -239,13 +242,6 @@ func (s *Service) AttachmentsToEdit(ctx context.Context, by rugzak.Person, id ru
 // DescribeAttachments changes what is said of attachments of an entry of one's
 // own. Those of which nothing is said stay as they are.
 func (s *Service) DescribeAttachments(ctx context.Context, by rugzak.Person, id rugzak.EntryID, said map[rugzak.AttachmentID]AttachmentWords) (rugzak.Position, error) {
-	var texts []field
-	for a, words := range said {
-		texts = append(texts, field{AttachmentField(a, "alt"), words.Alt}, field{AttachmentField(a, "spoken"), words.Spoken})
-	}
-	if err := s.refuseNumbers(texts...); err != nil {
-		return "", err
-	}
 	return s.update(ctx, "describe attachments", func(w rugzak.Writer) error {
 		e, err := lookMine(w, by, id)
 		if err != nil {
@@ -256,6 +252,7 @@ func (s *Service) DescribeAttachments(ctx context.Context, by rugzak.Person, id 
 			return err
 		}
 		var p rugzak.Problems
+		var found []Found
 		for _, a := range all {
 			words, ok := said[a.ID]
 			if before := a; ok {
@@ -264,6 +261,16 @@ func (s *Service) DescribeAttachments(ctx context.Context, by rugzak.Person, id 
 				}
 				err := a.Validate()
 				if err == nil {
+					numbers := s.screen(attachmentTexts(a, ""), slices.Concat(declaredIn(e, a), words.NotBSN))
+					for _, f := range numbers {
+						f.Field = AttachmentField(a.ID, f.Field)
+						found = append(found, f)
+					}
+					var declared []string
+					declared, err = block(numbers)
+					a.NotBSN = unique(slices.Concat(before.NotBSN, declared))
+				}
+				if err == nil {
 					err = s.saveAttachment(w, by, e, a, nil)
 				}
 				if err := ofAttachment(a.ID, err, &p); err != nil {
@@ -271,7 +278,10 @@ func (s *Service) DescribeAttachments(ctx context.Context, by rugzak.Person, id 
 				}
 			}
 		}
-		return p.Err()
+		if err := p.Err(); err != nil {
+			return &NumbersFound{err, shownFindings(found)}
+		}
+		return nil
 	})
 }
 

@@ -172,8 +172,25 @@ func TestAttachmentNumbers(t *testing.T) {
 	declared := brought("verslag.txt", []byte("Nummer "+number), "", "")
 	declared.NotBSN = []string{number}
 	a := h.attach(t, writer, id, declared)
-	if _, err := h.DescribeAttachments(t.Context(), writer, id, map[rugzak.AttachmentID]backpack.AttachmentWords{a.ID: {Alt: number}}); rugzak.CodeOf(err) != rugzak.CodeInvalid {
-		t.Errorf("described with a number: %v", err)
+	describe := func(said backpack.AttachmentWords) error {
+		_, err := h.DescribeAttachments(t.Context(), writer, id, map[rugzak.AttachmentID]backpack.AttachmentWords{a.ID: said})
+		return err
+	}
+	const other = "123456782"
+	for _, alt := range []string{"Kast " + other, "BSN " + number} {
+		err := describe(backpack.AttachmentWords{Alt: alt, NotBSN: []string{number}})
+		if refused, ok := errors.AsType[*backpack.NumbersFound](err); !ok || len(refused.Found) == 0 || fieldKey(err, backpack.AttachmentField(a.ID, "alt")) == "" {
+			t.Errorf("described with %q: %v", alt, err)
+		}
+	}
+	if err := describe(backpack.AttachmentWords{Alt: "Kast " + number}); err != nil { // declared with the file
+		t.Errorf("described with a number that was declared: %v", err)
+	}
+	if err := describe(backpack.AttachmentWords{Alt: "Kast " + other, NotBSN: []string{other}}); err != nil {
+		t.Errorf("described and declared: %v", err)
+	}
+	if err := describe(backpack.AttachmentWords{Alt: "Kast " + other, People: rugzak.ShowsNobody}); err != nil {
+		t.Errorf("what was declared is asked again: %v", err)
 	}
 }
 

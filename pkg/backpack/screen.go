@@ -135,6 +135,18 @@ func block(found []Found) (kept []string, err error) {
 	return kept, p.Err()
 }
 
+// NumbersFound is a refusal that tells which numbers were found, so that their
+// writer can say of each that it is none: what was sent is not kept to look again.
+type NumbersFound struct {
+	Err   error
+	Found []Found
+}
+
+func (n *NumbersFound) Error() string { return n.Err.Error() }
+
+// Unwrap returns the refusal itself.
+func (n *NumbersFound) Unwrap() error { return n.Err }
+
 // name lists a name and the id that is made of it: leaving out what stands
 // between digits can make a number of them.
 func name(fieldName, text string) []field {

@@ -44,10 +44,16 @@ type AttachmentsPart struct {
 type AttachmentRow struct {
 	File                AttachmentShown
 	Alt, Spoken, People Field
+	// Numbers are those in what is said of it that it was refused for.
+	Numbers Findings
 }
 
 // UploadFields are those of a file that is about to come.
-type UploadFields struct{ File, Alt, Spoken, People, NotBSN Field }
+type UploadFields struct {
+	File, Alt, Spoken, People Field
+	// Numbers are those that a file was refused for.
+	Numbers Findings
+}
 
 // AttachmentShown is an attachment as a page shows it.
 type AttachmentShown struct {
@@ -115,6 +121,7 @@ func attachmentRow(p *locale.Printer, f *Form, a rugzak.Attachment, lang rugzak.
 	if a.Kind == rugzak.AttachedAudio {
 		row.Spoken = f.Field(name("spoken"), p.T("attachment.spoken")).WithHint(p.T("attachment.spoken.hint")).Lines(4).In(string(lang))
 	}
+	row.Numbers = slices.Concat(f.numbers.Of(name("file")), f.numbers.Of(name("alt")), f.numbers.Of(name("spoken")))
 	row.People = f.Choices(name("people"), p.T("attachment.people"), "radio", peopleOptions(p))
 	return row
 }
@@ -175,9 +182,7 @@ func (s *Server) renderAttachments(c echo.Context, status int, f *Form) error {
 		page.Upload.Spoken = f.Field("spoken", p.T("attachment.spoken")).WithHint(p.T("attachment.spoken.only")).Lines(3).In(string(edit.Entry.Lang))
 		page.Upload.People = f.Choices("people", p.T("attachment.people"), "radio", peopleOptions(p))
 	}
-	if slices.ContainsFunc(f.Errors, func(m FieldMessage) bool { return m.Field == "file" }) {
-		page.Upload.NotBSN = f.Field("not_bsn", p.T("attachment.not_bsn")).WithHint(p.T("attachment.not_bsn.hint")).MayBeEmpty()
-	}
+	page.Upload.Numbers = slices.Concat(f.numbers.Of("file"), f.numbers.Of("alt"), f.numbers.Of("spoken"))
 	page.Crumbs = []Crumb{{entryPath(edit.Entry.ID), entryWords(p, edit.Entry)}}
 	return s.render(c, status, page)
 }
@@ -193,7 +198,7 @@ func (s *Server) attachmentWords(c echo.Context, f *Form, id rugzak.EntryID, dra
 	}
 	out := map[rugzak.AttachmentID]backpack.AttachmentWords{}
 	for _, a := range edit.All {
-		said, any := backpack.AttachmentWords{Alt: a.Alt, Spoken: a.Spoken, People: a.People}, false
+		said, any := backpack.AttachmentWords{Alt: a.Alt, Spoken: a.Spoken, People: a.People, NotBSN: f.All("not_bsn")}, false
 		for of, put := range map[string]func(string){
 			"alt": func(v string) { said.Alt = v }, "spoken": func(v string) { said.Spoken = v }, "people": func(v string) { said.People = rugzak.AboutPeople(v) },
 		} {
@@ -228,7 +233,7 @@ func (s *Server) describeAttachments(c echo.Context) error {
 	if _, err := s.Service.AttachmentsToEdit(c.Request().Context(), s.by(c), id); err != nil {
 		return err
 	}
-	form, err := s.readForm(c, attachmentFields)
+	form, err := s.readForm(c, attachmentFields, "not_bsn")
 	if err != nil {
 		return err
 	}

@@ -149,8 +149,10 @@ func (s *Server) takePart(c echo.Context, up *upload, id rugzak.EntryID, part *m
 			return broken(err)
 		case len(text) > maxUploadField || !utf8.Valid(text):
 			return malformed(nil)
-		case name == "alt" || name == "spoken" || name == "people" || name == "not_bsn":
+		case name == "alt" || name == "spoken" || name == "people":
 			up.form.Set(name, rugzak.Newlines(string(text)))
+		case name == "not_bsn":
+			up.form.Set(name, append(up.form.All(name), string(text))...)
 		}
 		return nil
 	}
@@ -170,7 +172,7 @@ func (s *Server) takePart(c echo.Context, up *upload, id rugzak.EntryID, part *m
 	up.tried = true
 	f := up.form
 	a, pos, err := s.Service.Attach(c.Request().Context(), s.by(c), id, backpack.NewAttachment{
-		Name: called, File: part, NotBSN: strings.FieldsFunc(f.Value("not_bsn"), func(r rune) bool { return r == ',' || r == ';' || r == '\n' }),
+		Name: called, File: part, NotBSN: f.All("not_bsn"),
 		Said: backpack.AttachmentWords{Alt: f.Value("alt"), Spoken: f.Value("spoken"), People: rugzak.AboutPeople(f.Value("people"))},
 	})
 	if err != nil {
@@ -201,6 +203,7 @@ type uploadAnswer struct {
 	Markdown string                `json:"markdown,omitempty"`
 	Row      string                `json:"row,omitempty"` // HTML, for the list in the form
 	Message  string                `json:"message"`
+	Declare  string                `json:"declare,omitempty"` // HTML: boxes to say that a number is none
 	Errors   []draftProblem        `json:"errors,omitempty"`
 }
 
@@ -247,6 +250,11 @@ func (s *Server) refuseUpload(c echo.Context, form *Form, err error) error {
 	}
 	if len(answer.Errors) > 0 {
 		answer.Message = answer.Errors[0].Text
+	}
+	if numbers := numbersIn(err); numbers.Declarable() {
+		if answer.Declare, err = s.partial(c, "write/form", "writefound", numbers); err != nil {
+			return err
+		}
 	}
 	if e.Code == rugzak.CodeUnavailable {
 		c.Response().Header().Set("Retry-After", retryAfter)

@@ -5,6 +5,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -47,18 +48,35 @@ func (s *Server) findings(c echo.Context, in backpack.Input) (Findings, error) {
 }
 
 // withBoxes gives each number that can be declared one box.
-func withBoxes(found []backpack.Found) Findings {
+func withBoxes(found []backpack.Found) Findings { return withBoxesAs("not_bsn", found) }
+
+// withBoxesAs does so where other boxes may stand as well.
+func withBoxesAs(id string, found []backpack.Found) Findings {
 	var out Findings
 	var asked []string
 	for _, f := range found {
 		finding := Finding{Found: f}
 		if f.Declarable && !slices.Contains(asked, f.Number) {
 			asked = append(asked, f.Number)
-			finding.ID = fmt.Sprintf("not_bsn-%d", len(asked))
+			finding.ID = fmt.Sprintf("%s-%d", id, len(asked))
 		}
 		out = append(out, finding)
 	}
 	return out
+}
+
+// numbersIn are the numbers that something was refused for.
+func numbersIn(err error) Findings {
+	refused, ok := errors.AsType[*backpack.NumbersFound](err)
+	if !ok {
+		return nil
+	}
+	return withBoxesAs("attached_not_bsn", refused.Found)
+}
+
+// Declarable reports whether a writer can say of one of them that it is none.
+func (f Findings) Declarable() bool {
+	return slices.ContainsFunc(f, func(x Finding) bool { return x.ID != "" })
 }
 
 // Of are the findings in one field.

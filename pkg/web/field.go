@@ -23,6 +23,7 @@ type Field struct {
 	Digits                          bool // a phone shows its digits
 	// Tools are those for writing that a text area has: "long", "short" or none.
 	Tools   string
+	Finds   bool // what is typed is looked for among entries
 	Options []Option
 }
 
@@ -72,6 +73,9 @@ func (f Field) Lines(n int) Field { f.Rows = n; return f }
 // WithTools gives a text area tools for writing: "long", or "short" for an answer
 // of a few lines.
 func (f Field) WithTools(which string) Field { f.Tools = which; return f }
+
+// Finding helps to find an entry: a script puts its address in the field.
+func (f Field) Finding() Field { f.Finds = true; return f }
 
 // Must marks it as required.
 func (f Field) Must() Field { f.Required = true; return f }

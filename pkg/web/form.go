@@ -32,6 +32,9 @@ type Form struct {
 	// that do not say of themselves what they are about.
 	labels  map[string]string
 	unnamed map[FieldMessage]bool
+	// numbers are those that the form was refused for, where the page cannot look
+	// again.
+	numbers Findings
 }
 
 // FieldMessage is what is wrong with one field, in the reader's language.
@@ -137,7 +140,7 @@ func (f *Form) Refuse(err error) int {
 	if !ok || e.Code != rugzak.CodeInvalid && e.Code != rugzak.CodeConflict {
 		return 0
 	}
-	f.General, f.Errors = "", nil
+	f.General, f.Errors, f.numbers = "", nil, numbersIn(err)
 	for _, p := range e.Fields {
 		message := FieldMessage{p.Field, f.printer.T(p.Key, p.Args...)}
 		f.unnamed[message] = slices.Contains(unnamedMessages, p.Key)

@@ -43,8 +43,11 @@ type suggestionPart struct {
 	Marked bool   `json:"marked,omitempty"`
 }
 
-// onlyLinks narrows what is suggested to what a text can link to.
-const onlyLinks = "links"
+// What is suggested can be narrowed to what a text can link to, or to entries.
+const (
+	onlyLinks   = "links"
+	onlyEntries = "bijdragen"
+)
 
 // suggest answers what somebody has typed so far.
 func (s *Server) suggest(c echo.Context) error {
@@ -57,9 +60,9 @@ func (s *Server) suggest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.QueryParam(paramOnly) == onlyLinks {
+	if only := c.QueryParam(paramOnly); only == onlyLinks || only == onlyEntries {
 		found = slices.DeleteFunc(found, func(g backpack.Suggestion) bool {
-			return g.Is != backpack.SuggestsEntry && g.Is != backpack.SuggestsTheme
+			return g.Is != backpack.SuggestsEntry && (only == onlyEntries || g.Is != backpack.SuggestsTheme)
 		})
 	}
 	answer := suggestions{Said: p.N("suggest.said", len(found)), Groups: []suggestionGroup{}}

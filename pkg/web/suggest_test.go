@@ -116,7 +116,7 @@ func TestSearchBoxIsAForm(t *testing.T) {
 	a.find(`script[src$="js/core.js"]`)
 }
 
-// For a link only what can be linked to is suggested, with the reader's rights.
+// For a link only what can be linked to is suggested, and for a lesson only entries, with the reader's rights.
 func TestSuggestOnlyLinks(t *testing.T) {
 	s := newSite(t)
 	s.share(participant, "Overleg aan de keukentafel", "Een les.", rugzak.LevelInternal)
@@ -126,5 +126,12 @@ func TestSuggestOnlyLinks(t *testing.T) {
 	a := s.as(colleague).get(links).want(http.StatusOK)
 	if !strings.Contains(a.Body, `"/ervaringen/`) || !strings.Contains(a.Body, `"/themas/`) || strings.Contains(a.Body, `"/zoeken`) || strings.Contains(a.Body, "ons team") {
 		t.Errorf("for links is suggested: %s", a.Body)
+	}
+	a = s.as(colleague).get(strings.Replace(links, onlyLinks, onlyEntries, 1)).want(http.StatusOK)
+	if !strings.Contains(a.Body, `"/ervaringen/`) || strings.Contains(a.Body, `"/themas/`) || strings.Contains(a.Body, `"/zoeken`) || strings.Contains(a.Body, "ons team") {
+		t.Errorf("for a lesson is suggested: %s", a.Body)
+	}
+	if lesson := s.as(colleague).get(pathEntryNew + "?soort=application").find(`rz-suggest[data-fill] input[name="application_lesson"]`); lesson.AttrOr("type", "") != "text" {
+		t.Error("a lesson is not looked for")
 	}
 }

@@ -5,13 +5,13 @@
 // who brings one.
 
 // take brings files one by one, until one is refused.
-export async function take(place, files) {
+export async function take(place, files, declared) {
   const { dataset } = place;
   place.say(dataset.busy, "busy");
   const why = await place.ready();
   if (why) return place.say(why, "failed");
   for (const file of files) {
-    const told = await bring(place, file);
+    const told = await bring(place, file, declared);
     if (!told.row) return place.say(told.message, "failed");
     place.say(`${file.name}: ${told.message}`);
   }
@@ -33,9 +33,27 @@ export async function bring(place, file, declared = []) {
   }
   if (answer.type === "opaqueredirect") return { message: signedOut };
   const told = await answer.json().catch(() => null);
-  if (answer.ok && told) show(place, told);
-  else return { message: `${file.name}: ${told?.message ?? failed}` };
-  return told;
+  place.querySelector("[data-declare]")?.remove();
+  if (answer.ok && told) {
+    show(place, told);
+    return told;
+  }
+  if (told?.declare) declare(place, file, told.declare);
+  return { message: `${file.name}: ${told?.message ?? failed}` };
+}
+
+// declare shows the numbers that a file was refused for: who says of each that it
+// is no citizen service number, brings the file at once.
+function declare(place, file, html) {
+  place.append(place.querySelector("template").content.cloneNode(true));
+  const box = place.querySelector("[data-declare]");
+  box.insertAdjacentHTML("afterbegin", html); // made by the server's own templates
+  box.querySelector("button:not([name])").addEventListener("click", () => {
+    const open = box.querySelector("input:not(:checked)");
+    if (open) return open.focus();
+    place.querySelector("button").focus();
+    take(place, [file], [...box.querySelectorAll("input")].map((input) => input.value));
+  });
 }
 
 // show adds the row, which the server's own templates made.
