@@ -4,7 +4,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -25,6 +24,7 @@ import (
 	"rugzak/pkg/locale"
 	"rugzak/pkg/markdown"
 	"rugzak/pkg/rugzak"
+	testparts "rugzak/pkg/rugzaktest"
 	"rugzak/static"
 )
 
@@ -171,30 +171,10 @@ func TestBrowserVisualRoundTrip(t *testing.T) {
 		checkVisual(t, chromium, site, renderer, texts)
 	})
 	t.Run("corpus", func(t *testing.T) {
-		folder := os.Getenv("RUGZAK_CORPUS")
-		if folder == "" {
-			t.Skip("RUGZAK_CORPUS names no folder with docs.jsonl")
-		}
-		file, err := os.Open(filepath.Join(folder, "docs.jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
+		_, corpus := testparts.Corpus(t)
 		var texts []namedText
-		lines := bufio.NewScanner(file)
-		lines.Buffer(nil, 4<<20)
-		for lines.Scan() {
-			var doc struct {
-				ID   string `json:"id"`
-				Body string `json:"body_markdown"`
-			}
-			if err := json.Unmarshal(lines.Bytes(), &doc); err != nil {
-				t.Fatal(err)
-			}
+		for _, doc := range corpus {
 			texts = append(texts, namedText{doc.ID, doc.Body})
-		}
-		if err := lines.Err(); err != nil || len(texts) == 0 {
-			t.Fatalf("%d texts: %v", len(texts), err)
 		}
 		if share := checkVisual(t, chromium, site, renderer, texts); share < visualShare {
 			t.Errorf("%.4f of the texts opens, want %.4f", share, visualShare)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -20,6 +19,7 @@ import (
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 const (
@@ -36,11 +36,7 @@ const (
 // bleve index. The themes have no name, so that the texts alone count. It prints
 // figures; it fails below 1.25 times what Rugzak's own "more like this" gives.
 func TestCorpusProposals(t *testing.T) {
-	corpus := os.Getenv("RUGZAK_CORPUS")
-	if corpus == "" {
-		t.Skip("set RUGZAK_CORPUS to a folder with docs.jsonl: make corpus CORPUS=DIR")
-	}
-	f := newFolders(t, filepath.Join(corpus, "docs.jsonl"))
+	f := newFolders(t)
 	var ours, alike, lucene float64
 	for n, name := range f.names {
 		pins := f.pins(n)
@@ -61,7 +57,7 @@ func TestCorpusProposals(t *testing.T) {
 type folders struct {
 	*house
 	curator rugzak.Person
-	docs    []corpusDoc
+	docs    []rugzaktest.CorpusText
 	of      map[string][]int // folder to places in docs
 	folder  []string         // of each text
 	names   []string         // of the folders that are themes
@@ -70,10 +66,10 @@ type folders struct {
 	bare    bleve.Index
 }
 
-func newFolders(t *testing.T, file string) *folders {
+func newFolders(t *testing.T) *folders {
 	t.Helper()
-	f := &folders{of: map[string][]int{}, place: map[rugzak.EntryID]int{}}
-	_, f.docs = readCorpus(t, file)
+	file, docs := rugzaktest.Corpus(t)
+	f := &folders{docs: docs, of: map[string][]int{}, place: map[rugzak.EntryID]int{}}
 	f.house = newHouse(t)
 	f.importsCorpus(t, file, len(f.docs))
 	o, err := f.SaveOrganisation(t.Context(), backpack.Operator(), "", 0, backpack.OrganisationInput{Name: "Jeugd", Kind: rugzak.Department})

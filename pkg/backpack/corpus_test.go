@@ -4,9 +4,7 @@
 package backpack_test
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,18 +16,17 @@ import (
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/exchange"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
-// TestCorpusImport imports a corpus of real texts (RUGZAK_CORPUS names its
-// folder) as `rugzak import` does, and feeds the same texts to a bare bleve
-// index, in turn, in one run. It prints medians; it does not judge.
+// TestCorpusImport imports a corpus of real texts as `rugzak import` does, and feeds
+// the same texts to a bare bleve index, in turn, in one run. It prints medians; it does not judge.
 func TestCorpusImport(t *testing.T) {
-	corpus := os.Getenv("RUGZAK_CORPUS")
-	if corpus == "" {
-		t.Skip("set RUGZAK_CORPUS to a folder with docs.jsonl: make corpus CORPUS=DIR")
+	file, docs := rugzaktest.Corpus(t)
+	raw := 0
+	for _, d := range docs {
+		raw += len(d.Title) + len(d.Body)
 	}
-	file := filepath.Join(corpus, "docs.jsonl")
-	raw, docs := readCorpus(t, file)
 	const rounds = 3
 	var ours, bare []float64
 	var storeSize, indexSize int64
@@ -46,35 +43,7 @@ func TestCorpusImport(t *testing.T) {
 	t.Logf("store %.1f MB, index %.1f MB, together %.2f times the raw text", float64(storeSize)/1e6, float64(indexSize)/1e6, float64(storeSize+indexSize)/float64(raw))
 }
 
-type corpusDoc struct {
-	ID    string `json:"id"`
-	Lang  string `json:"lang"`
-	Title string `json:"title"`
-	Body  string `json:"body_markdown"`
-	Repo  string `json:"source_repo"`
-	Path  string `json:"source_path"`
-}
-
-func readCorpus(t *testing.T, file string) (raw int64, docs []corpusDoc) {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, 1<<22)
-	for lines.Scan() {
-		var d corpusDoc
-		if err := json.Unmarshal(lines.Bytes(), &d); err != nil {
-			t.Fatal(err)
-		}
-		docs = append(docs, d)
-		raw += int64(len(d.Title) + len(d.Body))
-	}
-	return raw, docs
-}
-
-func importCorpus(t *testing.T, file string, docs []corpusDoc) (took time.Duration, store, index int64) {
+func importCorpus(t *testing.T, file string, docs []rugzaktest.CorpusText) (took time.Duration, store, index int64) {
 	t.Helper()
 	h := newHouse(t)
 	took = h.importsCorpus(t, file, len(docs))
@@ -130,7 +99,7 @@ func (h *house) importsCorpus(t *testing.T, file string, texts int) time.Duratio
 	return time.Since(start)
 }
 
-func feedBare(t *testing.T, docs []corpusDoc) time.Duration {
+func feedBare(t *testing.T, docs []rugzaktest.CorpusText) time.Duration {
 	t.Helper()
 	index, err := bleve.New(filepath.Join(t.TempDir(), "bare"), bleve.NewIndexMapping())
 	if err != nil {

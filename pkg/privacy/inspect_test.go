@@ -4,11 +4,7 @@
 package privacy
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -188,41 +184,19 @@ func TestLexicon(t *testing.T) {
 }
 
 // TestCorpus tells how often each class is found in real public texts about
-// work in the social domain, which should hold almost nothing. The folder is
-// named by RUGZAK_CORPUS and holds docs.jsonl, a text per line.
+// work in the social domain, which should hold almost nothing.
 func TestCorpus(t *testing.T) {
-	folder := os.Getenv("RUGZAK_CORPUS")
-	if folder == "" {
-		t.Skip("RUGZAK_CORPUS names no folder with docs.jsonl")
-	}
-	file, err := os.Open(filepath.Join(folder, "docs.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	findings, texts, all := map[rugzak.FindingClass]int{}, map[rugzak.FindingClass]int{}, 0
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 4<<20)
-	for lines.Scan() {
-		var doc struct {
-			Title string `json:"title"`
-			Body  string `json:"body_markdown"`
-		}
-		if err := json.Unmarshal(lines.Bytes(), &doc); err != nil {
-			t.Fatal(err)
-		}
-		all++
+	_, corpus := rugzaktest.Corpus(t)
+	findings, texts := map[rugzak.FindingClass]int{}, map[rugzak.FindingClass]int{}
+	for _, doc := range corpus {
 		for _, class := range rugzak.FindingClasses() {
 			got := len(ofClass(inspect(doc.Title+"\n\n"+doc.Body), class))
 			findings[class] += got
 			texts[class] += min(got, 1)
 		}
 	}
-	if err := lines.Err(); err != nil || all == 0 {
-		t.Fatal(err, all)
-	}
 	for _, class := range rugzak.FindingClasses() {
-		rate := float64(texts[class]) / float64(all)
+		rate := float64(texts[class]) / float64(len(corpus))
 		t.Logf("| %s | %d | %d | %.2f %% |", class, findings[class], texts[class], 100*rate)
 		if rate > 0.01 {
 			t.Errorf("%s: in %.1f %% of the texts", class, 100*rate)
