@@ -22,7 +22,7 @@ func TestAccessibilityStatement(t *testing.T) {
 		}
 	}
 	s.as(nobody).get(pathSignIn).find(`footer a[href="` + pathAccessible + `"]`)
-	if a := s.as(nobody).get(helpPath(strings.TrimPrefix(pathAccessible, "/"))).want(http.StatusMovedPermanently); a.Header.Get("Location") != pathAccessible {
+	if a := s.as(nobody).get(helpPath(strings.TrimPrefix(pathAccessible, "/"))).want(http.StatusSeeOther); a.Header.Get("Location") != pathAccessible {
 		t.Errorf("the old address leads to %q", a.Header.Get("Location"))
 	}
 

@@ -70,7 +70,7 @@ func (s *Server) showHelp(c echo.Context) error {
 		return s.showStyle(c)
 	}
 	if "/"+c.Param("page") == pathAccessible { // where the statement was
-		return c.Redirect(http.StatusMovedPermanently, pathAccessible)
+		return s.redirect(c, pathAccessible)
 	}
 	texts, err := s.helpTexts(c)
 	if err != nil {
