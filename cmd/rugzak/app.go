@@ -24,6 +24,10 @@ type app struct {
 	// clock is that of the machine: no setting changes it, only tests do.
 	clock rugzak.Clock
 
+	// program is where this program is, to start it once more; empty where that
+	// is another one, as in tests.
+	program string
+
 	lang           string // --lang
 	quiet, verbose bool
 	// acting is set when a command begins its work: an error before that is
@@ -91,7 +95,7 @@ While it runs, the other commands work on the same data directory.`,
 	root.AddCommand(
 		a.serveCommand(), a.demoCommand(), a.searchCommand(), a.importCommand(), a.exportCommand(), a.handoverCommand(),
 		a.backupCommand(), a.restoreCommand(), a.checkCommand(), a.reindexCommand(), a.evalCommand(), a.purgeCommand(), a.auditCommand(),
-		a.organisationCommand(), a.personCommand(), a.versionCommand(), a.healthCommand(), a.documentCommand(),
+		a.organisationCommand(), a.personCommand(), a.versionCommand(), a.healthCommand(), a.documentCommand(), a.makeDemoCommand(),
 	)
 	return root
 }

@@ -77,6 +77,9 @@ func (a *app) demo(ctx context.Context, conf config.Config, d demonstration, fre
 	if err != nil {
 		return err
 	}
+	if err := a.makeApart(ctx, d); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	s, err := a.start(conf, l, logger(conf, a.stderr))
 	if err != nil {
 		return err

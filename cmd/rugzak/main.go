@@ -21,12 +21,17 @@ func main() {
 		<-ctx.Done()
 		stop() // a second signal ends at once
 	}()
-	os.Exit(run(ctx, os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr))
+	a := newApp(os.LookupEnv, os.Stdin, os.Stdout, os.Stderr)
+	a.program, _ = os.Executable() // where it cannot be told, what needs it is done here
+	os.Exit(a.run(ctx, os.Args[1:]))
 }
 
-// run is the whole program: arguments in, exit code out.
+// run is the whole program as tests start it: arguments in, exit code out.
 func run(ctx context.Context, args []string, env func(string) (string, bool), stdin io.Reader, stdout, stderr io.Writer) int {
-	a := newApp(env, stdin, stdout, stderr)
+	return newApp(env, stdin, stdout, stderr).run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) int {
 	root := a.rootCommand()
 	root.SetArgs(args)
 	a.chooseLanguage(args)

@@ -50,7 +50,7 @@ func sourceRules() []sourceRule {
 		{"github.com/blevesearch/bleve/v2/http", nil, "it knows no access control"},
 		{"text/template", nil, "pages escape by html/template"},
 		{"html/template", []string{"pkg/web", "pkg/exchange/bag.go", "pkg/exchange/dossier_sheet.go", "pkg/exchange/dossier_html.go", "cmd/rugzak/post.go"}, "pages are made in package web, beside the index of one's own files, the dossier and a mail"},
-		{"os/exec", []string{"pkg/media/outside.go"}, "the program starts no other program than itself, to read a document"},
+		{"os/exec", []string{"pkg/media/outside.go", "cmd/rugzak/demo_making.go"}, "the program starts no other program than itself, to read a document or to make the example set"},
 		{"plugin", nil, "one static binary"},
 		{"unsafe", nil, "memory is what the compiler says it is"},
 		{"math/rand", nil, "secrets come from crypto/rand"},
