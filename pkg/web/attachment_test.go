@@ -18,6 +18,7 @@ import (
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // attachTo attaches a text to an entry, in the name of who wrote it.
@@ -270,5 +271,19 @@ func TestUploadBounds(t *testing.T) {
 	me.do(r).want(http.StatusBadRequest)
 	if all, err := s.Service.Attachments(t.Context(), s.people[participant], e.ID); err != nil || len(all) != 1 {
 		t.Errorf("attached: %d, %v", len(all), err)
+	}
+}
+
+// In a draft a picture may have no alternative text yet: its link is called by
+// the name of the file.
+func TestPictureWithoutWords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	e := s.aDraft(participant)
+	me := s.as(participant)
+	me.upload(at(pathAttachments, string(e.ID)), []broughtFile{{"muur.jpg", rugzaktest.Photo(t, 40, 30, 1)}}).want(http.StatusSeeOther)
+	img := me.get(entryPath(e.ID)).want(http.StatusOK).find(".rz-files__picture a img")
+	if alt := img.AttrOr("alt", ""); !strings.Contains(alt, "muur") || img.AttrOr("lang", "") != "" {
+		t.Errorf("the picture is called %q", alt)
 	}
 }
