@@ -45,6 +45,13 @@ func (s *Server) reindex(r *http.Request, e *events) (any, error) {
 	return struct{}{}, err
 }
 
+// fileProblems says what is wrong with an attached file.
+var fileProblems = map[backpack.FileProblem]string{
+	backpack.FileMissing: "cli.check.file_missing",
+	backpack.FileDamaged: "cli.check.file_damaged",
+	backpack.FileSpare:   "cli.check.file_spare",
+}
+
 // check reads the whole store and compares it with the index.
 func (s *Server) check(r *http.Request, e *events) (any, error) {
 	var out CheckResult
@@ -64,7 +71,7 @@ func (s *Server) check(r *http.Request, e *events) (any, error) {
 		report(Problem{Key: "cli.check.store", Detail: "audit log: " + err.Error()})
 	}
 	if out.Files, out.FilesSize, err = s.Service.CheckFiles(ctx, func(what backpack.FileProblem, h rugzak.BlobHash) {
-		report(Problem{Key: "cli.check.file_" + string(what), Args: []any{string(h)}})
+		report(Problem{Key: fileProblems[what], Args: []any{string(h)}})
 	}); err != nil {
 		return nil, err
 	}
