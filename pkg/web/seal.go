@@ -39,8 +39,14 @@ const (
 	sealFlow   seal = "flow"   // a sign-in under way, in a cookie
 )
 
-// maxSealed bounds what is taken apart, in bytes.
-const maxSealed = 1000
+// maxSealed bounds what is taken apart, in bytes. A sign-in under way holds the
+// address somebody was going to, and has a cookie of its own.
+func maxSealed(as seal) int {
+	if as == sealFlow {
+		return 3900
+	}
+	return 1000
+}
 
 func newSealer() (*sealer, error) {
 	var keys [64]byte
@@ -68,7 +74,7 @@ func (s *sealer) close(as seal, text string) string {
 
 // open reads what close made; everything else is nothing.
 func (s *sealer) open(as seal, sealed string) string {
-	if len(sealed) > maxSealed {
+	if len(sealed) > maxSealed(as) {
 		return ""
 	}
 	b, err := base64.RawURLEncoding.DecodeString(sealed)

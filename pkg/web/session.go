@@ -140,10 +140,18 @@ func (s *Server) after(c echo.Context) rugzak.Position {
 }
 
 // mustSignIn sends the browser to the sign-in page, and back here afterwards.
-// It is the same for every path, whether there is anything there or not.
+// It is the same for every path, whether there is anything there or not. What is
+// too long to come along, as a text that a phone shares may be, is told before
+// somebody signs in: they still have it where they shared it.
 func (s *Server) mustSignIn(c echo.Context) error {
 	target := LocalPath(pathSignIn)
-	if back, ok := s.returnPath(c); ok && back != pathHome {
+	back, ok := s.returnPath(c)
+	if u := c.Request().URL; !ok && len(u.RequestURI()) > maxLocalPath {
+		if back, ok = ParseLocalPath(u.EscapedPath()); ok {
+			s.notify(c, "notice.too_long_to_bring", "")
+		}
+	}
+	if ok && back != pathHome {
 		target = signInPath(back)
 	}
 	return s.redirect(c, target)

@@ -4,6 +4,7 @@
 package web
 
 import (
+	"bytes"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
@@ -47,8 +48,6 @@ func (s *Server) viaRoutes() []route {
 const (
 	// flowLasts is how long somebody may take to sign in at a provider.
 	flowLasts = 10 * time.Minute
-	// maxFlowReturn bounds the path that is carried along in the cookie.
-	maxFlowReturn = 400
 )
 
 // flow is one sign-in under way, sealed in a cookie of the browser that began.
@@ -99,23 +98,37 @@ func (s *Server) leaveVia(c echo.Context) error {
 	case !ok:
 		return s.mustSignIn(c)
 	}
-	if len(back) > maxFlowReturn {
-		back = pathHome
-	}
 	begun := rugzak.NewSignInFlow(s.callback(p))
 	to, err := p.Door.Out(c.Request().Context(), begun)
 	if err != nil {
 		return s.refusedVia(c, p, err)
 	}
-	kept, err := json.Marshal(flow{
+	kept, err := s.keepFlow(flow{
 		Provider: p.ID, State: begun.State, Nonce: begun.Nonce, Verifier: begun.Verifier, Back: back,
 		Until: s.Clock.Now().Add(flowLasts).UTC().Truncate(time.Second),
 	})
 	if err != nil {
 		return err
 	}
-	s.setCookie(c, cookieFlow, s.sealer.close(sealFlow, string(kept)), flowLasts)
+	s.setCookie(c, cookieFlow, kept, flowLasts)
 	return s.redirectAway(c, to)
+}
+
+// keepFlow seals a sign-in under way for its cookie. A way back that does not fit
+// in one goes: signing in must not fail on it.
+func (s *Server) keepFlow(f flow) (string, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // it stands in no page, and addresses have many such signs
+	if err := e.Encode(f); err != nil {
+		return "", err
+	}
+	sealed := s.sealer.close(sealFlow, b.String())
+	if len(sealed) > maxSealed(sealFlow) && f.Back != pathHome {
+		f.Back = pathHome
+		return s.keepFlow(f)
+	}
+	return sealed, nil
 }
 
 // redirectAway leads to a provider: the only way out of the site.
