@@ -22,7 +22,7 @@ import (
 // that was made before it go, so that no page is older than the store and no
 // right outlives its end.
 
-// mostMade bounds what is kept, in bytes.
+// mostMade bounds what is kept, in bytes: pages, and the addresses they go by.
 const mostMade = 4 << 20
 
 // madePages are the pages that were made of one state of the store, within one
@@ -79,9 +79,13 @@ func (m *madePages) put(k madeKey, p madePage) {
 	if m.state != k.state || !m.minute.Equal(k.minute) {
 		return // something newer is asked for already
 	}
-	if m.bytes += len(p.body); m.bytes > mostMade {
+	if _, again := m.pages[k]; again {
+		return // somebody asked for it twice at once
+	}
+	size := len(p.body) + len(k.address)
+	if m.bytes += size; m.bytes > mostMade {
 		clear(m.pages)
-		m.bytes = len(p.body)
+		m.bytes = size
 	}
 	m.pages[k] = p
 }

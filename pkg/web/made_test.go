@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -130,5 +131,26 @@ func TestPagesThatAreMadeAnew(t *testing.T) {
 	s.markMade()
 	if isMade(writer.get(entryPath(draft.Entry.ID)).want(http.StatusOK)) {
 		t.Error("the page of a draft is kept")
+	}
+}
+
+// What is kept is bounded, with the addresses: whoever asks for one page under
+// many long ones takes no more room than who asks for many.
+func TestPagesMadeAreBounded(t *testing.T) {
+	m := newMadePages()
+	long := strings.Repeat("x", 20<<10)
+	for i := range 3 * mostMade / len(long) {
+		key := madeKey{address: long + strconv.Itoa(i)}
+		m.get(key)
+		for range 2 {
+			m.put(key, madePage{body: []byte("page")})
+		}
+		held := 0
+		for k, p := range m.pages {
+			held += len(k.address) + len(p.body)
+		}
+		if held > mostMade || held != m.bytes {
+			t.Fatalf("after %d: %d bytes are kept, counted as %d", i, held, m.bytes)
+		}
 	}
 }
