@@ -130,7 +130,7 @@ func (s *Service) takeFile(ctx context.Context, in NewAttachment, file rugzak.Up
 	if err := a.Validate(); err != nil {
 		return a, "", err
 	}
-	var content io.Reader = io.NewSectionReader(file, 0, size)
+	var content io.Reader
 	if kind == rugzak.AttachedImage {
 		p, err := s.Media.Picture(ctx, file)
 		if err != nil {
@@ -143,15 +143,20 @@ func (s *Service) takeFile(ctx context.Context, in NewAttachment, file rugzak.Up
 				return a, "", err
 			}
 		}
-	} else if text, err = s.Media.Text(ctx, kind, file, size); err != nil {
-		return a, "", err
+	} else {
+		if text, err = s.Media.Text(ctx, kind, file, size); err != nil {
+			return a, "", err
+		}
+		bare := s.Media.Bare(kind, mediaType, file, size)
+		defer func() { err = errors.Join(err, bare.Close()) }()
+		content = bare
 	}
 	found := s.screen(attachmentTexts(a, text), in.NotBSN)
 	if a.NotBSN, err = block(found); err != nil {
 		return a, "", &NumbersFound{err, shownFindings(found)}
 	}
 	a.Blob, a.Size, err = s.Blobs.Put(ctx, content, rugzak.MaxFile*1_000_000)
-	return a, text, err
+	return a, text, asFileProblem(err)
 }
 
 // attachmentTexts lists every text of an attachment, under the name of its field.

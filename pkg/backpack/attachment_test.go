@@ -4,11 +4,13 @@
 package backpack_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"image"
 	"image/png"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +19,7 @@ import (
 
 	"rugzak/pkg/backpack"
 	"rugzak/pkg/rugzak"
+	"rugzak/pkg/rugzaktest"
 )
 
 // drawing is a small picture.
@@ -144,6 +147,18 @@ func TestAttachmentWithoutName(t *testing.T) {
 	later := h.attach(t, writer, shared.Entry.ID, brought("nog een brief van mij.txt", []byte("Dag"), "", rugzak.ShowsNobody))
 	if all, _ := h.Attachments(t.Context(), reader, shared.Entry.ID); len(all) != 2 || all[1].ID != later.ID || all[1].Name != "" {
 		t.Errorf("attached later: %+v", all)
+	}
+	// Nor is the writer named by what their program put in the file.
+	letter := rugzaktest.Word(t, rugzaktest.Letter, "docProps/core.xml", "<cp:coreProperties><dc:creator>Kanarie Jansen</dc:creator></cp:coreProperties>")
+	word := h.attach(t, writer, shared.Entry.ID, brought("brief.docx", letter, "", rugzak.ShowsNobody))
+	got := h.opens(t, reader, word.ID)
+	z, err := zip.NewReader(strings.NewReader(got), int64(len(got)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	core, err := fs.ReadFile(z, "docProps/core.xml")
+	if err != nil || strings.Contains(string(core), "Kanarie") || word.Size != int64(len(got)) {
+		t.Errorf("its properties are %q, %v; it has %d bytes and says %d", core, err, len(got), word.Size)
 	}
 }
 

@@ -5,6 +5,8 @@ package media
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"runtime"
 	"strings"
 	"testing"
@@ -39,7 +41,7 @@ func TestAttacks(t *testing.T) {
 func outcome(t testing.TB, f *Files, a rugzaktest.UploadAttack) string {
 	t.Helper()
 	file := bytes.NewReader(a.File)
-	kind, _, err := f.Sort(file, int64(len(a.File)), a.Called)
+	kind, mediaType, err := f.Sort(file, int64(len(a.File)), a.Called)
 	if err == nil && kind == rugzak.AttachedImage {
 		var p rugzak.Picture
 		if p, err = f.Picture(t.Context(), file); err == nil && bytes.Contains(p.Data, []byte("alert")) {
@@ -48,6 +50,11 @@ func outcome(t testing.TB, f *Files, a rugzaktest.UploadAttack) string {
 	}
 	if err == nil {
 		_, err = f.Text(t.Context(), kind, file, int64(len(a.File)))
+	}
+	if err == nil && kind != rugzak.AttachedImage {
+		bare := f.Bare(kind, mediaType, file, int64(len(a.File)))
+		_, err = io.Copy(io.Discard, bare)
+		err = errors.Join(err, bare.Close())
 	}
 	if err != nil {
 		return codeAndKey(err)

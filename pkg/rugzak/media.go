@@ -24,6 +24,9 @@ type Media interface {
 	// Picture makes an image anew: upright, no larger than readers need and
 	// without anything but its pixels. One is made at a time.
 	Picture(ctx context.Context, file Upload) (Picture, error)
+	// Bare is a file that is no image without what programs wrote down in it of
+	// who made it, and with whom, as far as that is known. Who calls closes it.
+	Bare(kind AttachmentKind, mediaType string, file Upload, size int64) io.ReadCloser
 	// Text returns what is written in a file, plain and at most MaxAttachedText
 	// bytes. A file without text, or one that takes too long or too much, gives
 	// what was found; that is no error.

@@ -64,7 +64,6 @@ func Photo(t testing.TB, w, h int, orientation uint16) []byte {
 	return bytes.Join([][]byte{b.Bytes()[:2], exif(orientation), comment, b.Bytes()[2:], []byte("kanarie achter het beeld")}, nil)
 }
 
-// Word is a Word file with a document and more parts, as names and texts.
 // Word makes a Word document of parts, each a name and a text.
 func Word(t testing.TB, document string, more ...string) []byte {
 	t.Helper()

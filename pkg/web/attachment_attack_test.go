@@ -198,7 +198,9 @@ func holdUploadList(t *testing.T, list string) {
 	file := filepath.Join("..", "..", "docs", "security", "uploads.md")
 	want := "# Attacks on uploads\n\nWhat was tried with files and requests, and what came of it. `TestUploadAttacks` sends each over HTTP to a site on real\n" +
 		"adapters, and `TestAttacks` of `pkg/media` measures the memory. Made by\n`go test -run TestUploadAttacks ./pkg/web -update-uploads`.\n\n" +
-		"A picture is always made anew: only its pixels are kept. Whatever is taken is served with `nosniff`, a policy of `sandbox` and,\n" +
+		"A picture is always made anew: only its pixels are kept. Of documents and sounds the properties that tell of their maker are\n" +
+		"made empty, as far as they are known: those of a PDF that stand compressed, or that is signed or locked, stay. Whatever is\n" +
+		"taken is served with `nosniff`, a policy of `sandbox` and,\n" +
 		"but for pictures and sound, as a download.\n\n## Files\n\n| tried | sent as | outcome |\n|---|---|---|\n" + list
 	if *updateUploads {
 		if err := os.WriteFile(file, []byte(want), 0o600); err != nil {
