@@ -151,6 +151,9 @@ func TestText(t *testing.T) {
 		want string
 	}{
 		{"word", rugzak.AttachedWord, rugzaktest.Word(t, rugzaktest.Letter), "Samen aan tafel\nEerst luisteren, dan praten.\nWie"},
+		{"beside the text", rugzak.AttachedWord, rugzaktest.Word(t, `<w:document><w:p><w:t>Tekst</w:t><w:delText> weg</w:delText></w:p></w:document>`,
+			"word/header1.xml", `<w:hdr><w:p><w:t>Boven</w:t></w:p></w:hdr>`, "word/footnotes.xml", `<w:footnotes><w:p><w:t>Noot</w:t></w:p></w:footnotes>`,
+			"word/comments.xml", `<w:comments><w:p><w:t>Kanttekening</w:t></w:p></w:comments>`, "word/styles.xml", `<w:styles><w:t>Opmaak</w:t></w:styles>`), "Tekst weg\nBoven\nNoot\nKanttekening"},
 		{"pdf", rugzak.AttachedPDF, rugzaktest.OnePage("Huisbezoek met twee"), "Huisbezoek met twee"},
 		{"text", rugzak.AttachedText, []byte("\xef\xbb\xbfEerste regel\r\nTweede\x00 regel  \n"), "Eerste regel\nTweede regel"},
 		{"a sound has no text", rugzak.AttachedAudio, []byte("ID3"), ""},
