@@ -193,6 +193,10 @@ func (l *loader) sheet() {
 		l.refuse(sheetName, 0, "housestyle.not_text")
 		return
 	}
+	// A mark of bytes counts as such at the beginning of a file only, and the site
+	// sends this one behind its own.
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	l.style.Files[sheetName] = body
 	sheet := scan(string(body))
 	l.addresses(sheet)
 	l.style.Sheet = sheetName

@@ -206,3 +206,13 @@ func TestNoEffect(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A theme that an editor saved with a mark of bytes is the same theme.
+func TestMarkOfBytes(t *testing.T) {
+	const theme = ":root{--utrecht-document-background-color:#fff}"
+	plain, told1 := load(t, map[string]string{"theme.css": theme})
+	marked, told2 := load(t, map[string]string{"theme.css": "\ufeff" + theme})
+	if string(marked.Files["theme.css"]) != theme || marked.Paper != plain.Paper || !slices.Equal(told(told1), told(told2)) {
+		t.Errorf("it becomes %q with %q, %q", marked.Files["theme.css"], marked.Paper, told(told2))
+	}
+}
