@@ -98,6 +98,26 @@ func TestBrowserPaste(t *testing.T) {
 			}
 		}
 	})
+	t.Run("within a text", func(t *testing.T) {
+		b.open(fullForm)
+		defer b.drops()
+		const list, sentence = "<ul><li>een</li><li>twee</li></ul>", "<p>wij <b>belden</b></p>"
+		for _, c := range []struct{ html, around, want string }{
+			{list, "⟦⟧## Situatie", "- een\n- twee\n\n## Situatie"},
+			{list, "Eerst dit.⟦⟧\nDan dat.", "Eerst dit.\n\n- een\n- twee\n\nDan dat."},
+			{list, "Eerst dit.\n\n⟦⟧\n\nDan dat.", "Eerst dit.\n\n- een\n- twee\n\nDan dat."},
+			{list, "Eerst dit.\n⟦weg⟧", "Eerst dit.\n\n- een\n- twee"},
+			{sentence, "Toen ⟦⟧ samen.", "Toen wij **belden** samen."},
+			{sentence + sentence, "Toen ⟦⟧Dan dat.", "Toen wij **belden**\n\nwij **belden**\n\nDan dat."},
+		} {
+			b.empties("body")
+			b.chosen("body", c.around)
+			b.pasteInto("body", c.html, "De tekst alleen")
+			if got := b.holds("body"); got != c.want {
+				t.Errorf("%s in %q makes %q", c.html, c.around, got)
+			}
+		}
+	})
 	t.Run("short form", func(t *testing.T) {
 		b := newBrowser(t, chromium, s.at, phone())
 		b.signIn(s, "participant")

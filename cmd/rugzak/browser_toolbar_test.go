@@ -180,7 +180,12 @@ func TestBrowserPicker(t *testing.T) {
 	b.do("ask", chromedp.KeyEvent("www.example.org/plan_(1)"+kb.Enter))
 	b.waits("the link", `document.querySelector("#body").value === "Lees [het plan](https://www.example.org/plan_%281%29) eerst"`)
 	b.tap(`rz-toolbar [data-do="link"]`)
-	b.tap(`#verwijzing button[value=""]`)
+	b.waits("the question", `document.activeElement?.id === "link-naar"`)
+	b.do("ask", chromedp.KeyEvent("keukentafel"))
+	b.waits("what is found", `document.querySelector("#verwijzing [role=option]")`)
+	b.look(phone())
+	b.tap(`#verwijzing button[value=""]`) // while what is found stands above it
+	b.waits("the question to go", `!document.querySelector("#verwijzing").open`)
 	if got := b.holds("body"); got != "Lees [het plan](https://www.example.org/plan_%281%29) eerst" {
 		t.Errorf("called off, it is %q", got)
 	}

@@ -161,6 +161,7 @@ export class Tools {
     const rich = text && bare(text) !== bare(plain);
     if (!rich) text = plain;
     const { selectionStart: a, selectionEnd: z } = this.field;
+    if (rich) text = this.apart(text, a, z);
     this.put(a, z, text);
     if (!rich) return;
     const { said } = this;
@@ -174,6 +175,16 @@ export class Tools {
       words.textContent = at >= 0 ? said.dataset.plain : "";
       this.field.focus();
     };
+  }
+
+  // apart keeps a heading, a list and the like that is pasted from running into
+  // the text around it.
+  apart(text, a, z) {
+    const [before, after] = [this.field.value.slice(0, a), this.field.value.slice(z)];
+    const block = /^(?:#{1,6} |>|\||[-*+] |\d+[.)] |```)/.test(text);
+    const lead = !block || /(?:^|\n[ \t]*\n)[ \t]*$/.test(before) ? "" : /\n[ \t]*$/.test(before) ? "\n" : "\n\n";
+    const tail = !(block || text.includes("\n\n")) || !after.trim() || /^[ \t]*\n[ \t]*\n/.test(after) ? "" : /^[ \t]*\n/.test(after) ? "\n" : "\n\n";
+    return lead + text + tail;
   }
 
   // take brings files to the server and puts them in the text: a mark stands

@@ -24,7 +24,8 @@ class Suggest extends HTMLElement {
     this.input.form.addEventListener("submit", (event) => this.submit(event));
     this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the box keeps the focus
     if ("fill" in this.dataset) this.list.addEventListener("click", (event) => this.fill(event));
-    this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.close());
+    // In a dialog the list stands in the flow: a button below it may not shift while it is pressed.
+    this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || event.relatedTarget?.closest("dialog button") || this.close());
     addEventListener("pageshow", () => this.close());
   }
 
