@@ -44,9 +44,6 @@ const (
 	shownGaps       = 5
 )
 
-// SilentWeeks is after how many weeks an organisation counts as silent.
-func SilentWeeks() int { return silentWeeks }
-
 // CoreTeamDesk gathers what waits for the core team.
 func (s *Service) CoreTeamDesk(ctx context.Context, by rugzak.Person) (CoreTeamDesk, error) {
 	var d CoreTeamDesk

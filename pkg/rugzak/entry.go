@@ -133,7 +133,7 @@ func (e Entry) ListedAt() time.Time {
 }
 
 // IsAuthor reports whether the person is named among the authors. For entries
-// without name the store's hidden authors decide; see CanEdit.
+// without name the store's hidden authors decide.
 func (e Entry) IsAuthor(p PersonID) bool { return p != "" && slices.Contains(e.Authors, p) }
 
 // Actor is the word for the writer of this entry in changes and logs.

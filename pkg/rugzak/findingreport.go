@@ -24,9 +24,6 @@ func LengthOf(characters int) TextLength {
 	return TextLong
 }
 
-// TextLengths lists the lengths.
-func TextLengths() []TextLength { return []TextLength{TextShort, TextMedium, TextLong} }
-
 // Valid reports whether the length exists.
 func (l TextLength) Valid() bool { return l == TextShort || l == TextMedium || l == TextLong }
 

@@ -87,9 +87,6 @@ func CanRead(p Person, e Entry) bool {
 	})
 }
 
-// CanEdit reports whether the person is a named author of the entry.
-func CanEdit(p Person, e Entry) bool { return CanPost(p) && e.IsAuthor(p.ID) }
-
 // CanReadTheme reports whether the person may see the title, summary and
 // thread of a theme.
 func CanReadTheme(p Person, t Theme) bool {

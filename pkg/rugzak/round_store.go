@@ -30,9 +30,6 @@ const (
 	NoticeRoundOutcome NoticeKind = "round_outcome" // to everybody it is for: the joint outcome is there
 )
 
-// RoundNotice reports whether a notice is about a round.
-func RoundNotice(k NoticeKind) bool { return k == NoticeRoundOpen || k == NoticeRoundOutcome }
-
 // The changes of rounds.
 const (
 	VerbRoundSaved     Verb = "round.saved"

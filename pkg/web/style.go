@@ -57,7 +57,7 @@ var (
 
 // addStates makes the stylesheet of the style page.
 func (a *assets) addStates() {
-	whole := a.files["css/rugzak.css"].body
+	whole := a.files[siteSheet].body
 	whole = statePattern.ReplaceAll(whole, []byte(".rz-is-$1$2"))
 	whole = bytes.ReplaceAll(whole, []byte(".rz-is-focus-visible"), []byte(".rz-is-focus"))
 	a.files[statesFile] = asset{body: whole, zipped: zipped(whole), mime: mimes()[".css"]}

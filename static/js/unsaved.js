@@ -7,7 +7,7 @@
 // is of one person, and goes as soon as somebody else opens such a form. With
 // data-sent the page is the answer to this form, which was not saved.
 
-const prefix = "rugzak.unsaved:"; // as in rugzak.js
+const prefix = "rugzak.unsaved:"; // as in core/10-page.js
 
 class Unsaved extends HTMLElement {
   connectedCallback() {
