@@ -18,7 +18,7 @@ build: ## build the static binary ./rugzak
 # The race detector brings a check of pointers along, which ends the program where
 # bbolt follows a number of a damaged file: the tests of damage are about that.
 test: needs ## install what the tests need and run all of them with the race detector
-	$(GO) test -race -gcflags='go.etcd.io/bbolt/...=-d=checkptr=0' -timeout 40m ./...
+	$(GO) test -race -gcflags='go.etcd.io/bbolt/...=-d=checkptr=0' -timeout 60m ./...
 
 needs: # what the tests need beyond Go: a C compiler for the race detector, and Chromium
 	@bash .ci/needs

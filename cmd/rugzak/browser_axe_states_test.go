@@ -5,6 +5,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -112,8 +113,9 @@ func axeStates(rich string) []axeState {
 
 // Nothing that axe-core knows is wrong either with what is behind buttons: menus,
 // windows, the visual editor; and with forms that were refused. In both
-// languages, light and dark, on a phone and on a desktop. The page of the design
-// is there too, which only development mode shows.
+// languages, light and dark, on a phone and on a desktop: in turns one language on
+// the one and the other on the other, all with RUGZAK_AXE=all. The page of the
+// design is there too, which only development mode shows.
 func TestBrowserAxeStates(t *testing.T) {
 	chromium := startChromium(t)
 	s := startShowcase(t)
@@ -132,7 +134,7 @@ func TestBrowserAxeStates(t *testing.T) {
 		b.prefers("", axeModes[0].wants)
 	}
 	for _, who := range []string{"", "participant", "administrator"} {
-		for _, language := range axeLanguages {
+		for l, language := range axeLanguages {
 			b := newBrowser(t, chromium, s.at, desktop())
 			if who != "" {
 				b.signIn(s, who)
@@ -141,11 +143,14 @@ func TestBrowserAxeStates(t *testing.T) {
 			} else if b.open("/inloggen"); js[string](b, `document.documentElement.lang`) != language {
 				b.press(`form[action="/taal"] button`)
 			}
-			for _, state := range axeStates(rich) {
+			for turn, state := range axeStates(rich) {
 				if state.who != who {
 					continue
 				}
-				for _, on := range []screen{phone(), desktop()} {
+				for n, on := range []screen{phone(), desktop()} {
+					if (turn+l+n)%2 > 0 && os.Getenv("RUGZAK_AXE") != "all" {
+						continue
+					}
 					in := b.another(on)
 					state.begin(in)
 					if got := js[string](in, `document.documentElement.lang`); got != language {
