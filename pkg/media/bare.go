@@ -86,21 +86,25 @@ func (p patches) over(file io.ReaderAt, size int64) io.Reader {
 	return io.MultiReader(append(parts, io.NewSectionReader(file, done, size-done))...)
 }
 
-// maxPatches bounds how many pieces are replaced, and what is looked at for them.
-const maxPatches = 10_000
+// How many pieces of a sound are looked at, and in how many places of a document a
+// text is looked for: more than that nobody's program writes.
+const (
+	maxPatches = 10_000
+	maxFound   = 200
+)
 
 // found lists where a text stands in a file.
 func found(file io.ReaderAt, size int64, text string) (at []int64, err error) {
 	const step = 256 << 10
 	b := make([]byte, step+len(text)-1)
-	for from := int64(0); from < size && len(at) < maxPatches; from += step {
+	for from := int64(0); from < size && len(at) < maxFound; from += step {
 		n, err := file.ReadAt(b[:min(int64(len(b)), size-from)], from)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
 		for begin := 0; ; {
 			i := bytes.Index(b[begin:n], []byte(text))
-			if i < 0 {
+			if i < 0 || len(at) == maxFound {
 				break
 			}
 			at = append(at, from+int64(begin+i))

@@ -27,6 +27,9 @@ var (
 // longestValue is how long a value may be that is looked for.
 const longestValue = 8 << 10
 
+// maxElsewhere bounds how many objects are looked up for one property.
+const maxElsewhere = 8
+
 func barePDF(file io.ReaderAt, size int64) (p patches, err error) {
 	signed, err := found(file, size, "/ByteRange")
 	if err != nil || len(signed) > 0 {
@@ -54,6 +57,7 @@ func barePDF(file io.ReaderAt, size int64) (p patches, err error) {
 // values makes spaces of the value behind each key.
 func (p *patches) values(file io.ReaderAt, size int64, key string) error {
 	places, err := found(file, size, key)
+	seen := map[string]bool{}
 	for _, at := range places {
 		if err != nil {
 			return err
@@ -68,7 +72,10 @@ func (p *patches) values(file io.ReaderAt, size int64, key string) error {
 			p.value(at, value)
 			continue
 		}
-		err = p.object(file, size, string(to[1])+" "+string(to[2])+" obj")
+		if head := string(to[1]) + " " + string(to[2]) + " obj"; !seen[head] && len(seen) < maxElsewhere {
+			seen[head] = true // each is a walk through the file
+			err = p.object(file, size, head)
+		}
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -183,4 +184,41 @@ func TestFound(t *testing.T) {
 	if err != nil || fmt.Sprint(got) != fmt.Sprint([]int64{0, 256<<10 - 3, 512<<10 - 1, int64(len(file) - 4)}) {
 		t.Errorf("found at %v, %v", got, err)
 	}
+}
+
+// A file that says everywhere that its maker stands elsewhere takes no more than
+// any other.
+func TestBareBounds(t *testing.T) {
+	var b bytes.Buffer
+	b.WriteString("%PDF-1.4\n")
+	for n := 0; b.Len() < 20<<20; n++ {
+		fmt.Fprintf(&b, "/Author %d 0 R /Author (x /Company <%s\n", n, strings.Repeat("0", 50))
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f := New(outside())
+	r := f.Bare(rugzak.AttachedPDF, "application/pdf", bytes.NewReader(b.Bytes()), int64(b.Len()))
+	counted := &readings{ReaderAt: bytes.NewReader(b.Bytes())}
+	if _, err := barePDF(counted, int64(b.Len())); err != nil || counted.bytes > 60*int64(b.Len()) {
+		t.Errorf("%d bytes of %d are read: %v", counted.bytes, b.Len(), err)
+	}
+	if n, err := io.Copy(io.Discard, r); err != nil || n != int64(b.Len()) {
+		t.Errorf("%d of %d bytes come out: %v", n, b.Len(), err)
+	}
+	runtime.ReadMemStats(&after)
+	if asked := after.TotalAlloc - before.TotalAlloc; asked > 100<<20 {
+		t.Errorf("it asked for %d MB", asked>>20)
+	}
+}
+
+// readings counts what is read.
+type readings struct {
+	io.ReaderAt
+	bytes int64
+}
+
+func (r *readings) ReadAt(b []byte, at int64) (int, error) {
+	n, err := r.ReaderAt.ReadAt(b, at)
+	r.bytes += int64(n)
+	return n, err
 }
