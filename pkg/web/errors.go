@@ -54,6 +54,8 @@ type ErrorPage struct {
 	// Kept is what was typed in a form that could not be handled now; nil when
 	// there is none.
 	Kept *Kept
+	// SignedOut: it waits for its writer to sign in, beside this page.
+	SignedOut bool
 }
 
 // handleError is the one place where errors become answers. What the error
@@ -75,6 +77,9 @@ func (s *Server) handleError(err error, c echo.Context) {
 		s.Log.Error("request failed", "id", requestID(c), "route", c.Path(), "code", string(e.Code), "err", err)
 	default:
 		s.Log.Debug("request refused", "id", requestID(c), "route", c.Path(), "code", string(e.Code), "key", e.Key)
+	}
+	if e.Code == rugzak.CodeSignIn && s.keepsTyped(c) {
+		return
 	}
 	if e.Code == rugzak.CodeSignIn {
 		if err := s.mustSignIn(c); err != nil {

@@ -77,6 +77,29 @@ func kept(c echo.Context) *Kept {
 	return k
 }
 
+// keepsTyped answers who sends what they typed after their session ended: the
+// sign-in page would take its place for good, as nothing of the site stays in a
+// browser. It is the same for every path. What a script sends, it keeps itself.
+func (s *Server) keepsTyped(c echo.Context) bool {
+	if !strings.Contains(c.Request().Header.Get(echo.HeaderAccept), echo.MIMETextHTML) {
+		return false
+	}
+	k := kept(c)
+	if k == nil || len(k.Texts) == 0 {
+		return false
+	}
+	if s.Limiter != nil && s.Limiter.Take(rugzak.EffortWrite, "", c.RealIP()) > 0 {
+		return false
+	}
+	page := ErrorPage{Page: s.page(c, "error.page.sign_in"), Status: http.StatusForbidden, Kept: k, SignedOut: true}
+	page.Message = s.printer(c).T("kept.signed_out")
+	if err := s.render(c, page.Status, page); err != nil {
+		s.Log.Error("page of what was typed failed", "id", requestID(c), "err", err)
+		return c.Response().Committed
+	}
+	return true
+}
+
 // isSecret holds for the names of fields that must not stand in a page again.
 func isSecret(name string) bool {
 	for _, part := range []string{"password", "secret", "code", "token", "current", "credential"} {
