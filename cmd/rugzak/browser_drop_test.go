@@ -20,7 +20,7 @@ func TestBrowserDropPicture(t *testing.T) {
 	  context.fillRect(0, 0, 40, 30);
 	  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
 	  const data = new DataTransfer();
-	  data.items.add(new File([WHAT], "bank.png", {type: "image/png"}));
+	  for (const name of NAMES) data.items.add(new File([WHAT], name, {type: "image/png"}));
 	  const field = document.querySelector(FIELD);
 	  field.focus();
 	  window.taken = !field.dispatchEvent(EVENT);
@@ -35,14 +35,17 @@ func TestBrowserDropPicture(t *testing.T) {
 		} {
 			b.pastes(name, "Kijk: ")
 			run := strings.NewReplacer("EVENT", made, "FIELD", quoted(field(name)))
-			js[bool](b, strings.NewReplacer("WHAT", "blob").Replace(run.Replace(bring)))
-			b.waits(event+": the picture to be there", `/^Kijk: !\[\]\(\/bijlagen\/[^)]+\)$/.test(document.querySelector(`+quoted(field(name))+`).value)`)
+			js[bool](b, strings.NewReplacer("WHAT", "blob", "NAMES", `["bank.png"]`).Replace(run.Replace(bring)))
+			b.waits(event+": the picture to be there", `/^Kijk: \n\n!\[\]\(\/bijlagen\/[^)]+\)$/.test(document.querySelector(`+quoted(field(name))+`).value)`)
 			b.waits("its description to be asked", `document.querySelector("[data-pasted] p:not(:empty)")?.textContent.includes("wat erop te zien is")`)
 			if !strings.Contains(b.selected(name), "![⟦⟧](") {
 				t.Errorf("%s, %s: the description is not typed at once: %s", form, event, b.selected(name))
 			}
 			b.pastes(name, "Kijk: ")
-			js[bool](b, strings.NewReplacer("WHAT", `new Uint8Array(64)`).Replace(run.Replace(bring)))
+			js[bool](b, strings.NewReplacer("WHAT", "blob", "NAMES", `["bank.png", "stoel.png"]`).Replace(run.Replace(bring)))
+			b.waits(event+": both to stand below each other", `/^Kijk: (\n\n!\[\]\(\/bijlagen\/[^)]+\)){2}$/.test(document.querySelector(`+quoted(field(name))+`).value)`)
+			b.pastes(name, "Kijk: ")
+			js[bool](b, strings.NewReplacer("WHAT", `new Uint8Array(64)`, "NAMES", `["bank.png"]`).Replace(run.Replace(bring)))
 			b.waits(event+": what is none to be refused", `window.taken && document.querySelector("[data-pasted] p:not(:empty)")?.textContent.startsWith("bank.png") && document.querySelector(`+quoted(field(name))+`).value === "Kijk: "`)
 		}
 		b.drops()

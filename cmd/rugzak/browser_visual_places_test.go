@@ -15,8 +15,8 @@ import (
 	testparts "rugzak/pkg/rugzaktest"
 )
 
-// A picture comes where the cursor is in the visual editor, and advice leads to
-// the line there that it is about.
+// A picture comes as a paragraph of its own where the cursor is, in the textarea
+// and in the visual editor, and advice leads to the line there that it is about.
 func TestBrowserVisualPlaces(t *testing.T) {
 	chromium := startChromium(t)
 	s := startShowcase(t)
@@ -32,18 +32,66 @@ func TestBrowserVisualPlaces(t *testing.T) {
 	b.choosesFile("rz-attachments input[type=file]", file)
 	b.waits("the picture to be attached", `document.querySelector(".rz-attached img")`)
 	b.types(js[string](b, `document.querySelector('.rz-attached input[name$="_alt"]').name`), "Een muur met briefjes")
-	b.opensVisual()
-	b.do("go to the begin", chromedp.KeyEvent(kb.Home, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
-	b.do("go to the end of the line", chromedp.KeyEvent(kb.End))
-	b.tap(".rz-attached [data-insert]")
-	b.waits("the picture in the text", `document.querySelector("main textarea[name=body]").value.includes("![")`)
-	got := b.body()
-	first, rest, _ := strings.Cut(got, "![Een muur met briefjes](/bijlagen/")
-	if !strings.HasPrefix(first, "Eerst dit.") || strings.Contains(first, "dat") || !strings.Contains(rest, "En dan dat.") {
-		t.Errorf("the picture stands in %q", got)
+	picture := "![Een muur met briefjes](" + js[string](b, `document.querySelector(".rz-attached [data-insert]").dataset.insert`) + ")"
+	puts := func(from, want string) {
+		t.Helper()
+		want = strings.ReplaceAll(want, "P", picture)
+		b.tap(".rz-attached [data-insert]")
+		if !eventually(func() bool { return b.body() == want }) {
+			t.Errorf("the picture comes in %q as %q, not %q", from, b.body(), want)
+		}
 	}
-	b.waits("the picture to show", `document.querySelector("`+visualText+` img")?.naturalWidth > 0`)
+	for from, want := range map[string]string{
+		"|":                              "P\n\n",
+		"Eer|st dit.":                    "Eerst dit.\n\nP\n\n",
+		"|Eerst dit.":                    "P\n\nEerst dit.",
+		"Eerst dit.\n|":                  "Eerst dit.\n\nP\n\n",
+		"Eerst|\ndit.\n\nEn dan dat.":    "Eerst\ndit.\n\nP\n\nEn dan dat.",
+		"Eerst dit.\n\n|En dan dat.":     "Eerst dit.\n\nP\n\nEn dan dat.",
+		"```\nx|\n\ny\n```\nEn dan dat.": "```\nx\n\ny\n```\n\nP\n\nEn dan dat.",
+	} {
+		js[bool](b, `((field, [before, after]) => {
+		  field.value = before + after;
+		  field.focus();
+		  field.setSelectionRange(before.length, before.length);
+		  return true;
+		})(document.querySelector("main textarea[name=body]"), `+quoted(from)+`.split("|"))`)
+		puts(from, want)
+	}
+	// Who was not in the text yet, gets it below.
+	const both = "Eerst dit.\n\nEn dan dat."
+	b.pastes("body", both)
+	b.opensVisual()
+	puts(both, both+"\n\nP")
+	b.waits("the picture to show", `document.querySelector("`+visualText+` .rz-visual__picture img")?.naturalWidth > 0`)
 	b.closesVisual()
+	// The cursor stands before a word; the editor was not told so yet.
+	for _, c := range []struct{ text, before, want string }{
+		{both, "Eerst", "P\n\n" + both},
+		{both, "st dit", "Eerst dit.\n\nP\n\nEn dan dat."},
+		{both, "dat.", both + "\n\nP"},
+		{"- een\n- twee", "en", "- een\n\n  P\n\n- twee"},
+		{"> Eerst dit.\n\nEn dan dat.", "dit", "> Eerst dit.\n>\n> P\n\nEn dan dat."},
+		{"| a |\n|---|\n| b |\n\nEn dan dat.", "b", "| a |\n|---|\n| b |\n\nP\n\nEn dan dat."},
+		{"```\nx = y\n```", "y", "```\nx = y\n```\n\nP"},
+	} {
+		b.pastes("body", c.text)
+		b.opensVisual()
+		js[bool](b, `((text, before) => {
+		  text.dispatchEvent(new KeyboardEvent("keydown", { key: "Shift", bubbles: true }));
+		  const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+		  while (nodes.nextNode() && !nodes.currentNode.data.includes(before)) ;
+		  getSelection().collapse(nodes.currentNode, nodes.currentNode.data.indexOf(before));
+		  const button = document.querySelector(".rz-attached [data-insert]");
+		  button.focus();
+		  button.click();
+		  return true;
+		})(document.querySelector("`+visualText+`"), `+quoted(c.before)+`)`)
+		if want := strings.ReplaceAll(c.want, "P", picture); b.body() != want {
+			t.Errorf("the picture comes before %q of %q as %q, not %q", c.before, c.text, b.body(), want)
+		}
+		b.closesVisual()
+	}
 	b.lets()
 
 	b = b.another(desktop())

@@ -81,15 +81,35 @@ function describe(form, text) {
   }
 }
 
-// insert puts a picture in the text.
+// insert puts a picture in the text, where the cursor was; below it, when nobody
+// was in it yet.
 export function insert(place, button) {
   const { text } = place;
   if (!text) return;
   const alt = fieldOf(place.form, button.dataset.insert)?.value ?? "";
   const shown = `![${alt.replace(/[[\]\\]/g, "\\$&")}](${button.dataset.insert})`;
-  const before = text.value.slice(0, text.selectionEnd);
-  const gap = before && !before.endsWith("\n\n") ? (before.endsWith("\n") ? "\n" : "\n\n") : "";
-  text.setRangeText(`${gap}${shown}\n\n`, text.selectionEnd, text.selectionEnd, "end");
+  const { at, lead, rest } = spot(text.value, place.last === text ? text.selectionEnd : text.value.length);
+  text.setRangeText(`${lead}${shown}\n\n`, at, at + rest, "end");
   text.dispatchEvent(new Event("input", { bubbles: true }));
   text.focus();
+}
+
+// spot is where a paragraph of its own comes in a text for who stands at a place:
+// above a block at its begin, below it otherwise, and never in the middle of a
+// line, a table or code. It has the empty lines to put before it, and how much
+// empty space below it is in the way.
+export function spot(text, from) {
+  let at = from;
+  const codes = [...text.matchAll(/^ {0,3}(?:```|~~~).*$/gm)];
+  const code = codes.findIndex(({ index }, i) => i % 2 === 0 && from > index && from <= (codes[i + 1] ? codes[i + 1].index + codes[i + 1][0].length : text.length));
+  const [before, after] = [text.slice(0, at), text.slice(at)];
+  if (code >= 0) {
+    const end = codes[code + 1];
+    at = end ? end.index + end[0].length : codes[code].index;
+  } else if (!/(?:^|\n[ \t]*\n)$/.test(before) && !(/(?:^|\n)[ \t]*$/.test(before) && /^[ \t]*(?:\n|$)/.test(after))) {
+    at += /[ \t]*(?:\n[ \t]*(?=\n|$)|$)/.exec(after).index;
+  }
+  const above = text.slice(0, at);
+  const lead = !above.trim() || /\n[ \t]*\n[ \t]*$/.test(above) ? "" : /\n[ \t]*$/.test(above) ? "\n" : "\n\n";
+  return { at, lead, rest: /^(?:[ \t]*(?:\n|$))*/.exec(text.slice(at))[0].length };
 }

@@ -187,27 +187,38 @@ export class Tools {
     return lead + text + tail;
   }
 
-  // take brings files to the server and puts them in the text: a mark stands
-  // there meanwhile.
+  // take brings files to the server and puts them in the text, a picture as a
+  // paragraph of its own: a mark stands there meanwhile.
   async take(files) {
     const { field, said } = this;
     const place = field.form.querySelector("rz-attachments");
     const say = (text) => (said.firstElementChild.textContent = text);
     const why = await place.ready();
     if (why) return say(why);
+    const { spot } = await import("./attach.js");
+    let { selectionStart: from, selectionEnd: to } = field;
     for (const file of files) {
-      const mark = `![${said.dataset.busy}]()`;
-      this.put(field.selectionStart, field.selectionEnd, mark);
+      let mark = `![${said.dataset.busy}]()`;
+      if (file.type.startsWith("image/")) {
+        const { at, lead, rest } = spot(field.value, to);
+        mark = lead + mark + (rest < field.value.length - at ? "\n\n" : "");
+        [from, to] = [at, at + rest];
+      } else if (file !== files[0]) mark = `\n\n${mark}`;
+      const there = field.value.slice(from, to);
+      this.put(from, to, mark);
       say(said.dataset.busy);
       const told = await place.bring(file);
-      const { markdown: text = "", kind, message } = told;
+      const { markdown = "", kind, message } = told;
+      const image = kind === "image";
+      const text = markdown && mark.replace(/!\[.*\]\(\)/, () => markdown);
       const at = field.value.indexOf(mark);
       if (at >= 0) {
-        const words = at + (kind === "image" ? 2 : text.length); // where the description goes
-        this.put(at, at + mark.length, text, words, words + (kind === "image" ? (told.alt ?? "").length : 0));
-      }
+        const words = at + (image ? text.indexOf(markdown) + 2 : text.length); // where the description goes
+        this.put(at, at + mark.length, text || there, words, words + (image ? (told.alt ?? "").length : 0));
+        from = to = at + text.trimEnd().length;
+      } else ({ selectionStart: from, selectionEnd: to } = field);
       if (!text) return say(message);
-      say(kind === "image" ? said.dataset.describe : message);
+      say(image ? said.dataset.describe : message);
     }
   }
 

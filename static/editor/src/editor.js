@@ -6,11 +6,13 @@
 // all that looks at the textarea goes on working.
 
 import { Editor } from "@tiptap/core";
+import { Selection } from "@tiptap/pm/state";
 
 import { extensions } from "./extensions.js";
 import { canonical, guard } from "./guard.js";
 import { History, Keys, Words } from "./keys.js";
 import { pasted } from "./paste.js";
+import { addPicture, cursorOf } from "./picture.js";
 import { Source, schema } from "./text.js";
 import { Toolbar } from "./toolbar.js";
 
@@ -72,13 +74,19 @@ export async function open(o) {
   };
   textarea.addEventListener("input", elsewhere);
   editor.on("focus", elsewhere);
+  // Until somebody came in it, the cursor stands nowhere: a picture comes below all.
+  let entered = false;
+  for (const name of ["pointerdown", "keydown", "input", "drop"]) editor.view.dom.addEventListener(name, () => (entered = true));
   const toEditor = () => editor.view.focus();
   label?.addEventListener("click", toEditor);
   return {
     locked,
     editor,
     focus: toEditor,
-    picture: (src, alt) => editor.chain().focus().insertContent({ type: "picture", attrs: { src, alt } }).run(),
+    picture(src, alt) {
+      addPicture(editor, entered ? cursorOf(editor.view) : Selection.atEnd(editor.state.doc).to, { src, alt });
+      entered = true;
+    },
     // goTo goes to the block in which a line of the text stands, and there to the
     // piece that has most of its words: an item of a list, a cell of a table.
     goTo(line) {
