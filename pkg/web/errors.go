@@ -101,7 +101,7 @@ func (s *Server) showError(c echo.Context, code int, e *rugzak.Error) {
 	if key := e.Key; key != "" {
 		page.Message = s.printer(c).T(key, e.Args...)
 	}
-	if code == http.StatusServiceUnavailable || code == http.StatusTooManyRequests {
+	if code == http.StatusServiceUnavailable || code == http.StatusTooManyRequests || e.Key == keyOtherWriter {
 		page.Kept = kept(c)
 	}
 	for _, f := range e.Fields { // of a form without a page of its own

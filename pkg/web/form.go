@@ -65,6 +65,9 @@ func (s *Server) readForm(c echo.Context, names ...string) (*Form, error) {
 		}
 		return nil, malformed(err)
 	}
+	if writer := r.PostForm.Get(fieldWriter); writer != "" && rugzak.PersonID(writer) != s.by(c).ID {
+		return nil, &rugzak.Error{Code: rugzak.CodeForbidden, Key: keyOtherWriter}
+	}
 	f := s.newForm(c)
 	for _, name := range namesIn(r.PostForm, names) {
 		for _, v := range r.PostForm[name] {
@@ -76,6 +79,13 @@ func (s *Server) readForm(c echo.Context, names ...string) (*Form, error) {
 	}
 	return f, nil
 }
+
+// fieldWriter says for whom a form to write in was made: who signs in after them
+// in the same browser must not come to be the author of what they typed.
+const (
+	fieldWriter    = "writer"
+	keyOtherWriter = "error.other_writer"
+)
 
 // namesIn puts in the place of a name that ends in a star those that were sent.
 func namesIn(sent url.Values, names []string) []string {

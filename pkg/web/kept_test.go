@@ -70,3 +70,34 @@ func TestTypedBySomebodyOutside(t *testing.T) {
 		}
 	}
 }
+
+// What somebody typed never becomes the text of who signed in after them in the
+// same browser, neither by itself nor by its button; it stays for who typed it.
+func TestTypedBySomebodyElse(t *testing.T) {
+	s := newSite(t)
+	shared := s.share(participant, "Samen bellen", "Tekst", rugzak.LevelInternal)
+	browser, other := s.as(participant), s.as(colleague).cookies[cookieSession]
+	mine := browser.cookies[cookieSession]
+	for _, path := range []string{pathShare, pathAsk, pathEntryNew + "?soort=insight", at(pathEntryApply, string(shared.ID))} {
+		form := browser.get(path).want(http.StatusOK)
+		values := formValues(form.find(theForm))
+		if values.Get(fieldWriter) != string(s.people[participant].ID) {
+			t.Errorf("%s does not say for whom it is", path)
+		}
+	}
+	form := browser.get(pathShare)
+	values := formValues(form.find(theForm))
+	browser.cookies[cookieSession] = other
+	before := s.head()
+	values.Set("answer_happened", "Dit typte een ander.")
+	browser.send(http.MethodPost, at(pathEntryDraft, values.Get("id")), values).want(http.StatusForbidden).shows("Iemand anders is nu ingelogd")
+	a := submitWith(form, "do", doShare, "answer_happened", "Dit typte een ander.").want(http.StatusForbidden)
+	if s.head() != before {
+		t.Fatal("something was stored")
+	}
+	browser.cookies[cookieSession] = mine
+	done := a.submit("form:has(textarea)").want(http.StatusSeeOther)
+	if e := s.stored(participant, done.Header.Get("Location")); !e.IsAuthor(s.people[participant].ID) {
+		t.Errorf("stored %+v", e)
+	}
+}

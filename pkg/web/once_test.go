@@ -40,6 +40,8 @@ func TestFormsMakeThingsOnce(t *testing.T) {
 		}
 		values.Set("title", "Ander verhaal")
 		c.send(http.MethodPost, to, values).want(http.StatusConflict).shows("Dubbel verhaal")
+		s.as(colleague).send(http.MethodPost, to, values).want(http.StatusForbidden)
+		values.Set(fieldWriter, string(s.people[colleague].ID)) // a browser says what its owner likes
 		s.as(colleague).send(http.MethodPost, to, values).want(http.StatusNotFound)
 	}
 	s.caughtUp()
