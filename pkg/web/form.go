@@ -27,7 +27,8 @@ type Form struct {
 	printer *locale.Printer
 	// General is the sentence about the form as a whole; may be empty.
 	General string
-	Errors  []FieldMessage // in order of finding
+	Writer  rugzak.PersonID // for whom it was made; see fieldWriter
+	Errors  []FieldMessage  // in order of finding
 	// labels are those the page gave the fields; unnamed are the messages
 	// that do not say of themselves what they are about.
 	labels  map[string]string
@@ -46,7 +47,7 @@ func malformed(err error) error {
 
 // newForm is an empty form; fill it with Set.
 func (s *Server) newForm(c echo.Context) *Form {
-	f := &Form{values: url.Values{}, printer: s.printer(c), labels: map[string]string{}, unnamed: map[FieldMessage]bool{}}
+	f := &Form{values: url.Values{}, printer: s.printer(c), Writer: s.by(c).ID, labels: map[string]string{}, unnamed: map[FieldMessage]bool{}}
 	forms, _ := c.Get(formsKey).([]*Form)
 	c.Set(formsKey, append(forms, f))
 	return f

@@ -85,6 +85,13 @@ func TestTypedBySomebodyElse(t *testing.T) {
 			t.Errorf("%s does not say for whom it is", path)
 		}
 	}
+	response := browser.get(entryPath(shared.ID)).find("#reageer form")
+	if got := formValues(response).Get(fieldWriter); got != string(s.people[participant].ID) {
+		t.Errorf("a response is of %q", got)
+	}
+	if curator := s.as(facilitator); formValues(curator.get(at(pathThread, string(s.newTheme("Zorg")))).find("form:has(rz-unsaved)")).Get(fieldWriter) != string(s.people[facilitator].ID) {
+		t.Error("a common thread is of nobody")
+	}
 	form := browser.get(pathShare)
 	values := formValues(form.find(theForm))
 	browser.cookies[cookieSession] = other
