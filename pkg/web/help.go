@@ -23,8 +23,27 @@ import (
 // HelpText is one help page, a Markdown file of the content folder.
 type HelpText struct {
 	Slug, Title, Summary string
+	Group                HelpGroup
 	order                int
 	body                 string
+}
+
+// HelpGroup is what a help page is for. It is also the last part of the key of
+// the heading above the pages of the group.
+type HelpGroup string
+
+const (
+	helpUsing   HelpGroup = "using"
+	helpPrivacy HelpGroup = "privacy"
+	helpRoles   HelpGroup = "roles"
+)
+
+var helpGroups = []HelpGroup{helpUsing, helpPrivacy, helpRoles}
+
+// HelpTexts are help pages under one heading.
+type HelpTexts struct {
+	Group HelpGroup
+	Texts []HelpText
 }
 
 // helpSets are the help pages per language, in order.
@@ -33,7 +52,7 @@ type helpSets map[rugzak.Lang][]HelpText
 // HelpIndexPage lists the help pages.
 type HelpIndexPage struct {
 	Page
-	Texts []HelpText
+	Groups []HelpTexts
 }
 
 // HelpPage is one help page.
@@ -42,7 +61,7 @@ type HelpPage struct {
 	Text     HelpText
 	HTML     string
 	Headings []rugzak.Heading
-	Texts    []HelpText // all, for the list beside it
+	Groups   []HelpTexts // all, for the list beside it
 }
 
 func helpPages() []pageDef {
@@ -62,7 +81,7 @@ func (s *Server) showHelpIndex(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, HelpIndexPage{Page: s.page(c, "help.title"), Texts: texts})
+	return s.render(c, http.StatusOK, HelpIndexPage{Page: s.page(c, "help.title"), Groups: grouped(texts)})
 }
 
 func (s *Server) showHelp(c echo.Context) error {
@@ -88,10 +107,27 @@ func (s *Server) showHelp(c echo.Context) error {
 	if err != nil {
 		return fmt.Errorf("render help page %s: %w", texts[i].Slug, err)
 	}
-	page := HelpPage{Page: s.page(c, "help.title"), Text: texts[i], HTML: rendered.HTML, Headings: rendered.Headings, Texts: texts}
+	page := HelpPage{Page: s.page(c, "help.title"), Text: texts[i], HTML: rendered.HTML, Headings: rendered.Headings, Groups: grouped(texts)}
 	page.Title = texts[i].Title
 	page.Crumbs = []Crumb{{pathHelp, s.printer(c).T("help.title")}}
 	return s.render(c, http.StatusOK, page)
+}
+
+// grouped puts help pages under the headings of their groups.
+func grouped(texts []HelpText) []HelpTexts {
+	var groups []HelpTexts
+	for _, g := range helpGroups {
+		in := HelpTexts{Group: g}
+		for _, t := range texts {
+			if t.Group == g {
+				in.Texts = append(in.Texts, t)
+			}
+		}
+		if in.Texts != nil {
+			groups = append(groups, in)
+		}
+	}
+	return groups
 }
 
 // withTerms puts how long things are kept where a text says {{draft_remove}} or
@@ -151,7 +187,7 @@ func readHelp(content fs.FS) (helpSets, error) {
 	return sets, nil
 }
 
-// parseHelp splits the three lines of front matter from the text.
+// parseHelp splits the lines of front matter from the text.
 func parseHelp(data string) (HelpText, error) {
 	var t HelpText
 	head, body, ok := strings.Cut(strings.TrimPrefix(data, "---\n"), "\n---\n")
@@ -168,6 +204,10 @@ func parseHelp(data string) (HelpText, error) {
 			t.Title = value
 		case "summary":
 			t.Summary = value
+		case "group":
+			if t.Group = HelpGroup(value); !slices.Contains(helpGroups, t.Group) {
+				return t, fmt.Errorf("unknown group %q", value)
+			}
 		case "order":
 			n, err := strconv.Atoi(value)
 			if err != nil {
@@ -181,5 +221,6 @@ func parseHelp(data string) (HelpText, error) {
 	if t.Title == "" {
 		return t, errors.New("no title")
 	}
+	t.Group = cmp.Or(t.Group, helpUsing)
 	return t, lines.Err()
 }

@@ -325,7 +325,7 @@ func TestFold(t *testing.T) {
 		}
 		for _, page := range []any{
 			ErrorPage{Page: Page{Lang: lang, Title: "<a>", Person: &rugzak.Person{Name: "N"}, Nav: navigation("/")}, Message: "b", Internal: true},
-			HelpIndexPage{Page: Page{Lang: lang}, Texts: []HelpText{{Slug: "x", Title: "y"}}},
+			HelpIndexPage{Page: Page{Lang: lang}, Groups: []HelpTexts{{helpUsing, []HelpText{{Slug: "x", Title: "y"}}}}},
 			SignInPage{Page: Page{Lang: lang}, Form: &Form{printer: s.Catalogue.Printer(string(lang)), Errors: []FieldMessage{{"email", "fout"}}}},
 		} {
 			name := pageName(t, page)
