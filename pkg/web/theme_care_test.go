@@ -71,7 +71,7 @@ func TestThemeSplitAndClosePages(t *testing.T) {
 
 	shut := at(pathThemeClose, string(theme.ID))
 	s.as(participant).post(shut).want(http.StatusForbidden)
-	c.get(shut).want(http.StatusOK).submit(`form[action="` + shut + `"]`).follow().want(http.StatusOK).shows("Het thema is gesloten")
+	c.get(shut).want(http.StatusOK).submit(`form[action="` + shut + `"]`).follow().want(http.StatusOK).shows("Het thema is afgesloten")
 	c.post(at(pathThemeReopen, string(theme.ID))).follow().want(http.StatusOK)
 }
 

@@ -78,6 +78,8 @@ func TestWiderThanTheWholeMunicipality(t *testing.T) {
 			}
 		}
 	}
+	// In the middle of the words, so without a capital.
+	s.as(facilitator).get(pathSearch).shows("Stichting Welzijn, en ook de hele gemeente").hides("ook Hele gemeente")
 	s.as(facilitator).get(at(pathWidening, string(ofDepartment.ID))).shows("Stichting Welzijn").
 		post(at(pathWidening, string(ofDepartment.ID)), "audience", string(s.orgs["jeugd"].ID)).want(http.StatusUnprocessableEntity)
 }

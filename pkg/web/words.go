@@ -43,9 +43,14 @@ func audienceText(p *locale.Printer, w backpack.AudienceWords, short bool) strin
 	case w.Reported:
 		return p.T("audience.reported")
 	}
+	level := audienceLevel(p, w)
 	also := make([]string, 0, len(w.Also)+1)
 	if w.WholeMunicipality {
-		also = append(also, p.T("audience.internal"))
+		name := "audience.internal"
+		if level != "" { // in the middle of the words
+			name = "audience.internal.inside"
+		}
+		also = append(also, p.T(name))
 	}
 	for _, o := range w.Also {
 		also = append(also, o.Name)
@@ -54,7 +59,6 @@ func audienceText(p *locale.Printer, w backpack.AudienceWords, short bool) strin
 	if short && len(also) > namedOnCard {
 		others = p.N("count.organisations", len(also))
 	}
-	level := audienceLevel(p, w)
 	switch {
 	case level == "":
 		return others
