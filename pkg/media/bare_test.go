@@ -222,3 +222,44 @@ func (r *readings) ReadAt(b []byte, at int64) (int, error) {
 	r.bytes += int64(n)
 	return n, err
 }
+
+// A photo within a document tells nothing of where and by whom it was taken. Its
+// pixels are the same, and so is how it was held.
+func TestBarePhotos(t *testing.T) {
+	f := New(outside())
+	for held := range uint16(10) {
+		photo := rugzaktest.Photo(t, 40, 30, held)
+		word := rugzaktest.Word(t, rugzaktest.Letter, "word/media/image1.jpeg", string(photo))
+		got := unpacked(t, bareOf(t, f, word))
+		for _, canary := range []string{"Telefoon", "kanarie", "N\x00\x00\x00"} {
+			if strings.Contains(got, canary) {
+				t.Errorf("held as %d: it still tells %q", held, canary)
+			}
+		}
+		_, after, _ := strings.Cut(got, "word/media/image1.jpeg\n")
+		if a, b := picture(t, f, []byte(after)), picture(t, f, photo); !bytes.Equal(a.Data, b.Data) {
+			t.Errorf("held as %d: it became another picture", held)
+		}
+	}
+	plain := string(rugzaktest.Photo(t, 40, 30, 1))
+	for name, file := range map[string]string{
+		"nothing": "", "no photo": "<svg/>", "begin only": "\xff\xd8", "cut off": plain[:len(plain)/2], "cut off in its head": plain[:30],
+		"segment without length": "\xff\xd8\xff\xe2\x00\x01abc", "cut marker": "\xff\xd8\xff",
+	} {
+		got := unpacked(t, bareOf(t, f, rugzaktest.Word(t, rugzaktest.Letter, "word/media/image1.jpg", file)))
+		_, after, found := strings.Cut(got, "word/media/image1.jpg\n")
+		if !found || name != "cut off" && name != "cut off in its head" && strings.TrimSuffix(after, "\n") != file {
+			t.Errorf("%s became %q", name, after)
+		}
+	}
+}
+
+func bareOf(t *testing.T, f *Files, word []byte) []byte {
+	t.Helper()
+	r := f.Bare(rugzak.AttachedWord, "", bytes.NewReader(word), int64(len(word)))
+	bare, err := io.ReadAll(r)
+	if err != nil || r.Close() != nil {
+		t.Fatal(err)
+	}
+	return bare
+}

@@ -27,7 +27,7 @@ var emptyParts = map[string]string{
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 
 // bareWord writes a Word document without the names of who made it and of who
-// changed or remarked something in it.
+// changed or remarked something in it, and its photos without where they were made.
 func bareWord(to io.Writer, file io.ReaderAt, size int64) error {
 	z, err := openWord(file, size)
 	if err != nil {
@@ -54,25 +54,31 @@ func asDamaged(err error) error {
 func barePart(out *zip.Writer, part *zip.File) error {
 	name := strings.ToLower(part.Name)
 	empty, replaced := emptyParts[name]
-	named := false
+	named, photo := false, strings.HasPrefix(name, "word/media/") && (strings.HasSuffix(name, ".jpg") || strings.HasSuffix(name, ".jpeg"))
 	if !replaced && strings.HasPrefix(name, "word/") && strings.HasSuffix(name, ".xml") {
 		var err error
 		if named, err = unnamed(io.Discard, part); err != nil {
 			return err
 		}
 	}
-	if !replaced && !named {
+	if !replaced && !named && !photo {
 		return out.Copy(part)
 	}
 	w, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
 	if err != nil {
 		return err
 	}
-	if replaced {
+	switch {
+	case replaced:
 		_, err = io.WriteString(w, xmlHead+empty)
-		return err
+	case photo:
+		var from io.ReadCloser
+		if from, err = part.Open(); err == nil {
+			err = errors.Join(barePhoto(w, from), from.Close())
+		}
+	default:
+		_, err = unnamed(w, part)
 	}
-	_, err = unnamed(w, part)
 	return err
 }
 
