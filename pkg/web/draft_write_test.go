@@ -159,3 +159,30 @@ func TestDeleteAndWithdraw(t *testing.T) {
 	gone.submit(`form[action$="/terugzetten"]`).follow().want(http.StatusOK).shows("Teruggezet.")
 	s.as(colleague).get(entryPath(e.ID)).want(http.StatusOK)
 }
+
+// A form that was sent without a word comes back without becoming a draft; with
+// a word in it the script keeps it.
+func TestEmptyFormMakesNoDraft(t *testing.T) {
+	s := newSite(t)
+	unsaved := func(a *answer) bool {
+		_, is := a.want(http.StatusUnprocessableEntity).find(theForm).Attr("data-unsaved")
+		return is
+	}
+	me := s.as(participant)
+	full := pathEntryNew + "?soort=success"
+	for _, empty := range []*answer{
+		me.get(pathShare).submit(theForm, "do", "share"), me.get(pathAsk).submit(theForm, "do", "share"), me.get(full).submit(theForm, "do", "share"),
+	} {
+		if unsaved(empty) {
+			t.Errorf("%s: nothing was typed, and the script would keep it", empty.Path)
+		}
+	}
+	for _, typed := range []*answer{
+		me.get(pathShare).submit(theForm, "title", "Een titel", "do", "share"), me.get(pathAsk).submit(theForm, "question_hoped_gain", "Rust", "do", "share"),
+		me.get(full).submit(theForm, "body", "## Een eigen kop", "do", "share"), me.get(full).submit(theForm, "tags", "wachttijd", "do", "share"),
+	} {
+		if !unsaved(typed) {
+			t.Errorf("%s: the script would not keep what was typed", typed.Path)
+		}
+	}
+}

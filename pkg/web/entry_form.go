@@ -81,6 +81,39 @@ type writing struct {
 	now  *backpack.EntryView // the entry as it is stored; nil for a new one
 }
 
+// wordFields are the fields of a new entry in which somebody types.
+var wordFields = []string{
+	"title", "lesson", "body", "tags", "month", "review_by", "relations", "question_next_step", "question_hoped_gain", "question_gain",
+	"method_minutes", "method_minutes_max", "method_group", "method_group_max", "method_preparation", "method_materials", "method_place", "method_steps",
+}
+
+// holdsUnsaved tells whether a form that comes back holds words that are not stored.
+// The script keeps those as a draft; a form with no more than the headings it
+// began with makes none.
+func (s *Server) holdsUnsaved(c echo.Context, w writing) bool {
+	if c.Request().Method != http.MethodPost {
+		return false
+	}
+	if w.base > 0 {
+		return true
+	}
+	begun := ""
+	for _, lang := range rugzak.Languages() {
+		begun += s.headings(lang, w.in.Kind)
+	}
+	for name, values := range w.form.values {
+		if !slices.Contains(wordFields, name) && !strings.HasPrefix(name, answerPrefix) {
+			continue
+		}
+		for line := range strings.Lines(strings.Join(values, "\n")) {
+			if line = strings.TrimSpace(line); line != "" && !strings.Contains(begun, line+"\n") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // entryFormPage shows the full form.
 func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error) {
 	ctx, by, p := c.Request().Context(), s.by(c), s.printer(c)
@@ -90,7 +123,7 @@ func (s *Server) entryFormPage(c echo.Context, w writing) (EntryFormPage, error)
 	}
 	page := EntryFormPage{
 		Page: s.page(c, "write.new."+string(w.in.Kind)), Form: w.form, Kind: w.in.Kind, ID: w.id,
-		Action: pathEntryNew, Cancel: pathMine, Unsaved: c.Request().Method == http.MethodPost,
+		Action: pathEntryNew, Cancel: pathMine, Unsaved: s.holdsUnsaved(c, w),
 		Audience: audienceField(p, w.form, choices, w.now),
 		Modes:    modeOptions(p, choices, w.now), Question: questionOptions(p, choices, w.now),
 		Goals: wordOptions(p, "methodgoal.", rugzak.MethodGoals()), Guidances: maybe(p, wordOptions(p, "methodguidance.", rugzak.MethodGuidances())),

@@ -179,7 +179,7 @@ func (s *Server) renderQuick(c echo.Context, status int, w writing) error {
 	page := QuickPage{
 		Page: s.page(c, "action.share_something"), Form: w.form, Kind: w.in.Kind, Action: pathShare,
 		Audience: audienceField(p, w.form, choices, nil), Modes: modeOptions(p, choices, nil),
-		Unsaved: c.Request().Method == http.MethodPost,
+		Unsaved: s.holdsUnsaved(c, w),
 	}
 	if page.Findings, err = s.quickFindings(c, w); err != nil {
 		return err

@@ -27,7 +27,9 @@ type quickAnswer struct {
 }
 
 // answerField is the name of the field in which a question is answered.
-func answerField(p rugzak.Prompt) string { return "answer_" + p.Name }
+func answerField(p rugzak.Prompt) string { return answerPrefix + p.Name }
+
+const answerPrefix = "answer_"
 
 // readQuick makes the Markdown of the answers: each beneath its question, in
 // the language of the writer. A question without answer is left out.
