@@ -70,6 +70,10 @@ func (s *Service) Attach(ctx context.Context, by rugzak.Person, id rugzak.EntryI
 	if rugzak.CodeOf(err) == rugzak.CodeTooLarge {
 		err = fileProblem("error.attachment.larger", limits.Largest()/1_000_000)
 	}
+	if rugzak.CodeOf(err) == rugzak.CodeUnavailable {
+		s.Log.ErrorContext(ctx, "no room for files", "err", err)
+		err = fileProblem("error.attachment.no_room")
+	}
 	if err != nil {
 		return rugzak.Attachment{}, "", err
 	}

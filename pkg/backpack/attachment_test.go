@@ -6,6 +6,7 @@ package backpack_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"image"
 	"image/png"
@@ -355,5 +356,34 @@ func TestAttachmentCrossing(t *testing.T) {
 		if _, _, err := h.Attach(t.Context(), writer, id, in); rugzak.CodeOf(err) != rugzak.CodeInvalid {
 			t.Errorf("attached to what a partner reads, %s: %v", name, err)
 		}
+	}
+}
+
+// fullDisk takes no files.
+type fullDisk struct{ rugzak.Blobs }
+
+func (fullDisk) Aside(context.Context, io.Reader, int64) (rugzak.Aside, int64, error) {
+	return nil, 0, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.attachment.no_room"}
+}
+
+// Who brings a file when there is no room for it is told so beside the field, and
+// can save their text as always.
+func TestAttachmentWithoutRoom(t *testing.T) {
+	h := newHouse(t)
+	h.starter(t)
+	writer := h.person(t, "deelnemer@voorbeeld.test")
+	id := h.idFor(writer)
+	draft, err := h.SaveDraft(t.Context(), writer, id, 0, simple("Titel", "Tekst", rugzak.LevelTeam))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.stop() // nothing collects files meanwhile
+	h.Blobs = fullDisk{h.Blobs}
+	_, _, err = h.Attach(t.Context(), writer, id, brought("een.txt", []byte("kanarie"), "", ""))
+	if e, ok := errors.AsType[*rugzak.Error](err); !ok || e.Code != rugzak.CodeInvalid || len(e.Fields) != 1 || e.Fields[0].Field != "file" || e.Fields[0].Key != "error.attachment.no_room" {
+		t.Errorf("a full disk gives %v", err)
+	}
+	if _, err := h.SaveDraft(t.Context(), writer, id, draft.Entry.Version, simple("Titel", "Een andere tekst", rugzak.LevelTeam)); err != nil {
+		t.Error(err)
 	}
 }

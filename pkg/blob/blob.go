@@ -34,6 +34,7 @@ const tempPrefix = ".new-"
 type Folder struct {
 	path string
 	now  func() time.Time
+	room func(path string) (left int64, known bool)
 	// moving keeps a file from being collected between the moment Put finds that
 	// it is there and the moment it is marked as new.
 	moving sync.Mutex
@@ -56,7 +57,7 @@ func Open(path string, clock rugzak.Clock) (*Folder, error) {
 			return nil, fmt.Errorf("blob: take away what was broken off: %w", err)
 		}
 	}
-	return &Folder{path: path, now: clock.Now}, nil
+	return &Folder{path: path, now: clock.Now, room: roomIn}, nil
 }
 
 // file is where a file is: a folder per first two digits keeps folders small.
@@ -119,8 +120,15 @@ func (f *Folder) place(temp string, h rugzak.BlobHash) error {
 	return nil
 }
 
+// spare is what files leave free, in bytes: texts need room in the store beside
+// them, and a store that met a full disk takes nothing any more.
+const spare = 256 << 20
+
 // Aside keeps what r gives in a file of which nobody knows the name.
 func (f *Folder) Aside(ctx context.Context, r io.Reader, limit int64) (rugzak.Aside, int64, error) {
+	if left, known := f.room(f.path); known && left < spare+limit {
+		return nil, 0, &rugzak.Error{Code: rugzak.CodeUnavailable, Key: "error.attachment.no_room", Err: fmt.Errorf("blob: %d bytes are left in %s", left, f.path)}
+	}
 	file, err := os.CreateTemp(f.path, tempPrefix+"*")
 	if err != nil {
 		return nil, 0, fmt.Errorf("blob: aside: %w", err)

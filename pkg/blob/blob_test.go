@@ -231,3 +231,28 @@ func TestPutWhileCollecting(t *testing.T) {
 		group.Wait()
 	}
 }
+
+// Files leave room for texts: who brings one to a disk that is nearly full is told
+// so, before anything of it is read.
+func TestRoomForTexts(t *testing.T) {
+	now := time.Now()
+	f := folder(t, &now)
+	if left, known := roomIn(f.path); known && left <= 0 {
+		t.Errorf("%d bytes are left of a disk that takes files", left)
+	}
+	for left, want := range map[int64]rugzak.Code{spare: rugzak.CodeUnavailable, spare + 9: rugzak.CodeUnavailable, spare + 10: ""} {
+		f.room = func(string) (int64, bool) { return left, true }
+		brought := strings.NewReader("bestand")
+		a, _, err := f.Aside(t.Context(), brought, 10)
+		if rugzak.CodeOf(err) != want || want != "" && brought.Len() != len("bestand") {
+			t.Errorf("with %d bytes left: %v", left, err)
+		}
+		if err == nil && a.Close() != nil {
+			t.Error("not closed")
+		}
+	}
+	f.room = func(string) (int64, bool) { return 0, false }
+	if a, _, err := f.Aside(t.Context(), strings.NewReader("bestand"), 10); err != nil || a.Close() != nil {
+		t.Errorf("where nobody knows how much is left: %v", err)
+	}
+}

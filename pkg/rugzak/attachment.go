@@ -251,7 +251,8 @@ type Blobs interface {
 	// already is kept as it is, and is safe from Collect as if it were new.
 	Put(ctx context.Context, r io.Reader, limit int64) (BlobHash, int64, error)
 	// Aside keeps what r gives where it can be looked at, until it is closed or the
-	// process ends. At most limit bytes are read; more gives CodeTooLarge.
+	// process ends. At most limit bytes are read; more gives CodeTooLarge. Where too
+	// little room would be left for texts it gives CodeUnavailable.
 	Aside(ctx context.Context, r io.Reader, limit int64) (Aside, int64, error)
 	// Open gives CodeNotFound for what is not there.
 	Open(ctx context.Context, h BlobHash) (io.ReadSeekCloser, error)
