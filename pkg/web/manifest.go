@@ -125,7 +125,8 @@ const (
 
 // beginShared puts what somebody shares from another app in the form, as the
 // first answer: a text, and the address of a page below it. As with words that
-// come with a link, a number that may be a citizen service number stays out.
+// come with a link, a number that may be a citizen service number stays out, and
+// the page says so.
 func (s *Server) beginShared(w writing, text, address string) {
 	address = rugzak.Line(address)
 	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") || strings.ContainsAny(address, " <>\"`\\") {
@@ -135,7 +136,11 @@ func (s *Server) beginShared(w writing, text, address string) {
 	if address != "" && !strings.Contains(text, address) {
 		text = strings.TrimSpace(text + "\n\n" + address)
 	}
-	if text == "" || s.Service.HoldsNumber(text) {
+	if text == "" {
+		return
+	}
+	if s.Service.HoldsNumber(text) {
+		w.form.leftOut()
 		return
 	}
 	w.form.Set(answerField(w.in.Kind.QuickPrompts()[0]), text)

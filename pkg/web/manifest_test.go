@@ -71,7 +71,11 @@ func TestShareTarget(t *testing.T) {
 		"number in a title":   {"111222333", "Tekst", "", "", "Tekst"},
 		"nothing":             {"", " ", "", "", ""},
 	} {
-		form := me.get(shared(c.title, c.text, c.address)).want(http.StatusOK).find(theForm)
+		page := me.get(shared(c.title, c.text, c.address)).want(http.StatusOK)
+		form := page.find(theForm)
+		if told := page.Doc.Find(".rz-error-summary").Text(); strings.HasPrefix(name, "number") != strings.Contains(told, "burgerservicenummer") {
+			t.Errorf("%s: the page says %q", name, told)
+		}
 		if got := strings.TrimPrefix(form.Find(`[name="answer_happened"]`).Text(), "\n"); got != c.want {
 			t.Errorf("%s: the answer is %q, want %q", name, got, c.want)
 		}

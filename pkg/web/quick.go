@@ -128,7 +128,11 @@ func askAddress(words string) string {
 // citizen service number stays out.
 func (s *Server) beginWith(w writing, words string) {
 	words = rugzak.Line(cutText(words, rugzak.MaxQuery))
-	if words == "" || s.Service.HoldsNumber(words) {
+	if words == "" {
+		return
+	}
+	if s.Service.HoldsNumber(words) {
+		w.form.leftOut()
 		return
 	}
 	w.form.Set("title", shortened(words))
@@ -136,6 +140,9 @@ func (s *Server) beginWith(w writing, words string) {
 		w.form.Set(answerField(w.in.Kind.QuickPrompts()[0]), words)
 	}
 }
+
+// leftOut says that something did not come along, so that nobody looks for it.
+func (f *Form) leftOut() { f.General = f.printer.T("write.number_left_out") }
 
 // sendQuick does what the pressed button says with the short form.
 func (s *Server) sendQuick(c echo.Context) error {
