@@ -17,6 +17,7 @@ func TestSlimStyle(t *testing.T) {
 		`/* weg " */ a::after { content: "/* a: b; } */" ' {x} ' / ""; }`:          `a::after{content:"/* a: b; } */" ' {x} ' / ""}`,
 		`a { content: "\"  x"; width: calc(1px + 2px) } /* ' */ b :hover { c: d }`: `a{content:"\"  x";width:calc(1px + 2px)} b :hover{c:d}`,
 		"@media (min-width: 1px) { a:not(.b) + c { --x: url(a.png) } }":            "@media (min-width:1px){a:not(.b) + c{--x:url(a.png)}}",
+		"a{margin:0/* x */auto;b:c/* y */;/* z */d:e}":                             "a{margin:0/**/auto;b:c;d:e}",
 		"": "",
 	} {
 		if got := string(slimStyle([]byte(css))); got != want {

@@ -96,13 +96,19 @@ func slimStyle(css []byte) []byte {
 	at := 0
 	for _, m := range styleWhole.FindAllIndex(css, -1) {
 		squeeze(css[at:m[0]])
-		if at = m[1]; css[m[0]] != '/' {
+		switch at = m[1]; {
+		case css[m[0]] != '/':
 			out = append(out, css[m[0]:m[1]]...)
+		case m[0] > 0 && m[1] < len(css) && !standsApart(css[m[0]-1]) && !standsApart(css[m[1]]):
+			out = append(out, "/**/"...) // it keeps two words apart
 		}
 	}
 	squeeze(css[at:])
 	return bytes.TrimSpace(out)
 }
+
+// standsApart reports whether a sign stands by itself in a stylesheet.
+func standsApart(c byte) bool { return strings.IndexByte(" \t\r\n\f{}();:,>/", c) >= 0 }
 
 // severalLines reports whether a script may have a text between backticks, or a
 // remark, that goes on over lines.
