@@ -164,7 +164,7 @@ func TestWithdrawAndReportResponse(t *testing.T) {
 		t.Helper()
 		return writer.get(page).submit(fmt.Sprintf(`form[action=%q]`, address)).follow().follow()
 	}
-	press(at(pathResponseWithdraw, string(e.ID), id)).shows("Kraanvogel.").shows("Alleen jij ziet haar nog")
+	press(at(pathResponseWithdraw, string(e.ID), id)).shows("Kraanvogel.").shows("Alleen jij ziet hem nog")
 	reader.get(page).hides("Kraanvogel.")
 	reader.get(responsePath(e.ID, id)).want(http.StatusNotFound)
 	press(at(pathResponsePutBack, string(e.ID), id)).shows("Je reactie staat er weer")

@@ -43,7 +43,7 @@ func TestOwnResponsesOutOfSight(t *testing.T) {
 	action := section + ` form[action="` + at(pathResponseWithdraw, string(e.ID), first) + `"]`
 	s.as(outsider).post(at(pathResponseWithdraw, string(e.ID), first), "return", pathOwnData).want(http.StatusNotFound)
 
-	page = page.submit(action).follow().want(http.StatusOK).shows("Je reactie is ingetrokken. Niemand anders leest haar nog.").shows("Ingetrokken: alleen jij leest dit nog").hides("Kraanvogel")
+	page = page.submit(action).follow().want(http.StatusOK).shows("Je reactie is ingetrokken. Niemand anders leest hem nog.").shows("Ingetrokken: alleen jij leest dit nog").hides("Kraanvogel")
 	left("after withdrawing", page, 2, 1)
 	s.as(participant).get(entryPath(e.ID)).want(http.StatusOK).hides("De eerste reactie").shows("De tweede reactie")
 

@@ -44,7 +44,7 @@ func TestSearchSaysWhy(t *testing.T) {
 		t.Error("a list without words says why it lists")
 	}
 	s.inEnglish(colleague)
-	if got := c.ask("q", "keukentafel").text(".rz-why"); got != "Found in the text, by: tafel" {
+	if got := c.ask("q", "keukentafel").text(".rz-why"); got != "Found in the text, with: tafel" {
 		t.Errorf("in English it says %q", got)
 	}
 	c.ask("q", "keukentafel").find(`.rz-why [lang="nl"]`)
