@@ -122,6 +122,7 @@ func TestSuggestOnlyLinks(t *testing.T) {
 	s.share(participant, "Overleg aan de keukentafel", "Een les.", rugzak.LevelInternal)
 	s.share(participant, "Overleg van ons team", "Een les.", rugzak.LevelTeam)
 	s.newTheme("Overleg met de wijk")
+	s.caughtUp()
 	links := pathSuggest + "?" + paramOnly + "=" + onlyLinks + "&q=overleg"
 	a := s.as(colleague).get(links).want(http.StatusOK)
 	if !strings.Contains(a.Body, `"/ervaringen/`) || !strings.Contains(a.Body, `"/themas/`) || strings.Contains(a.Body, `"/zoeken`) || strings.Contains(a.Body, "ons team") {
