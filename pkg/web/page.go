@@ -4,6 +4,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -58,9 +59,11 @@ type Words struct {
 func (w Words) String() string { return w.Text }
 
 // langOf is the language of what a crumb says; empty for that of the page.
-func langOf(text any) rugzak.Lang {
-	w, _ := text.(Words)
-	return w.Lang
+func langOf(p *locale.Printer, text any) string {
+	if w, is := text.(Words); is {
+		return string(w.Lang)
+	}
+	return otherLanguage(p, fmt.Sprint(text))
 }
 
 // entryWords is the title of an entry, in its language; a draft may have none yet.

@@ -97,3 +97,13 @@ func audienceIcon(w backpack.AudienceWords) string {
 	}
 	return "building"
 }
+
+// otherLanguage is the language of words that are in another one than the page,
+// as far as they tell themselves: nobody said in which language a theme or a
+// meeting is. A screen reader then says them well.
+func otherLanguage(p *locale.Printer, text string) string {
+	if lang := locale.Guess(text); lang != p.Lang() {
+		return lang
+	}
+	return ""
+}
