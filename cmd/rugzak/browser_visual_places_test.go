@@ -134,7 +134,7 @@ func TestBrowserVisualInEnglish(t *testing.T) {
 	if role[0] != "textbox" || role[1] != "Text" {
 		t.Errorf("the text is announced as %q", role)
 	}
-	b.do("go to the begin", chromedp.KeyEvent(kb.Home, chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	b.toBegin()
 	b.do("go to the end of the line", chromedp.KeyEvent(kb.End))
 	b.say(" And ")
 	b.chord("b", chromedp.ModifierCtrl)
@@ -148,8 +148,34 @@ func TestBrowserVisualInEnglish(t *testing.T) {
 	if want := "We phoned. And **listened**\n\n> [!TIP]\n> Phone first."; b.body() != want {
 		t.Errorf("the text is %q, not %q", b.body(), want)
 	}
+	b.tool("picture")
+	b.waits("its fields", `document.activeElement.id === "visual-src"`)
+	b.says("[data-place] [data-panel=picture]", "Address of the picture", "It begins with a slash", "people who do not see the picture")
+	b.say("/hulp\n")
+	b.says("[data-place] [data-panel=picture] [data-problem]", "Describe in a few words")
+	b.key(kb.Escape)
+	b.waitsKept()
+	b.says("rz-draft", "Saved at")
+	b.do("back in the text", chromedp.Focus(chromedp.CSS(visualText)))
+	b.say("!")
+	if !js[bool](b, `((d) => { const typed = d.kept; d.kept = ""; const warns = !dispatchEvent(new Event("beforeunload", {cancelable: true})); d.kept = typed; return warns; })(document.querySelector("rz-draft"))`) {
+		t.Error("what is typed is left behind without a warning")
+	}
+	b.waitsKept()
 	b.closesVisual()
 	b.waits("what it says", `document.querySelector("rz-visual [role=status]").textContent.includes("plain text again")`)
+	b.lets()
+
+	b = b.another(phone())
+	b.writesVisual("We phoned.\n\nTerm\n: What it means.\n\n" + strings.Repeat("And then this.\n\n", 30))
+	b.waits("what it says", `document.querySelector("rz-visual [role=status]").textContent.startsWith("One piece of your text")`)
+	b.says(".rz-visual__locked", "You change this piece in the plain text.", "What it means.")
+	js[bool](b, `scrollTo(0, document.querySelector("[data-place]").getBoundingClientRect().top + scrollY + 600), true`)
+	if !js[bool](b, `((button) => { const { x, y, width, height } = button.getBoundingClientRect(); return button.contains(document.elementFromPoint(x + width / 2, y + height / 2)); })(document.querySelector("[data-place] [data-do=strong]"))`) {
+		t.Error("the buttons do not stay in sight on a phone")
+	}
+	b.toBegin()
+	b.waits("the begin of the text to be in sight", `((p) => { const { x, y } = p.getBoundingClientRect(); return p.contains(document.elementFromPoint(x + 5, y + 5)); })(document.querySelector("`+visualText+` p"))`)
 	b.lets()
 
 	b = b.another(desktop())

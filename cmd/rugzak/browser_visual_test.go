@@ -61,6 +61,18 @@ func (b *tab) writesVisual(text string) {
 	})(document.querySelector("rz-visual").editing.editor)`)
 }
 
+// toBegin goes to the begin of the text. In the first moment with the focus the
+// editor takes that leap for one of the browser itself, and goes back.
+func (b *tab) toBegin() {
+	b.Helper()
+	if !eventually(func() bool {
+		b.chord(kb.Home, chromedp.ModifierCtrl)
+		return js[int](b, `document.querySelector("rz-visual").editing.editor.editor.state.selection.to`) == 1
+	}) {
+		b.Fatalf("the cursor does not go to the begin of %q", b.body())
+	}
+}
+
 // enter presses the key as a keyboard does: what a script does at the key stops
 // the character that would follow.
 func (b *tab) enter() {

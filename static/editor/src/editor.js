@@ -18,6 +18,8 @@ import { Toolbar } from "./toolbar.js";
 
 export { canonical, guard, schema, Source };
 
+const aside = { top: 176, right: 0, bottom: 96, left: 0 };
+
 // open puts the editor above a textarea, or returns { why } when the text cannot
 // be shown so that nothing of it is lost. o: textarea; place, where the editor
 // comes; tools, the template of the toolbar; words, the sentences it says; render,
@@ -44,6 +46,8 @@ export async function open(o) {
     ],
     content: source.doc().toJSON(),
     editorProps: {
+      // The toolbars stay above the text, and on a phone a menu below it.
+      scrollThreshold: aside, scrollMargin: aside,
       attributes: {
         class: "rz-visual__text rz-prose", role: "textbox", "aria-multiline": "true", spellcheck: "true",
         ...(label ? { "aria-labelledby": label.id } : { "aria-label": o.words.name ?? "" }),
