@@ -31,7 +31,14 @@ func (b *tab) opensVisual() {
 // closesVisual goes back to the textarea, for the next time as well.
 func (b *tab) closesVisual() {
 	b.Helper()
-	b.tap(visualToggle)
+	// A press can get lost while the page still rolls; what it does takes a moment.
+	js[bool](b, `((button) => (button.pressed = false, button.onclick = () => (button.pressed = true), true))(document.querySelector("`+visualToggle+`"))`)
+	if !eventually(func() bool {
+		b.tap(visualToggle)
+		return js[bool](b, `document.querySelector("`+visualToggle+`").pressed`)
+	}) {
+		b.Fatalf("the visual editor cannot be closed on %s:\n%s", b.path(), b.text("main"))
+	}
 	b.waits("the textarea", `document.activeElement.name === "body" && !document.querySelector("`+visualText+`")`)
 	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](`document.querySelector("rz-visual").editing.kept.then(() => true)`, chromedp.EvalAwaitPromise)); err != nil {
 		b.Fatalf("keep the choice: %v", err)
