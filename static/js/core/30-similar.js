@@ -36,8 +36,12 @@ class Like extends HTMLElement {
         heading.replaceWith(lower);
       }
       document.adoptNode(list);
-      if (place.contains(document.activeElement)) place.append(list); // the keyboard is on the link, which stays
+      // Where the keyboard is stays in sight: on the link, which stays, or below the list.
+      const at = document.activeElement;
+      const top = at.getBoundingClientRect().top;
+      if (place.contains(at)) place.append(list);
       else place.replaceChildren(list);
+      if (this.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: "instant" });
     } catch {
       // The link stays.
     }
