@@ -108,27 +108,31 @@ func TestBrowserKeyboardOrder(t *testing.T) {
 	}
 }
 
-// Whoever is past what is about the same stays where they are when it comes.
-func TestBrowserSimilarBeforeTheKeyboard(t *testing.T) {
+// Whoever is past what is about the same stays where they are when it comes: by
+// the keyboard, and by rolling.
+func TestBrowserSimilarPushesNobody(t *testing.T) {
 	chromium := startChromium(t)
 	s := startShowcase(t)
 	b := newBrowser(t, chromium, s.at, phone())
 	b.signIn(s, "participant")
 	b.search("samen aan de keukentafel")
-	b.open(js[string](b, `document.querySelector("main article h2 a").pathname`))
-	where := js[float64](b, `(() => {
+	entry := js[string](b, `document.querySelector("main article h2 a").pathname`)
+	for how, comes := range map[string]string{"keyboard": `past.focus()`, "rolling": `past.scrollIntoView({block: "center"})`} {
+		b.open(entry)
+		where := js[float64](b, `(() => {
   const like = document.querySelector("rz-like");
   if (like.querySelector("[data-similar]")) return -1;
   window.past = [...document.querySelectorAll("main button")].find((e) => like.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING && e.checkVisibility());
-  past.focus();
+  `+comes+`;
   return past.getBoundingClientRect().top;
 })()`)
-	if where < 0 {
-		t.Fatal("the list came before anybody was near")
-	}
-	b.waits("the list", `document.querySelector("rz-like [data-similar]")`)
-	if got := js[float64](b, `past.getBoundingClientRect().top`); got < where-2 || got > where+2 {
-		t.Errorf("the button went from %.0f to %.0f", where, got)
+		if where < 0 {
+			t.Fatal("the list came before anybody was near")
+		}
+		b.waits("the list", `document.querySelector("rz-like [data-similar]")`)
+		if got := js[float64](b, `past.getBoundingClientRect().top`); got < where-2 || got > where+2 {
+			t.Errorf("%s: the button went from %.0f to %.0f", how, where, got)
+		}
 	}
 }
 

@@ -36,15 +36,21 @@ class Like extends HTMLElement {
         heading.replaceWith(lower);
       }
       document.adoptNode(list);
-      // Where the keyboard is stays in sight: on the link, which stays, or below the list.
-      const at = document.activeElement;
-      const top = at.getBoundingClientRect().top;
-      if (place.contains(at)) place.append(list);
+      // What a reader looks at below the list stays where it is: what has the keyboard, or the middle of the window.
+      const below = [document.activeElement, document.elementFromPoint(innerWidth / 2, innerHeight / 2)].find((e) => e && this.isAbove(e));
+      const top = below?.getBoundingClientRect().top;
+      if (place.contains(document.activeElement)) place.append(list); // the link has the keyboard, and stays
       else place.replaceChildren(list);
-      if (this.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING) scrollBy({ top: at.getBoundingClientRect().top - top, behavior: "instant" });
+      if (below) scrollBy({ top: below.getBoundingClientRect().top - top, behavior: "instant" });
     } catch {
       // The link stays.
     }
+  }
+
+  // isAbove says whether an element that one sees stands below this one.
+  isAbove(e) {
+    const { top } = e.getBoundingClientRect();
+    return !this.contains(e) && this.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING && top >= 0 && top < innerHeight;
   }
 }
 
