@@ -20,7 +20,16 @@ import (
 func (f *Files) Bare(kind rugzak.AttachmentKind, mediaType string, file rugzak.Upload, size int64) io.ReadCloser {
 	if kind == rugzak.AttachedWord {
 		read, write := io.Pipe()
-		go func() { write.CloseWithError(bareWord(write, file, size)) }()
+		go func() {
+			var err error
+			defer func() {
+				if failed := recover(); failed != nil { // a photo that the reader of its EXIF cannot take
+					err = errors.Join(refused("error.attachment.damaged"), fmt.Errorf("media: make bare: %v", failed))
+				}
+				write.CloseWithError(err)
+			}()
+			err = bareWord(write, file, size)
+		}()
 		return read
 	}
 	var p patches

@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 )
 
 // The markers of a JPEG that count here (ITU-T T.81, table B.1).
@@ -92,7 +93,7 @@ func photoSegment(w *bufio.Writer, r *bufio.Reader, marker byte) error {
 	case marker == photoIPTC || marker == photoComment:
 		return err
 	case marker == photoExif:
-		if held := heldIn(segment[2:n]); held != nil {
+		if held := heldIn(segment[:n]); held != nil {
 			_, failed := w.Write(held)
 			return errors.Join(failed, err)
 		}
@@ -103,26 +104,16 @@ func photoSegment(w *bufio.Writer, r *bufio.Reader, marker byte) error {
 }
 
 // heldIn is a segment of EXIF that says only how the photo was held; nil where
-// that is upright, or nothing says so.
+// that is upright, or the segment does not say so.
 func heldIn(segment []byte) []byte {
-	b, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00"))
-	if !ok || len(b) < 10 {
+	alone := slices.Concat([]byte{0xff, photoBegin, 0xff, photoExif}, segment, []byte{0xff, photoEnd})
+	photo, err := formatOf(bytes.NewReader(alone))
+	if err != nil {
 		return nil
 	}
-	var order binary.ByteOrder = binary.LittleEndian
-	if b[0] == 'M' {
-		order = binary.BigEndian
-	}
-	at := int64(order.Uint32(b[4:]))
-	if at+2 > int64(len(b)) {
+	held := photo.orientation(bytes.NewReader(alone))
+	if held == 1 {
 		return nil
 	}
-	entries := b[at+2:]
-	for n := int(order.Uint16(b[at:])); n > 0 && len(entries) >= 12; n-- {
-		if held := order.Uint16(entries[8:]); order.Uint16(entries) == 0x0112 && held > 1 && held <= 8 {
-			return append([]byte{0xff, photoExif, 0, 34}, "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"+string(rune(held))+"\x00\x00\x00\x00\x00\x00"...)
-		}
-		entries = entries[12:]
-	}
-	return nil
+	return append([]byte{0xff, photoExif, 0, 34}, "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00"+string(rune(held))+"\x00\x00\x00\x00\x00\x00"...)
 }
