@@ -30,6 +30,13 @@ function addressOf(text) {
   return text.replace(/[()<>\\]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
 }
 
+// gaps are the line ends that keep a block apart from the text around it.
+function gaps(before, after) {
+  const lead = /(?:^|\n[ \t]*\n)[ \t]*$/.test(before) ? "" : /\n[ \t]*$/.test(before) ? "\n" : "\n\n";
+  const tail = !after.trim() || /^[ \t]*\n[ \t]*\n/.test(after) ? "" : /^[ \t]*\n/.test(after) ? "\n" : "\n\n";
+  return { lead, tail };
+}
+
 export class Tools {
   constructor(field, toolbar) {
     this.field = field;
@@ -182,9 +189,8 @@ export class Tools {
   apart(text, a, z) {
     const [before, after] = [this.field.value.slice(0, a), this.field.value.slice(z)];
     const block = /^(?:#{1,6} |>|\||[-*+] |\d+[.)] |```)/.test(text);
-    const lead = !block || /(?:^|\n[ \t]*\n)[ \t]*$/.test(before) ? "" : /\n[ \t]*$/.test(before) ? "\n" : "\n\n";
-    const tail = !(block || text.includes("\n\n")) || !after.trim() || /^[ \t]*\n[ \t]*\n/.test(after) ? "" : /^[ \t]*\n/.test(after) ? "\n" : "\n\n";
-    return lead + text + tail;
+    const { lead, tail } = gaps(before, after);
+    return (block ? lead : "") + text + (block || text.includes("\n\n") ? tail : "");
   }
 
   // take brings files to the server and puts them in the text, a picture as a
@@ -254,9 +260,7 @@ export class Tools {
   // block puts something on lines of its own, and selects a part of it.
   block(text, from, to) {
     const { value, selectionEnd: at } = this.field;
-    const lead = at === 0 || value.slice(0, at).endsWith("\n\n") ? "" : value[at - 1] === "\n" ? "\n" : "\n\n";
-    const rest = value.slice(at);
-    const tail = !rest || rest.startsWith("\n\n") ? "" : rest[0] === "\n" ? "\n" : "\n\n";
+    const { lead, tail } = gaps(value.slice(0, at), value.slice(at));
     const start = at + lead.length;
     this.put(at, at, lead + text + tail, start + from, start + to);
   }
