@@ -6,6 +6,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -110,6 +111,23 @@ func TestBrowserVisualPlaces(t *testing.T) {
 		t.Errorf("the advice leads to the X in %q", b.body())
 	}
 	b.closesVisual()
+
+	// Who typed on while the editor came goes on where the cursor was.
+	for at, want := range map[string]string{"Eerst dit.\n\n- een\n- twee|": "Eerst dit.\n\n- een\n- tweeX", "Eerst dit.\n\n|En dan dat.": "Eerst dit.\n\nXEn dan dat.", "|": "X"} {
+		b.pastes("body", strings.ReplaceAll(at, "|", ""))
+		js[bool](b, `((field, at) => {
+		  field.setSelectionRange(at, at);
+		  document.querySelector("rz-visual").toggle(false);
+		  return true;
+		})(document.querySelector("main textarea[name=body]"), `+strconv.Itoa(strings.Index(at, "|"))+`)`)
+		b.waits("the text to have the focus", `document.activeElement.matches("`+visualText+`")`)
+		b.say("X")
+		b.waits("what is typed", `document.querySelector("main textarea[name=body]").value.includes("X")`)
+		if b.body() != want {
+			t.Errorf("typing on at %q gives %q", at, b.body())
+		}
+		b.closesVisual()
+	}
 	b.lets()
 }
 
@@ -176,6 +194,7 @@ func TestBrowserVisualInEnglish(t *testing.T) {
 	}
 	b.toBegin()
 	b.waits("the begin of the text to be in sight", `((p) => { const { x, y } = p.getBoundingClientRect(); return p.contains(document.elementFromPoint(x + 5, y + 5)); })(document.querySelector("`+visualText+` p"))`)
+	b.closesVisual()
 	b.lets()
 
 	b = b.another(desktop())

@@ -51,9 +51,11 @@ export class Editing {
       });
       if (answer.why) this.say(answer.why);
       else {
+        const typing = document.activeElement === this.field;
         this.editor = answer;
         this.show(true);
         if (asked) answer.focus();
+        else if (typing) answer.goFrom(this.field.selectionStart);
         const { locked } = answer;
         this.tell(locked ? this.words[locked === 1 ? "locked-one" : "locked-many"].replace("9999", locked) : this.words.on);
       }

@@ -111,6 +111,16 @@ export async function open(o) {
       (at === null ? go.setNodeSelection(place.pos) : go.setTextSelection(at + 1)).scrollIntoView().run();
       editor.view.focus();
     },
+    // goFrom goes to where the cursor stood in the textarea of who typed there until now.
+    goFrom(offset) {
+      if (textarea.value.slice(offset).trim()) return this.goTo(textarea.value.slice(0, offset).split("\n").length);
+      let end = 1;
+      editor.state.doc.descendants((node, pos) => {
+        if (node.isTextblock && node.childCount) end = pos + 1 + node.content.size;
+      });
+      editor.commands.setTextSelection(end);
+      editor.view.focus();
+    },
     close() {
       textarea.removeEventListener("input", elsewhere);
       label?.removeEventListener("click", toEditor);
