@@ -70,7 +70,7 @@ func (a *app) start(conf config.Config, l net.Listener, log *slog.Logger) (s *se
 	s.group.Go(func() { _ = p.service.Deliver(following) })
 	s.group.Go(func() { _ = p.service.KeepHouse(following) })
 	s.group.Go(func() { s.heed(following) })
-	s.http = web.NewHTTPServer(conf.Listen, handler, log)
+	s.http = web.NewHTTPServer(conf.Listen, resting(handler), log)
 	l = netutil.LimitListener(l, conf.MaxConnections)
 	go func() { s.served <- s.serve(l) }()
 	return s, nil

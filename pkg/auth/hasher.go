@@ -12,8 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"runtime/debug"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -29,21 +27,13 @@ type Hasher struct {
 	settings settings
 	slots    chan struct{}
 	work     func(password, salt []byte, passes, memory uint32, lanes uint8, length uint32) []byte
-	tidy     *time.Timer
 }
-
-// tidyAfter is how long after the last password its memory goes back to the
-// machine. Left alone it would stay with a site at rest until the next one.
-const tidyAfter = time.Second
 
 var _ rugzak.Hasher = (*Hasher)(nil)
 
 // NewHasher returns a Hasher with the settings OWASP recommends.
 func NewHasher() *Hasher {
-	return &Hasher{
-		settings: current, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), work: argon2.IDKey,
-		tidy: time.AfterFunc(tidyAfter, debug.FreeOSMemory),
-	}
+	return &Hasher{settings: current, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), work: argon2.IDKey}
 }
 
 // Hash makes a hash that can be stored, as a PHC string. A password outside
@@ -107,6 +97,5 @@ func (h *Hasher) derive(ctx context.Context, password string, s settings, salt [
 		return nil, errors.Join(errors.New("too many at once"), ctx.Err())
 	}
 	defer func() { <-h.slots }()
-	defer h.tidy.Reset(tidyAfter)
 	return h.work(norm.NFKC.Bytes([]byte(password)), salt, s.passes, s.memory, s.lanes, uint32(length)), nil
 }

@@ -26,21 +26,19 @@ type folder struct {
 	icons string // address of the file of icons
 }
 
-// foldAll writes what never changes into the templates of a language.
-func (s *Server) foldAll(lang rugzak.Lang, set map[string]*template.Template) error {
+func (s *Server) folder(lang rugzak.Lang) (folder, error) {
 	icons, err := s.assets.path("img/icons.svg")
-	if err != nil {
-		return err
-	}
-	f := folder{funcs: s.funcs(s.Catalogue.Printer(string(lang))), icons: icons}
-	for name, page := range set {
-		for _, t := range page.Templates() {
-			if t.Tree == nil {
-				continue
-			}
-			if err := f.fold(t.Tree.Root); err != nil {
-				return fmt.Errorf("page %s: %w", name, err)
-			}
+	return folder{funcs: s.funcs(s.Catalogue.Printer(string(lang))), icons: icons}, err
+}
+
+// page writes what never changes into the templates of a page.
+func (f folder) page(name string, page *template.Template) error {
+	for _, t := range page.Templates() {
+		if t.Tree == nil {
+			continue
+		}
+		if err := f.fold(t.Tree.Root); err != nil {
+			return fmt.Errorf("page %s: %w", name, err)
 		}
 	}
 	return nil

@@ -38,15 +38,25 @@ type pageTemplates struct {
 }
 
 // checkTemplates reads every template in every language, so that a mistake in
-// one shows at start.
+// one shows at start. It keeps none: all of them together would be what the
+// program takes at most.
 func (s *Server) checkTemplates() error {
 	for _, lang := range rugzak.Languages() {
-		set, err := s.parseLanguage(lang)
+		f, err := s.folder(lang)
 		if err != nil {
 			return err
 		}
-		if err := s.foldAll(lang, set); err != nil {
+		found := map[string]bool{}
+		if err := s.eachPage(lang, func(name string, page *template.Template) error {
+			found[name] = true
+			return f.page(name, page)
+		}); err != nil {
 			return err
+		}
+		for _, d := range pages() {
+			if !found[d.name] {
+				return fmt.Errorf("page %s has no template", d.name)
+			}
 		}
 	}
 	return nil
@@ -88,28 +98,22 @@ func ownSheets(page *template.Template) bool {
 	})
 }
 
-func (s *Server) parseLanguage(lang rugzak.Lang) (map[string]*template.Template, error) {
+// eachPage reads the pages of a language, one after another.
+func (s *Server) eachPage(lang rugzak.Lang, do func(name string, page *template.Template) error) error {
 	base, funcs, err := s.layout(lang)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	set := map[string]*template.Template{}
-	err = fs.WalkDir(s.Templates, "pages", func(file string, d fs.DirEntry, err error) error {
+	return fs.WalkDir(s.Templates, "pages", func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(file) != ".html" {
 			return err
 		}
-		set[strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")], err = s.parsePage(base, funcs, file)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range pages() {
-		if set[d.name] == nil {
-			return nil, fmt.Errorf("page %s has no template", d.name)
+		page, err := s.parsePage(base, funcs, file)
+		if err != nil {
+			return err
 		}
-	}
-	return set, nil
+		return do(strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html"), page)
+	})
 }
 
 // funcs are the functions of the templates of one language.
@@ -231,13 +235,9 @@ func (s *Server) render(c echo.Context, status int, page any) error {
 
 // template finds the parsed template; with Dev it is read anew.
 func (s *Server) template(lang rugzak.Lang, name string) (*template.Template, error) {
-	if s.Dev {
-		set, err := s.parseLanguage(lang)
-		return set[name], err
-	}
 	s.templates.mu.Lock()
 	defer s.templates.mu.Unlock()
-	if t := s.templates.sets[lang][name]; t != nil {
+	if t := s.templates.sets[lang][name]; t != nil && !s.Dev {
 		return t, nil
 	}
 	base, funcs, err := s.layout(lang)
@@ -248,7 +248,11 @@ func (s *Server) template(lang rugzak.Lang, name string) (*template.Template, er
 	if err != nil {
 		return nil, err
 	}
-	if err := s.foldAll(lang, map[string]*template.Template{name: t}); err != nil {
+	f, err := s.folder(lang)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.page(name, t); err != nil {
 		return nil, err
 	}
 	if s.templates.sets[lang] == nil {

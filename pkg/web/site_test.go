@@ -316,12 +316,15 @@ func TestMarked(t *testing.T) {
 func TestFold(t *testing.T) {
 	s, sets := parsed(t)
 	for _, lang := range rugzak.Languages() {
-		folded, err := s.parseLanguage(lang)
+		folded := parsedIn(t, s, lang)
+		f, err := s.folder(lang)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.foldAll(lang, folded); err != nil {
-			t.Fatal(err)
+		for name, page := range folded {
+			if err := f.page(name, page); err != nil {
+				t.Fatal(err)
+			}
 		}
 		for _, page := range []any{
 			ErrorPage{Page: Page{Lang: lang, Title: "<a>", Person: &rugzak.Person{Name: "N"}, Nav: navigation("/")}, Message: "b", Internal: true},

@@ -35,11 +35,21 @@ func parsed(t *testing.T) (*Server, templateSets) {
 	s := &Server{Config: Config{Catalogue: catalogue, Templates: templates.FS}, assets: assets}
 	sets := templateSets{}
 	for _, lang := range rugzak.Languages() {
-		if sets[lang], err = s.parseLanguage(lang); err != nil {
-			t.Fatal(err)
-		}
+		sets[lang] = parsedIn(t, s, lang)
 	}
 	return s, sets
+}
+
+func parsedIn(t *testing.T, s *Server, lang rugzak.Lang) map[string]*template.Template {
+	t.Helper()
+	set := map[string]*template.Template{}
+	if err := s.eachPage(lang, func(name string, page *template.Template) error {
+		set[name] = page
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return set
 }
 
 // Every template fits the struct it shows, in every language; also in branches

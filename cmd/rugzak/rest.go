@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: EUPL-1.2
+// SPDX-FileCopyrightText: The Rugzak contributors
+
+package main
+
+import (
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// quiet is how long nobody asked anything when a site is at rest.
+const quiet = 3 * time.Second
+
+// resting gives the memory of starting, of a password, of a photo back to the
+// machine once nobody asks anything. Left alone it stays with the program until the
+// next request, however long that takes: garbage is collected when more is made.
+func resting(next http.Handler) http.Handler {
+	rest := time.AfterFunc(quiet, debug.FreeOSMemory)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer rest.Reset(quiet)
+		next.ServeHTTP(w, r)
+	})
+}
