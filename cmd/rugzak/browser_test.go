@@ -252,6 +252,7 @@ func (b *tab) goes(what string, steps ...chromedp.Action[chromedp.Void]) int {
 	if err != nil {
 		b.Fatalf("%s on %s: %v\n%s", what, b.path(), err, b.text("main"))
 	}
+	defer b.focuses()
 	if answer != nil {
 		return int(answer.Status)
 	}
@@ -262,6 +263,14 @@ func (b *tab) goes(what string, steps ...chromedp.Action[chromedp.Void]) int {
 	}
 	_, status := b.came()
 	return status
+}
+
+// focuses waits until what a page says it gives the focus to has it: a browser does
+// that some time after the page is loaded.
+func (b *tab) focuses() {
+	b.Helper()
+	const done = `!document.querySelector("main [autofocus]") || location.hash !== "" || document.activeElement !== document.body`
+	b.waits("the focus to come", done)
 }
 
 // came is how many pages were loaded, and the status of the last one.
