@@ -113,7 +113,14 @@ func TestBrowserVisualPlaces(t *testing.T) {
 	b.closesVisual()
 
 	// Who typed on while the editor came goes on where the cursor was.
-	for at, want := range map[string]string{"Eerst dit.\n\n- een\n- twee|": "Eerst dit.\n\n- een\n- tweeX", "Eerst dit.\n\n|En dan dat.": "Eerst dit.\n\nXEn dan dat.", "|": "X"} {
+	for at, want := range map[string]string{
+		"|":                                  "X",
+		"Eerst dit.\n\n- een\n- twee|":       "Eerst dit.\n\n- een\n- tweeX",
+		"Eerst dit.\n\n|En dan dat.":         "Eerst dit.\n\nXEn dan dat.",
+		"Eerst dit.|\n\nEn dan dat.":         "Eerst dit.X\n\nEn dan dat.",
+		"Eerst **dit** en| dat.\n\nSlot.":    "Eerst **dit** enX dat.\n\nSlot.",
+		"- een\n- **twee** en| drie\n- vier": "- een\n- **twee** enX drie\n- vier",
+	} {
 		b.pastes("body", strings.ReplaceAll(at, "|", ""))
 		js[bool](b, `((field, at) => {
 		  field.setSelectionRange(at, at);

@@ -13,8 +13,8 @@ import (
 const quiet = 3 * time.Second
 
 // resting gives the memory of starting, of a password, of a photo back to the
-// machine once nobody asks anything. Left alone it stays with the program until the
-// next request, however long that takes: garbage is collected when more is made.
+// machine once nobody asks anything. Left alone it stays with the program for
+// minutes: garbage is collected when more is made, or after two minutes.
 func resting(next http.Handler) http.Handler {
 	rest := time.AfterFunc(quiet, debug.FreeOSMemory)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

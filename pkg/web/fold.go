@@ -26,6 +26,7 @@ type folder struct {
 	icons string // address of the file of icons
 }
 
+// folder returns what writes into the templates of a language.
 func (s *Server) folder(lang rugzak.Lang) (folder, error) {
 	icons, err := s.assets.path("img/icons.svg")
 	return folder{funcs: s.funcs(s.Catalogue.Printer(string(lang))), icons: icons}, err

@@ -38,8 +38,8 @@ type pageTemplates struct {
 }
 
 // checkTemplates reads every template in every language, so that a mistake in
-// one shows at start. It keeps none: all of them together would be what the
-// program takes at most.
+// one shows at start. It keeps none: all of them together would be most of what
+// the program ever holds in memory.
 func (s *Server) checkTemplates() error {
 	for _, lang := range rugzak.Languages() {
 		f, err := s.folder(lang)

@@ -113,12 +113,18 @@ export async function open(o) {
     },
     // goFrom goes to where the cursor stood in the textarea of who typed there until now.
     goFrom(offset) {
-      if (textarea.value.slice(offset).trim()) return this.goTo(textarea.value.slice(0, offset).split("\n").length);
-      let end = 1;
-      editor.state.doc.descendants((node, pos) => {
-        if (node.isTextblock && node.childCount) end = pos + 1 + node.content.size;
-      });
-      editor.commands.setTextSelection(end);
+      const [before, after] = [textarea.value.slice(0, offset), textarea.value.slice(offset)];
+      let at = 1;
+      if (after.trim()) {
+        this.goTo(before.split("\n").length);
+        const { $from } = editor.state.selection, [rest] = after.split("\n");
+        at = $from.parent.textContent.endsWith(rest) ? $from.end() - rest.length : $from.pos;
+      } else {
+        editor.state.doc.descendants((node, pos) => {
+          if (node.isTextblock && node.childCount) at = pos + 1 + node.content.size;
+        });
+      }
+      editor.commands.setTextSelection(at);
       editor.view.focus();
     },
     close() {
